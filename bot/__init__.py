@@ -1,0 +1,1 @@
+"""The running bot: settings, command line, composition root, receiving, delivery, ticking."""

@@ -1,0 +1,1 @@
+"""The network's rules, free of Telegram, SQL and clocks."""

@@ -1,0 +1,1 @@
+"""Pure model: frozen dataclasses and functions; time is an argument."""

@@ -1,0 +1,1 @@
+"""What a person does in chat: one file per verb."""

@@ -1,0 +1,1 @@
+"""Nouns in SQLite: one module per aggregate."""
