@@ -67,6 +67,13 @@ class WorkCalendar:
                 return following
         raise ValueError("no working day within a year")
 
+    def last_working_day(self, day: date) -> date:
+        """`day` if it is a working day, else the last one before it."""
+        for number in range(_LONGEST_WAIT):
+            if self.is_working_day(day - number * _DAY):
+                return day - number * _DAY
+        raise ValueError("no working day within a year")
+
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie after `start`, up to and including `end`; 0 if `end` is not later."""
         days = (start + number * _DAY for number in range(1, (end - start).days + 1))

@@ -186,6 +186,11 @@ def test_working_days_between_count_the_last_but_not_the_first() -> None:
     assert days("2026-11-24", "2026-11-23") == 0
 
 
+def test_the_last_working_day_may_be_today() -> None:
+    assert NETWORK.last_working_day(date(2026, 11, 23)) == date(2026, 11, 23)
+    assert NETWORK.last_working_day(date(2026, 12, 27)) == date(2026, 12, 24)
+
+
 @pytest.mark.parametrize("weekdays", [frozenset(), frozenset({7})])
 def test_a_calendar_without_working_days_is_refused(weekdays: frozenset[int]) -> None:
     with pytest.raises(ValueError, match="working day"):
