@@ -62,7 +62,8 @@ class Target:
 class Decision:
     """The step to take now. Its clock runs from `begins_at`, when its notice can be delivered.
 
-    Red urgency waits for nobody's window: it begins at once. `target` None at the last step means that there is nobody left to ask at all.
+    Red urgency waits for nobody's window: it begins at once. `target` None at the last step means
+    that there is nobody left to ask at all.
     """
 
     step: Step

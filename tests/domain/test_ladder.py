@@ -112,28 +112,34 @@ MONDAYS, TUESDAYS, FRIDAYS = frozenset({0}), frozenset({1}), frozenset({4})
 
 
 @pytest.mark.parametrize(
-    ("now", "urgency", "days", "step", "begins", "due"),
+    ("now", "urgency", "days", "step", "span"),
     [
-        ("2026-11-23T10:00", RED, MONDAYS, "contact", "2026-11-23T10:00", "2026-11-23T14:00"),
-        ("2026-11-23T10:00", RED, TUESDAYS, "deputy", "2026-11-23T10:00", "2026-11-23T14:00"),
-        ("2026-11-23T22:00", RED, TUESDAYS, "contact", "2026-11-23T22:00", "2026-11-24T12:00"),
-        ("2026-11-28T10:00", RED, MONDAYS, "contact", "2026-11-28T10:00", "2026-11-30T12:00"),
-        ("2026-11-28T10:00", RED, TUESDAYS, "deputy", "2026-11-28T10:00", "2026-11-30T12:00"),
-        ("2026-11-23T10:00", ORANGE, TUESDAYS, "contact", "2026-11-24T08:00", "2026-11-25T08:00"),
-        ("2026-11-23T10:00", ORANGE, FRIDAYS, "deputy", "2026-11-23T10:00", "2026-11-24T10:00"),
-        ("2026-11-23T20:00", ORANGE, TUESDAYS, "contact", "2026-11-24T08:00", "2026-11-25T08:00"),
-        ("2026-11-23T10:00", YELLOW, FRIDAYS, "deputy", "2026-11-23T10:00", "2026-11-25T10:00"),
-        ("2026-11-23T10:00", GREEN, FRIDAYS, "contact", "2026-11-27T08:00", "2026-12-04T08:00"),
-        ("2026-12-24T17:00", ORANGE, frozenset(range(5)), "contact", "2026-12-28T08:00", "2026-12-29T08:00"),
+        ("2026-11-23T10:00", RED, MONDAYS, "contact", ("2026-11-23T10:00", "2026-11-23T14:00")),
+        ("2026-11-23T10:00", RED, TUESDAYS, "deputy", ("2026-11-23T10:00", "2026-11-23T14:00")),
+        ("2026-11-23T22:00", RED, TUESDAYS, "contact", ("2026-11-23T22:00", "2026-11-24T12:00")),
+        ("2026-11-28T10:00", RED, MONDAYS, "contact", ("2026-11-28T10:00", "2026-11-30T12:00")),
+        ("2026-11-28T10:00", RED, TUESDAYS, "deputy", ("2026-11-28T10:00", "2026-11-30T12:00")),
+        ("2026-11-23T10:00", ORANGE, TUESDAYS, "contact", ("2026-11-24T08:00", "2026-11-25T08:00")),
+        ("2026-11-23T10:00", ORANGE, FRIDAYS, "deputy", ("2026-11-23T10:00", "2026-11-24T10:00")),
+        ("2026-11-23T20:00", ORANGE, TUESDAYS, "contact", ("2026-11-24T08:00", "2026-11-25T08:00")),
+        ("2026-11-23T10:00", YELLOW, FRIDAYS, "deputy", ("2026-11-23T10:00", "2026-11-25T10:00")),
+        ("2026-11-23T10:00", GREEN, FRIDAYS, "contact", ("2026-11-27T08:00", "2026-12-04T08:00")),
+        (
+            "2026-12-24T17:00",
+            ORANGE,
+            frozenset(range(5)),
+            "contact",
+            ("2026-12-24T17:00", "2026-12-29T08:00"),
+        ),
     ],
 )
 def test_people_who_work_again_too_late_are_skipped_at_once(
-    now: str, urgency: Urgency, days: frozenset[int], step: str, begins: str, due: str
+    now: str, urgency: Urgency, days: frozenset[int], step: str, span: tuple[str, str]
 ) -> None:
     targets = [target(Step.CONTACT, days=days), target(Step.DEPUTY)]
     decision = next_step(None, targets, local(now), urgency, NETWORK)
     assert decision.step == step
-    assert (decision.begins_at, decision.due_at) == (local(begins), local(due))
+    assert (decision.begins_at, decision.due_at) == (local(span[0]), local(span[1]))
     assert decision.skipped == (() if step == "contact" else ((Step.CONTACT, Skip.AWAY_TOO_LONG),))
 
 
