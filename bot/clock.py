@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, NamedTuple, Protocol
 
 import aiohttp
@@ -13,8 +14,8 @@ log = logging.getLogger(__name__)
 
 FIRST_RETRY_S = 0.05
 LAST_RETRY_S = 1.0
-# A server that answers at once without news must not be asked in a tight loop.
-NO_NEWS_PAUSE_S = 0.05
+# A flowing clock and its reading here drift apart by less than this.
+DRIFT = timedelta(seconds=1)
 
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=90)
 
@@ -42,6 +43,11 @@ class _Reading(NamedTuple):
     version: int
     frozen: bool
     heard: float  # seconds on the monotonic clock
+
+    def now(self) -> datetime:
+        if self.frozen:
+            return self.at
+        return self.at + timedelta(seconds=time.monotonic() - self.heard)
 
 
 class _State(NamedTuple):
@@ -75,15 +81,13 @@ class SimulatedClock:
         self._told: _State | None = None
         self._reported = asyncio.Event()
         self._ready = asyncio.Event()
+        self._overtaken: set[asyncio.Task[_Reading]] = set()
 
     def now(self) -> datetime:
         """The simulated moment, aware, in UTC; RuntimeError before `ready()`."""
-        reading = self._reading
-        if reading is None:
+        if self._reading is None:
             raise RuntimeError("the simulated clock has not been read yet")
-        if reading.frozen:
-            return reading.at
-        return reading.at + timedelta(seconds=time.monotonic() - reading.heard)
+        return self._reading.now()
 
     async def ready(self) -> None:
         """Wait until the simulator has said the time once."""
@@ -98,7 +102,7 @@ class SimulatedClock:
     async def run(self) -> None:
         """Follow the clock until cancelled; an absent simulator is asked again with growing pauses."""
         pause = FIRST_RETRY_S
-        async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
+        async with aiohttp.ClientSession(timeout=_TIMEOUT, trace_configs=[_tracing()]) as session:
             while True:
                 try:
                     reading = await self._ask(session)
@@ -115,24 +119,40 @@ class SimulatedClock:
         """One poll with the present state; None when a report overtook it."""
         self._reported.clear()
         self._told = _State(self._idle(), self._next_due())
-        poll = asyncio.create_task(self._poll(session, self._told))
-        overtaken = asyncio.create_task(self._reported.wait())
+        sent = asyncio.Event()
+        poll = asyncio.create_task(self._poll(session, self._told, sent))
+        overtaking = asyncio.create_task(self._overtaking(sent))
         try:
-            await asyncio.wait({poll, overtaken}, return_when=asyncio.FIRST_COMPLETED)
-            return poll.result() if poll.done() else None
-        finally:
+            await asyncio.wait({poll, overtaking}, return_when=asyncio.FIRST_COMPLETED)
+            if poll.done():
+                return poll.result()
+            self._leave(poll)
+            return None
+        except asyncio.CancelledError:
             poll.cancel()
-            overtaken.cancel()
-            await asyncio.gather(poll, overtaken, return_exceptions=True)
+            raise
+        finally:
+            overtaking.cancel()
 
-    async def _poll(self, session: aiohttp.ClientSession, state: _State) -> _Reading:
+    async def _overtaking(self, sent: asyncio.Event) -> None:
+        """A newer state may follow only when the older one is on its way, or it could arrive last."""
+        await sent.wait()
+        await self._reported.wait()
+
+    def _leave(self, poll: asyncio.Task[_Reading]) -> None:
+        """The newer poll makes the simulator end this one; ending it here would look like going away."""
+        self._overtaken.add(poll)
+        poll.add_done_callback(self._overtaken.discard)
+        poll.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    async def _poll(self, session: aiohttp.ClientSession, state: _State, sent: asyncio.Event) -> _Reading:
         query = {
             "bot": str(self._bot_id),
             "seen": self._reading.words if self._reading else "",
             "idle": "1" if state.idle else "0",
             "next_due": state.next_due_at.astimezone(UTC).isoformat() if state.next_due_at else "",
         }
-        async with session.get(self._url, params=query) as response:
+        async with session.get(self._url, params=query, trace_request_ctx=sent) as response:
             response.raise_for_status()
             return _read(await response.json())
 
@@ -141,18 +161,20 @@ class SimulatedClock:
         self._ready.set()
         if before is None:
             return
-        if (reading.words, reading.version) == (before.words, before.version):
-            await self._rest()
+        if reading.version == before.version and abs(reading.at - before.now()) < DRIFT:
             return
         outcome = self._changed()
         if isinstance(outcome, Awaitable):
             await outcome
 
-    async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._reported.wait(), NO_NEWS_PAUSE_S)
-        except TimeoutError:
-            return
+
+def _tracing() -> aiohttp.TraceConfig:
+    async def note_sent(_: object, context: SimpleNamespace, __: object) -> None:
+        context.trace_request_ctx.set()
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_headers_sent.append(note_sent)
+    return tracing
 
 
 def _read(answer: dict[str, Any]) -> _Reading:
