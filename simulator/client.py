@@ -22,7 +22,7 @@ class ClientError(Exception):
 
 
 class SimulatorClient:
-    """Speaks `/phones` and `/world` of one simulator; ids are Telegram ids, seconds are of the simulated clock.
+    """Speaks `/phones` and `/world` of one simulator; ids are Telegram ids, seconds simulated ones.
 
     Every method raises ClientError when the simulator refuses.
     """
@@ -49,7 +49,7 @@ class SimulatorClient:
         self,
         first_name: str,
         *,
-        id: int | None = None,  # noqa: A002 - the name of the field
+        id: int | None = None,
         last_name: str | None = None,
         username: str | None = None,
         language_code: str | None = "de",
@@ -75,7 +75,7 @@ class SimulatorClient:
     async def bot(
         self, token: str, *, username: str | None = None, first_name: str | None = None, privacy: bool = True
     ) -> Json:
-        """Register a bot as BotFather does; without this a bot gets the username `sim<id>_bot` at its first call."""
+        """Register a bot as BotFather does; without this its first call names it `sim<id>_bot`."""
         return await self._post(
             "/world/bots", token=token, username=username, first_name=first_name, privacy=privacy
         )
@@ -176,7 +176,7 @@ class SimulatorClient:
             return await response.read()
 
     async def tap(self, user: int, chat: int, message_id: int, button: str, *, wait_s: float = 15) -> Json:
-        """Tap a button by label or callback data; waits at most `wait_s` real seconds for the bot's answer."""
+        """Tap a button by label or callback data; waits `wait_s` real seconds for the bot's answer."""
         return await self._post(
             f"/phones/{user}/chats/{chat}/taps", message_id=message_id, button=button, wait_s=wait_s
         )
@@ -200,7 +200,7 @@ class SimulatorClient:
         return _moment(await self._object("GET", "/world/clock"))
 
     async def forward(self, seconds: float, *, timeout_s: float = 60) -> datetime:
-        """Go on from due time to due time, letting every bot settle; `timeout_s` is in real seconds a step."""
+        """Go on from due time to due time, letting every bot settle within `timeout_s` real seconds."""
         return _moment(await self._post("/world/clock", forward_s=seconds, timeout_s=timeout_s))
 
     async def jump(self, seconds: float) -> datetime:

@@ -1,0 +1,106 @@
+"""The simulator as an HTTP server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from simulator.bot_api import BotApi
+from simulator.clock import SimulatedClock
+from simulator.phone_api import PhoneApi
+from simulator.polling import Polling
+from simulator.waiting import Changes, Settling
+from simulator.webhooks import Webhooks
+from simulator.world import NotPossible, World
+from simulator.world_api import WorldApi
+
+LOOPBACK = "127.0.0.1"
+LARGEST_BODY_BYTES = 50 * 1024 * 1024
+
+
+@dataclass(slots=True, kw_only=True)
+class Simulator:
+    """A simulator that runs: its world, and where it listens."""
+
+    world: World
+    base_url: str
+
+    @classmethod
+    @asynccontextmanager
+    async def start(
+        cls,
+        *,
+        host: str = LOOPBACK,
+        port: int = 0,
+        real_limits: bool = False,
+        start_at: datetime | None = None,
+        frozen: bool = False,
+        webhook_pause_s: float = 1.0,
+    ) -> AsyncIterator[Simulator]:
+        """Run a simulator; port 0 takes a free one, `frozen` starts it with the clock standing still."""
+        clock = SimulatedClock(start_at=start_at, frozen=frozen)
+        world = World(clock=clock, real_limits=real_limits)
+        changes = Changes()
+        webhooks = Webhooks(world, changes, first_pause_s=webhook_pause_s)
+        application, world_api = _application(world, changes, webhooks)
+        runner = web.AppRunner(application, handler_cancellation=True, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        site = web.TCPSite(runner, host, port)
+        await site.start()
+        try:
+            yield cls(world=world, base_url=f"http://{host}:{runner.addresses[0][1]}")
+        finally:
+            world_api.close()
+            await webhooks.close()
+            await runner.cleanup()
+
+
+async def serve(*, host: str = LOOPBACK, port: int = 8081, real_limits: bool = True) -> None:
+    """Run a simulator until the task is cancelled."""
+    async with Simulator.start(host=host, port=port, real_limits=real_limits):
+        await asyncio.Event().wait()
+
+
+def _application(world: World, changes: Changes, webhooks: Webhooks) -> tuple[web.Application, WorldApi]:
+    bot_api = BotApi(world, changes, Polling(changes), webhooks)
+    webhooks.call_back = bot_api.call
+    world_api = WorldApi(world, Settling(world, changes))
+    application = web.Application(client_max_size=LARGEST_BODY_BYTES, middlewares=[_answer_refusals(changes)])
+    application.add_routes(bot_api.routes())
+    application.add_routes(PhoneApi(world, changes).routes())
+    application.add_routes(world_api.routes())
+    return application, world_api
+
+
+def _answer_refusals(changes: Changes) -> Middleware:
+    @web.middleware
+    async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except NotPossible as refused:
+            return web.json_response({"error": str(refused)}, status=refused.status)
+        except web.HTTPException as refused:
+            return _plain_refusal(request, refused)
+        finally:
+            if request.method != "GET":
+                changes.fire()
+
+    return answer
+
+
+def _plain_refusal(request: web.Request, refused: web.HTTPException) -> web.Response:
+    if request.path.startswith(("/bot", "/file/")):
+        body: dict[str, object] = {
+            "ok": False,
+            "error_code": refused.status,
+            "description": refused.reason,
+        }
+    else:
+        body = {"error": refused.reason}
+    return web.json_response(body, status=refused.status)
