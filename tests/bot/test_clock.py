@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
 from bot.clock import SimulatedClock, SystemClock
+from simulator.server import Simulator
 
 MONDAY = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
@@ -225,3 +227,27 @@ async def test_a_simulator_may_come_late_and_go_away(server: ClockServer, bot: B
         async with server.on_port(port):
             server.says(MONDAY + timedelta(days=3))
             assert await bot.told.get() == MONDAY + timedelta(days=3)
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+async def test_the_simulator_goes_from_due_time_to_due_time_and_waits_for_the_bot(
+    bot: Bot, frozen: bool
+) -> None:
+    async with Simulator.start(start_at=MONDAY, frozen=frozen) as simulator, aiohttp.ClientSession() as world:
+        simulator.world.new_bot("42:" + "A" * 35)
+        url = f"{simulator.base_url}/world/clock"
+        bot.due_at = MONDAY + timedelta(hours=1)
+        async with following(bot, url) as clock:
+            await clock.ready()
+            forward = asyncio.create_task(world.post(url, json={"forward_s": 7200}))
+            assert (await bot.told.get()).replace(second=0, microsecond=0) == MONDAY + timedelta(hours=1)
+            bot.is_idle, bot.due_at = False, None  # the timer made work
+            clock.report()
+            await world.get(f"{simulator.base_url}/phones")
+            assert not forward.done()
+            bot.is_idle = True
+            clock.report()
+            async with await forward as answer:
+                assert answer.status == 200
+            assert (await bot.told.get()).replace(second=0, microsecond=0) == MONDAY + timedelta(hours=2)
+            assert bot.told.empty()
