@@ -38,7 +38,8 @@ class AiohttpRequest(BaseRequest):
     """One aiohttp session behind `telegram.Bot`; all timeouts in seconds, None waits for ever.
 
     Raises `NotSent` when the request surely did not leave, `TimedOut` when no answer came in time,
-    `NetworkError` when the connection broke: in the last two cases Telegram may have acted on it.
+    `NetworkError` when the connection broke: in the last two cases Telegram may have acted on it. Such
+    an error has a cause; a `NetworkError` without one is a refusal (5xx) in Telegram's own words.
     `RetryAfter.retry_after` is a timedelta.
     No error text and no cause carries the token.
     """
@@ -118,16 +119,16 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Read an answer; one that is no JSON object came from something between us and Telegram.
+        """Read an answer; what is not one of Telegram's came from something on the way, a `NetworkError`.
 
         Unlike the inherited reader it does not log the payload, which may hold what people wrote.
         """
         try:
             answer = json.loads(payload)
-        except ValueError:
-            answer = None
-        if not isinstance(answer, dict):
-            raise NetworkError("the answer is not a JSON object")
+            if not isinstance(answer, dict) or not ("result" in answer or answer.get("ok") is False):
+                raise ValueError("no answer of the Bot API")
+        except ValueError as error:
+            raise NetworkError("the answer is not Telegram's") from error
         return answer
 
     async def _send(

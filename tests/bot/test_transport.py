@@ -122,6 +122,7 @@ async def test_refusals_keep_their_kind(
     with pytest.raises(error) as caught:
         await bot.send_message(5, "x")
     assert type(caught.value) is error
+    assert caught.value.__cause__ is None
     if isinstance(caught.value, RetryAfter):
         assert caught.value.retry_after == timedelta(seconds=9)
     if isinstance(caught.value, ChatMigrated):
@@ -272,16 +273,18 @@ async def test_no_error_shows_the_token(server: Server, bot: Bot, request_: Aioh
         assert TOKEN not in f"{error!r} {error} {error.__cause__!r} {error.__cause__}"
 
 
-@pytest.mark.parametrize("body", ["<html>log in to the wireless network</html>", "[]"])
+@pytest.mark.parametrize("status", [200, 502])
+@pytest.mark.parametrize("body", ["<html>log in to the wireless network</html>", "[]", '{"fault": "proxy"}'])
 async def test_an_answer_by_somebody_else_is_a_network_error_and_not_logged(
-    server: Server, bot: Bot, body: str, caplog: pytest.LogCaptureFixture
+    server: Server, bot: Bot, body: str, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def answer(_: web.Request) -> web.StreamResponse:
-        return web.Response(text=body, content_type="text/html")
+        return web.Response(text=body, content_type="text/html", status=status)
 
     server.answer = answer
-    with pytest.raises(NetworkError):
+    with pytest.raises(NetworkError) as caught:
         await bot.send_message(5, "x")
+    assert caught.value.__cause__ is not None
     assert body not in caplog.text
 
 
