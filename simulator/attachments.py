@@ -14,7 +14,10 @@ Fields = dict[str, str]
 
 
 def content(world: World, kind: str, fields: Fields, upload: Upload | None) -> Json:
-    """The content of a message of this kind; raises NotPossible."""
+    """The content of a message of this kind; raises NotPossible.
+
+    The field `file_size` tells a size in bytes that the upload does not have, so that big files cost nothing.
+    """
     if kind in _WITHOUT_FILE:
         return _WITHOUT_FILE[kind](fields)
     if kind not in _OF_FILE:
@@ -22,7 +25,8 @@ def content(world: World, kind: str, fields: Fields, upload: Upload | None) -> J
         raise NotPossible(f"kind is one of {known}")
     if upload is None:
         raise NotPossible("file is missing")
-    return _OF_FILE[kind](uploads.store(world, kind, upload))
+    size = int(fields["file_size"]) if "file_size" in fields else None
+    return _OF_FILE[kind](uploads.store(world, kind, upload, size=size))
 
 
 def _document(file: StoredFile) -> Json:

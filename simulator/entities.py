@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from simulator.html import utf16_length
+from simulator.links import utf16_length
 
 Json = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator import html, wire
+from simulator import html, markdown, wire
 from simulator.entities import found_in, trimmed
 from simulator.parameters import Parameters
 from simulator.reach import Call
@@ -15,6 +15,8 @@ Json = dict[str, Any]
 MOST_CHARACTERS = 4096
 MOST_CAPTION_CHARACTERS = 1024
 MOST_BYTES = 1 << 15
+
+_PARSERS = {"html": html.parse, "markdownv2": markdown.parse_v2, "markdown": markdown.parse_v1}
 
 
 def text(call: Call, field: str = "text") -> Json:
@@ -48,8 +50,8 @@ def _formatted(call: Call, field: str, entities_field: str) -> tuple[str, list[J
     mode = call.parameters.text("parse_mode").lower()
     if mode in ("", "none"):
         plain, given = source, _given_entities(call.parameters, entities_field)
-    elif mode == "html":
-        plain, given = html.parse(source)
+    elif mode in _PARSERS:
+        plain, given = _PARSERS[mode](source)
     else:
         raise bad_request("unsupported parse_mode")
     plain, given = trimmed(plain, [entity for entity in map(_resolver(call), given) if entity])

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from simulator.links import linked, utf16_length
 from simulator.refusals import bad_request
 
 Json = dict[str, Any]
@@ -29,14 +30,9 @@ _SIMPLE = {
 _TAGS = {*_SIMPLE, "a", "code", "pre", "blockquote", "tg-emoji"}
 _SPACE = " \t\r\n\v\f\0"
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,8})|([a-z]+));?")
+_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,8})|([A-Za-z]+));?")
 _TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 _ATTRIBUTE_NAME = re.compile(r"[^\s=>/\"']*")
-
-
-def utf16_length(text: str) -> int:
-    """Length in UTF-16 code units, the measure of entities."""
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
 
 
 def parse(source: str) -> tuple[str, list[Json]]:
@@ -183,7 +179,7 @@ class _Parser:
         match started.tag:
             case "a":
                 url = started.argument or self.text[started.position :]
-                self._add_link(span, url)
+                self.entities.extend(linked(span, url))
             case "pre" | "code":
                 self._add_code(span, started)
             case "blockquote":
@@ -193,12 +189,6 @@ class _Parser:
                 self._add_emoji(span, started.argument)
             case tag:
                 self.entities.append({"type": _SIMPLE[tag], **span})
-
-    def _add_link(self, span: Json, url: str) -> None:
-        if mention := re.fullmatch(r"tg://user\?id=(\d+)", url):
-            self.entities.append({"type": "text_mention", **span, "user_id": int(mention.group(1))})
-        elif checked := _checked_link(url):
-            self.entities.append({"type": "text_link", **span, "url": checked})
 
     def _add_code(self, span: Json, started: _Open) -> None:
         inner = self.entities[-1] if self.entities else None
@@ -237,12 +227,3 @@ def _decode(found: re.Match[str]) -> str:
         return _NAMED.get(name, "")
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
     return chr(code) if 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
-
-
-def _checked_link(url: str) -> str:
-    if re.match(r"[a-z][a-z0-9+.\-]*:", url, re.IGNORECASE):
-        known = re.match(r"(https?|tg|ton|tonsite|ftp)://[^\s/]", url, re.IGNORECASE)
-        return url if known else ""
-    if re.match(r"[^\s/.]+(\.[^\s/.]+)+", url):
-        return "http://" + url
-    return ""

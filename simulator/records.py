@@ -160,6 +160,7 @@ class StoredFile:
     content: bytes
     file_name: str
     mime_type: str
+    size: int
 
 
 @dataclass(slots=True, kw_only=True)

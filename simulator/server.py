@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -43,7 +44,12 @@ class Simulator:
         frozen: bool = False,
         webhook_pause_s: float = 1.0,
     ) -> AsyncIterator[Simulator]:
-        """Run a simulator; port 0 takes a free one, `frozen` starts it with the clock standing still."""
+        """Run a simulator; port 0 takes a free one, `frozen` starts it with the clock standing still.
+
+        Raises ValueError for a host that is not loopback, OSError for a port in use.
+        """
+        if not ipaddress.ip_address(host).is_loopback:
+            raise ValueError("the simulator listens on loopback only")
         clock = SimulatedClock(start_at=start_at, frozen=frozen)
         world = World(clock=clock, real_limits=real_limits)
         changes = Changes()

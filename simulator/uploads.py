@@ -12,8 +12,8 @@ from simulator.world import World
 _FOLDERS = {"document": "documents", "photo": "photos", "voice": "voice", "sticker": "stickers"}
 
 
-def store(world: World, kind: str, upload: Upload) -> StoredFile:
-    """Keep an upload and give it its ids."""
+def store(world: World, kind: str, upload: Upload, *, size: int | None = None) -> StoredFile:
+    """Keep an upload and give it its ids; `size` in bytes is told instead of its real one."""
     number = world.number("files")
     suffix = PurePath(upload.file_name).suffix
     file = StoredFile(
@@ -23,6 +23,7 @@ def store(world: World, kind: str, upload: Upload) -> StoredFile:
         content=upload.content,
         file_name=upload.file_name,
         mime_type=upload.mime_type,
+        size=len(upload.content) if size is None else size,
     )
     world.files[file.file_id] = file
     return file
@@ -30,7 +31,7 @@ def store(world: World, kind: str, upload: Upload) -> StoredFile:
 
 def described(file: StoredFile) -> Json:
     """What every kind of file has."""
-    return {"file_id": file.file_id, "file_unique_id": file.unique_id, "file_size": len(file.content)}
+    return {"file_id": file.file_id, "file_unique_id": file.unique_id, "file_size": file.size}
 
 
 def document(file: StoredFile) -> Json:

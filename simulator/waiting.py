@@ -150,7 +150,7 @@ class Settling:
             Report(
                 bot_id=bot_id,
                 version=self._world.clock.version if current else 0,
-                changes=self._world.queues[bot_id].changes,
+                changes=self._world.queue(bot_id).changes,
                 idle=idle,
                 next_due_at=next_due_at,
             )

@@ -125,8 +125,14 @@ class World:
             id=bot_id, token=token, username=username, first_name=first_name or username, privacy=privacy
         )
         self.bots[bot_id] = bot
-        self.queues.setdefault(bot_id, UpdateQueue(next_id=_FIRST_UPDATE + bot_id % 1_000_000 * 10))
+        self.queue(bot_id)
         return bot
+
+    def queue(self, bot_id: int) -> UpdateQueue:
+        """The updates of a bot, also of one that so far only asked for the time."""
+        if bot_id not in self.queues:
+            self.queues[bot_id] = UpdateQueue(next_id=_FIRST_UPDATE + bot_id % 1_000_000 * 10)
+        return self.queues[bot_id]
 
     def bot(self, bot_id: int) -> Bot:
         """The bot with this id; raises NotPossible."""

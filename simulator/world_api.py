@@ -167,7 +167,6 @@ class WorldApi:
     async def clock(self, request: web.Request) -> web.Response:
         """Tell the time; to a bot as soon as it changed, or when the bot is to report again."""
         if bot := reading.optional_whole(dict(request.query), "bot"):
-            self._world.bot(bot)
             seen_at, next_due_at = _moment(request, "seen"), _moment(request, "next_due")
             await self._settling.poll(bot, seen_at, request.query.get("idle") == "1", next_due_at)
         return self._time()

@@ -23,7 +23,7 @@ def send_document(call: Call) -> Json:
 def send_photo(call: Call) -> Json:
     """sendPhoto: a picture of at most 10 MB."""
     file = _file(call, "photo")
-    if len(file.content) > MOST_PHOTO_BYTES:
+    if file.size > MOST_PHOTO_BYTES:
         raise bad_request("file is too big")
     if uploads.picture_size(file.content) is None:
         raise bad_request("IMAGE_PROCESS_FAILED")
@@ -35,7 +35,7 @@ def get_file(call: Call) -> Json:
     file = call.world.files.get(call.parameters.text("file_id"))
     if file is None:
         raise bad_request("invalid file_id")
-    if len(file.content) > MOST_DOWNLOAD_BYTES:
+    if file.size > MOST_DOWNLOAD_BYTES:
         raise bad_request("file is too big")
     return uploads.described(file) | {"file_path": file.path}
 
