@@ -1,1 +1,61 @@
-"""What a person does in chat: one file per verb."""
+"""What a person does in chat: one file per verb. This list is the table of contents, read from top to bottom."""
+
+from typing import Any
+
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram.ext import Application
+
+from domain.model.errors import Refusal
+from handlers import not_understood, start
+from handlers.context import Exchange, Saying
+from handlers.message import Message
+from handlers.refuse import words_of
+from handlers.texts import LANGUAGES, Texts
+
+VERBS = (
+    start,
+    not_understood,
+)
+"""The last one answers whatever nobody else has understood."""
+
+
+def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """Give PTB every handler, in one group, in the order of the list above."""
+    for verb in VERBS:
+        for handler in verb.HANDLERS:
+            application.add_handler(handler)
+
+
+def refuse(exchange: Exchange, refusal: Refusal) -> None:
+    """Put a refusal into words: a toast for a press, a short message for a text."""
+    text = words_of(refusal, exchange.texts)
+    if exchange.query is not None:
+        exchange.acknowledgements = [
+            {"callback_query_id": exchange.query, "text": text[:200], "show_alert": len(text) > 60}
+        ]
+    elif exchange.turn.private and text:
+        exchange.sayings.append(Saying(chat=exchange.turn.chat, message=Message(text=text)))
+
+
+def apologise(exchange: Exchange, number: str) -> None:
+    """Say that something went wrong, what was kept, and the number to give on the telephone (M12)."""
+    if exchange.query is not None:
+        text = exchange.texts.label("errors.toast", number=number)
+        exchange.acknowledgements = [{"callback_query_id": exchange.query, "text": text, "show_alert": True}]
+    elif exchange.turn.private and exchange.turn.person is not None:
+        text = exchange.texts("errors.bug", number=number)
+        exchange.sayings.append(Saying(chat=exchange.turn.chat, message=Message(text=text)))
+
+
+async def introduce(bot: Bot) -> None:
+    """The bot's commands and description, by scope and language. Raises telegram.error.TelegramError."""
+    for language in LANGUAGES:
+        texts = Texts.of(language)
+        code = None if language == LANGUAGES[0] else language
+        commands = [BotCommand(name, texts.label(f"commands.{name}")) for name in COMMANDS]
+        await bot.set_my_commands(commands, BotCommandScopeAllPrivateChats(), language_code=code)
+        await bot.set_my_commands([], BotCommandScopeAllGroupChats(), language_code=code)
+        await bot.set_my_description(texts.label("commands.description"), language_code=code)
+
+
+COMMANDS = ("start",)

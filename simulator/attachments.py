@@ -18,6 +18,13 @@ def content(world: World, kind: str, fields: Fields, upload: Upload | None) -> J
 
     The field `file_size` tells a size in bytes that the upload does not have, so that big files cost nothing.
     """
+    try:
+        return _content(world, kind, fields, upload)
+    except ValueError:
+        raise NotPossible(f"the fields of a {kind} cannot be read") from None
+
+
+def _content(world: World, kind: str, fields: Fields, upload: Upload | None) -> Json:
     if kind in _WITHOUT_FILE:
         return _WITHOUT_FILE[kind](fields)
     if kind not in _OF_FILE:

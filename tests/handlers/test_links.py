@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.links import new_token, qr_png, start_link, token_hash
+from handlers.links import new_token, qr_png, start_link, token_hash
 
 
 def test_tokens_are_long_different_and_fit_into_a_link() -> None:

@@ -1,0 +1,292 @@
+"""The core: one writer that takes everything that happens, in order, and commits it in batches."""
+
+import asyncio
+import itertools
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from bot.clock import Clock
+from domain.model.errors import Refusal
+
+from domain.ports import Network
+from handlers.context import Saying, Exchange
+from storage.database import Database, is_weather
+from storage.work import SqliteWork
+
+R = TypeVar("R")
+log = logging.getLogger(__name__)
+
+BATCH_ITEMS = 64
+BATCH_S = 0.05
+FIRST_PAUSE_S = 0.2
+LONGEST_PAUSE_S = 10.0
+
+
+class Item(Protocol):
+    """Something to be done inside a batch. `perform` may raise weather only; `settled` runs after COMMIT."""
+
+    async def perform(self, core: "Core") -> None: ...
+    def settled(self, core: "Core") -> None: ...
+
+
+@dataclass
+class Deed(Generic[R]):
+    """A synchronous deed over the work; whoever submitted it awaits `done`."""
+
+    run: Callable[[SqliteWork], R]
+    done: asyncio.Future[R]
+    outcome: R | None = None
+    error: Exception | None = None
+
+    async def perform(self, core: "Core") -> None:
+        self.error = None
+        try:
+            self.outcome = await core.in_savepoint(self.run)
+        except Exception as error:
+            if is_weather(error):
+                raise
+            self.error = error
+
+    def settled(self, core: "Core") -> None:
+        if self.done.done():
+            return
+        if self.error is not None:
+            self.done.set_exception(self.error)
+        else:
+            self.done.set_result(self.outcome)  # type: ignore[arg-type]
+
+
+@dataclass
+class Reception:
+    """Raw updates on their way into the inbox; only after COMMIT may they be confirmed to Telegram."""
+
+    updates: tuple[Mapping[str, Any], ...]
+    done: asyncio.Future[None]
+    accepted: tuple[int, ...] = ()
+
+    async def perform(self, core: "Core") -> None:
+        self.accepted = await core.in_savepoint(lambda work: work.inbox.accept(self.updates))
+        core.next_in_batch(UpdateItem(identity) for identity in self.accepted)
+
+    def settled(self, core: "Core") -> None:
+        if not self.done.done():
+            self.done.set_result(None)
+
+
+@dataclass
+class UpdateItem:
+    """One update of the inbox, handled by the application between a savepoint and its release."""
+
+    identity: int
+    acknowledgements: list[Mapping[str, Any]] = field(default_factory=list)
+
+    async def perform(self, core: "Core") -> None:
+        self.acknowledgements = []
+        exchange = await core.begin(self.identity)
+        if exchange is None:
+            return
+        try:
+            await core.handle(exchange)
+        except Exception as error:
+            if is_weather(error):
+                raise
+            await core.answer_error(exchange, self.identity, error)
+        else:
+            await core.finish(exchange, self.identity)
+        self.acknowledgements = exchange.acknowledgements
+
+    def settled(self, core: "Core") -> None:
+        for one in self.acknowledgements:
+            core.acknowledge(one)
+
+
+class Core:
+    """Everything that changes the database goes through here, one item after the other."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        network: Network,
+        *,
+        handle: Callable[[Exchange], Awaitable[None]],
+        refuse: Callable[[Exchange, Refusal], None],
+        apologise: Callable[[Exchange, str], None],
+        acknowledge: Callable[[Mapping[str, Any]], None],
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.work = SqliteWork(database.plain, network)
+        self.handle = handle
+        self.acknowledge = acknowledge
+        self._refuse = refuse
+        self._apologise = apologise
+        self._queue: deque[Item] = deque()
+        self._arrived = asyncio.Event()
+        self._busy = False
+        self._pause_s = 0.0
+        self.changes = 0
+        self.after_change: list[Callable[[], None]] = []
+        self._numbers = itertools.count(int(time.time()) & 0xFFFF)
+
+    # Coming in
+
+    async def submit(self, run: Callable[[SqliteWork], R]) -> R:
+        """Run a deed in the next batch and give its result after COMMIT; raises what the deed raises."""
+        done: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._put(Deed(run, done))
+        return await done
+
+    async def receive(self, updates: Iterable[Mapping[str, Any]]) -> None:
+        """Store raw updates and have them handled; returns when they are safe."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._put(Reception(tuple(updates), done))
+        await done
+
+    async def resume(self) -> int:
+        """Take up what an earlier process accepted and did not finish."""
+        waiting = await self.submit(lambda work: work.inbox.waiting())
+        self._queue.extend(UpdateItem(identity) for identity in waiting)
+        self._arrived.set()
+        return len(waiting)
+
+    def enqueue(self, identity: int) -> None:
+        """Handle an item that is already in the inbox."""
+        self._put(UpdateItem(identity))
+
+    def _put(self, item: Item) -> None:
+        self._queue.append(item)
+        self._arrived.set()
+
+    def next_in_batch(self, items: Iterable[Item]) -> None:
+        self._queue.extendleft(reversed(list(items)))
+
+    @property
+    def idle(self) -> bool:
+        return not self._busy and not self._queue
+
+    # The one writer
+
+    async def run(self) -> None:
+        """Take what waits, batch after batch, until cancelled."""
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            while self._queue:
+                self._busy = True
+                try:
+                    await self._batch()
+                finally:
+                    self._busy = False
+
+    async def _batch(self) -> None:
+        taken: list[Item] = []
+        try:
+            before = await self.database.run(self._begin)
+            started = time.monotonic()
+            while self._queue and len(taken) < BATCH_ITEMS and time.monotonic() - started < BATCH_S:
+                taken.append(self._queue.popleft())
+                await taken[-1].perform(self)
+            changed = await self.database.run(self._commit) > before
+        except Exception as error:
+            await self._give_back(taken)
+            if not is_weather(error):
+                raise
+            await self._wait_for_better_weather(error)
+            return
+        self._pause_s = 0.0
+        for item in taken:
+            item.settled(self)
+        if changed:
+            self.changes += 1
+            for call in self.after_change:
+                call()
+
+    def _begin(self) -> int:
+        self.work.connection.execute("BEGIN IMMEDIATE")
+        return self.work.connection.total_changes
+
+    def _commit(self) -> int:
+        self.work.connection.execute("COMMIT")
+        return self.work.connection.total_changes
+
+    async def _give_back(self, taken: list[Item]) -> None:
+        """Nothing of this batch happened: its items wait again, those that it put in by itself go."""
+        await self.database.run(self.work.connection.rollback)
+        receptions = [item for item in taken if isinstance(item, Reception)]
+        born_here = {identity for item in receptions for identity in item.accepted}
+        waiting = [*taken, *self._queue]
+        self._queue = deque(
+            item for item in waiting if not (isinstance(item, UpdateItem) and item.identity in born_here)
+        )
+        self._arrived.set()
+
+    async def _wait_for_better_weather(self, error: Exception) -> None:
+        self._pause_s = min(max(self._pause_s * 2, FIRST_PAUSE_S), LONGEST_PAUSE_S)
+        log.error("the database cannot be written: %s; trying again in %.1f s", error, self._pause_s)
+        await asyncio.sleep(self._pause_s)
+
+    # Inside a batch
+
+    async def in_savepoint(self, run: Callable[[SqliteWork], R]) -> R:
+        """One hop: the deed between a savepoint and its release; an error leaves nothing behind."""
+        return await self.database.run(self._in_savepoint, run)
+
+    def _in_savepoint(self, run: Callable[[SqliteWork], R]) -> R:
+        connection = self.work.connection
+        connection.execute("SAVEPOINT item")
+        try:
+            outcome = run(self.work.at(self.clock.now()))
+        except Exception:
+            connection.execute("ROLLBACK TO item")
+            connection.execute("RELEASE item")
+            raise
+        connection.execute("RELEASE item")
+        return outcome
+
+    async def begin(self, identity: int) -> Exchange | None:
+        """Open an update's savepoint and find out who speaks; None when it was settled before."""
+        return await self.database.run(self._begin_update, identity)
+
+    def _begin_update(self, identity: int) -> Exchange | None:
+        work = self.work.at(self.clock.now())
+        payload = work.inbox.read(identity)
+        if payload is None:
+            return None
+        work.connection.execute("SAVEPOINT item")
+        return Exchange.of_payload(payload, work, self.database)
+
+    async def finish(self, exchange: Exchange, identity: int, number: str | None = None) -> None:
+        """Keep what is to be said and mark the update as settled, or as set aside under `number`."""
+        await self.database.run(self._finish_update, exchange.sayings, identity, number)
+
+    def _finish_update(self, sayings: list[Saying], identity: int, number: str | None) -> None:
+        for saying in sayings:
+            body = saying.message.model_dump_json(exclude_defaults=True)
+            self.work.outbox.say(saying.chat, body, draft=saying.draft, case=saying.case)
+        if number is None:
+            self.work.inbox.settle(identity)
+        else:
+            self.work.inbox.set_aside(identity, number)
+        self.work.connection.execute("RELEASE item")
+
+    async def answer_error(self, exchange: Exchange, identity: int, error: Exception) -> None:
+        """A refusal is answered; a bug is set aside under a number, apologised for and logged once."""
+        exchange.forget()
+        if isinstance(error, Refusal):
+            await self.database.run(self._roll_back)
+            self._refuse(exchange, error)
+            await self.finish(exchange, identity)
+            return
+        number = f"{next(self._numbers) & 0xFFFF:04X}"
+        log.error("update %d set aside as %s", identity, number, exc_info=error)
+        await self.database.run(self._roll_back)
+        self._apologise(exchange, number)
+        await self.finish(exchange, identity, number)
+
+    def _roll_back(self) -> None:
+        self.work.connection.execute("ROLLBACK TO item")

@@ -1,0 +1,6 @@
+"""Pictures and documents, drawn from template and subject when they leave."""
+
+from bot.post import Draw
+from handlers.links import qr_png
+
+DRAWS: dict[str, Draw] = {"qr": qr_png}

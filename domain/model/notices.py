@@ -1,0 +1,308 @@
+"""What somebody must be told, kept as data and put into words only when it leaves."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from domain.model.case import Step
+from domain.model.ids import CaseId, NoteId, PersonId, ReferralId
+
+
+class Priority(IntEnum):
+    """The order in which chats are served when many things wait; inside a chat first in, first out."""
+
+    ANSWER = 0
+    FIRST_NOTICE = 1
+    ESCALATION = 2
+    NEWS = 3
+    REMINDER = 4
+    DIGEST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A past fact. It may render to nothing when the reader has lost the right or the case has moved on."""
+
+    case: CaseId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralAccepted(Notice):
+    referral: ReferralId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralDeclined(Notice):
+    referral: ReferralId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralForwarded(Notice):
+    referral: ReferralId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralReturned(Notice):
+    referral: ReferralId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptanceUndone(Notice):
+    referral: ReferralId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepClimbed(Notice):
+    """The ladder reached this reader (M5)."""
+
+    referral: ReferralId
+    step: Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyReached(Notice):
+    """The last step, told daily to the coordinator (M5)."""
+
+    referral: ReferralId
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked(Notice):
+    """A coded counter-question before acceptance."""
+
+    referral: ReferralId
+    question: str
+    asker: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered(Notice):
+    referral: ReferralId
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNeeded(Notice):
+    """Ring somebody who is not on Telegram (M15)."""
+
+    call_task: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseDue(Notice):
+    """The day of "meldet sich bis" (M4)."""
+
+    referral: ReferralId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisePassed(Notice):
+    referral: ReferralId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressMade(Notice):
+    kind: str
+    actor: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillWorking(Notice):
+    """Nothing was heard for five working days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRelayed(Notice):
+    """A note to the other side (M6)."""
+
+    note: NoteId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDelivered(Notice):
+    note: NoteId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageChanged(Notice):
+    actor: PersonId
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentChanged(Notice):
+    """Consent was given or withdrawn; a side that lost its right is told that the exchange has ended."""
+
+    given: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentProofDue(Notice):
+    """The written form of a consent is to be recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdToInform(Notice):
+    """Three weeks have passed without `[Haushalt informiert]` (Art. 13, 14 DSGVO)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotWorking(Notice):
+    """Somebody pressed "Es klappt nicht": both contacts and the coordinator speak within one working day."""
+
+    actor: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatInvited(Notice):
+    referral: ReferralId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicateFound(Notice):
+    duplicate: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClosed(Notice):
+    """M7."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReopened(Notice):
+    """M9."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AftercareConsentDue(Notice):
+    """`[Noch fragen]` is asked again after five working days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInAsked(Notice):
+    """M8, M8c."""
+
+    check_in: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInReminded(Notice):
+    check_in: int
+    in_place_of: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInSilent(Notice):
+    """A window closed without an answer; the coordinator hears."""
+
+    check_in: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInTold(Notice):
+    """What the other side may know of an answer: trouble in the next digest, or "Nachsorge erfolgt"."""
+
+    check_in: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction(Notice):
+    check_in: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpWanted(Notice):
+    """`[Hilfe anfordern]` or `[Bitte anrufen]` on a closed case."""
+
+    actor: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupNews(Notice):
+    """The morning list of a group, or new requests bundled."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupHint(Notice):
+    """Replies in the group are not relayed; said once a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupAdded(Notice):
+    """The bot was added to a group; a coordinator confirms whose it is."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLinked(Notice):
+    """The group's rule, pinned (M1g)."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLost(Notice):
+    group: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentAsked(Notice):
+    """A colleague from the group wants to take part. `shown_as` is dropped when the notice is settled."""
+
+    enrolment: int
+    shown_as: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberJoined(Notice):
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonUnreachable(Notice):
+    """Telegram refuses to deliver to a member; the coordinator hears."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceEntered(Notice):
+    """To the deputy: what falls to them, and until when."""
+
+    absence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsHeld(Notice):
+    """A backup was restored; what was pending waits for the coordinator's word."""
+
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(Notice):
+    """Heute für Sie (M10)."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyReport(Notice):
+    """The coordinator's Monday (M11)."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeAnswered(Notice):
+    """The bot itself takes a practice case."""
+
+
+NOTICES: dict[str, type[Notice]] = {kind.__name__: kind for kind in Notice.__subclasses__()}

@@ -1,0 +1,386 @@
+"""What the services need of the outside: one transaction, its repositories, and ways to tell."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from domain.model.calendar import WorkCalendar
+from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder
+from domain.model.check_in import CheckIn, Plan
+from domain.model.duplicate import Duplicate
+from domain.model.ids import (
+    CaseId,
+    ChatId,
+    MunicipalityId,
+    NoteId,
+    PartnerId,
+    PersonId,
+    ReferralId,
+    ResponsibilityId,
+    TimerId,
+)
+from domain.model.notices import Notice, Priority
+from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
+from domain.model.routing import Absence, Responsibility
+from domain.model.stage import Seat
+from domain.model.timers import Timer, TimerKind
+
+T = TypeVar("T")
+I_contra = TypeVar("I_contra", contravariant=True)
+
+
+class Repository(Protocol[T, I_contra]):
+    """What is kept of one aggregate. `add` gives the thing back with its id; `save` raises LookupError."""
+
+    def get(self, identity: I_contra, /) -> T | None: ...
+    def add(self, thing: T, /) -> T: ...
+    def save(self, thing: T, /) -> None: ...
+    def remove(self, identity: I_contra, /) -> None: ...
+
+
+class Partners(Repository[Partner, PartnerId], Protocol):
+    def named(self, name: str) -> Partner | None: ...
+    def all(self) -> tuple[Partner, ...]: ...
+
+
+class People(Repository[Person, PersonId], Protocol):
+    def by_telegram(self, telegram: int) -> Person | None: ...
+    def of_partner(self, partner: PartnerId) -> tuple[Person, ...]: ...
+    def coordinators(self) -> tuple[Person, ...]: ...
+    def all(self) -> tuple[Person, ...]: ...
+
+
+class Invitations(Repository[Invitation, int], Protocol):
+    def by_hash(self, token_hash: str) -> Invitation | None: ...
+    def made_since(self, by: PersonId, since: datetime) -> int: ...
+
+
+class Responsibilities(Repository[Responsibility, ResponsibilityId], Protocol):
+    """The present directory. `all` includes every partner's main contact, under negative ids."""
+
+    def all(self) -> tuple[Responsibility, ...]: ...
+    def of_partner(self, partner: PartnerId) -> tuple[Responsibility, ...]: ...
+    def of_person(self, person: PersonId) -> tuple[Responsibility, ...]: ...
+    def end(self, identity: ResponsibilityId, on: date) -> None: ...
+
+
+class Absences(Protocol):
+    def get(self, identity: int, /) -> Absence | None: ...
+    def enter(self, absence: Absence, by: PersonId) -> int: ...
+    def end(self, person: PersonId, on: date) -> int: ...
+    def since(self, day: date) -> tuple[Absence, ...]: ...
+
+
+class StaffGroups(Repository[StaffGroup, int], Protocol):
+    def by_chat(self, chat: ChatId) -> StaffGroup | None: ...
+    def of_partner(self, partner: PartnerId) -> StaffGroup | None: ...
+    def all(self) -> tuple[StaffGroup, ...]: ...
+
+
+class Enrolments(Repository[Enrolment, int], Protocol):
+    def of(self, partner: PartnerId, telegram: ChatId) -> Enrolment | None: ...
+    def asked_since(self, chat: ChatId, since: datetime) -> int: ...
+
+
+class Cases(Repository[Case, CaseId], Protocol):
+    def by_code(self, code: str) -> Case | None: ...
+    def with_codes(self, codes: Iterable[str]) -> tuple[Case, ...]: ...
+    def of_person(self, person: PersonId) -> tuple[Case, ...]:
+        """Cases that the person reported, owns or sits on, newest first."""
+        ...
+
+    def of_partner(self, partner: PartnerId) -> tuple[Case, ...]: ...
+    def open(self) -> tuple[Case, ...]: ...
+    def closed_between(self, first: datetime, last: datetime) -> tuple[Case, ...]: ...
+    def reported_between(self, first: datetime, last: datetime) -> tuple[Case, ...]: ...
+    def alike(
+        self, municipality: MunicipalityId | None, household: str, reason: str, since: datetime
+    ) -> tuple[Case, ...]: ...
+    def without_timer(self) -> tuple[Case, ...]: ...
+
+
+class Seats(Repository[SeatHolder, int], Protocol):
+    def of_case(self, case: CaseId) -> Mapping[Seat, SeatHolder]: ...
+    def of_responsibility(self, responsibility: ResponsibilityId) -> tuple[SeatHolder, ...]: ...
+    def of_person(self, person: PersonId) -> tuple[SeatHolder, ...]: ...
+
+
+class Referrals(Repository[Referral, ReferralId], Protocol):
+    def of_case(self, case: CaseId) -> tuple[Referral, ...]: ...
+    def open(self) -> tuple[Referral, ...]: ...
+    def asked_of(self, person: PersonId) -> tuple[Referral, ...]: ...
+    def promised_by(self, person: PersonId) -> tuple[Referral, ...]:
+        """Accepted by this person, with a promise that is not settled."""
+        ...
+
+    def promises(self) -> tuple[Referral, ...]:
+        """Every accepted referral with a promise that is not settled."""
+        ...
+
+
+class CallTasks(Repository[CallTask, int], Protocol):
+    def of_referral(self, referral: ReferralId) -> tuple[CallTask, ...]: ...
+    def open_of(self, caller: PersonId) -> tuple[CallTask, ...]: ...
+
+
+class Notes(Repository[Note, NoteId], Protocol):
+    def of_case(self, case: CaseId) -> tuple[Note, ...]: ...
+    def drop_texts(self, case: CaseId) -> int: ...
+
+
+class Events(Protocol):
+    def add(self, event: Event, /) -> Event: ...
+    def of_case(self, case: CaseId) -> tuple[Event, ...]: ...
+    def last(self, case: CaseId, *kinds: EventKind) -> Event | None: ...
+
+
+class Duplicates(Repository[Duplicate, int], Protocol):
+    def of_case(self, case: CaseId) -> tuple[Duplicate, ...]: ...
+
+
+class Plans(Repository[Plan, int], Protocol):
+    def running(self, case: CaseId) -> Plan | None: ...
+    def of_case(self, case: CaseId) -> tuple[Plan, ...]: ...
+
+
+class CheckIns(Repository[CheckIn, int], Protocol):
+    def of_plan(self, plan: int) -> tuple[CheckIn, ...]: ...
+    def of_case(self, case: CaseId) -> tuple[CheckIn, ...]: ...
+    def asked_of(self, person: PersonId) -> tuple[CheckIn, ...]:
+        """Asked and not answered, oldest window first."""
+        ...
+
+    def unanswered(self) -> tuple[CheckIn, ...]: ...
+
+
+class Timers(Protocol):
+    def set(self, timer: Timer, /) -> None:
+        """Set or move the timer with this dedupe key."""
+        ...
+
+    def cancel(self, dedupe: str) -> None: ...
+    def cancel_case(self, case: CaseId, *kinds: TimerKind) -> None:
+        """Drop the case's timers of these kinds; without kinds, all of them."""
+        ...
+
+    def of_case(self, case: CaseId) -> tuple[Timer, ...]: ...
+    def get(self, identity: TimerId, /) -> Timer | None: ...
+
+
+class Journal(Protocol):
+    """What happened outside any case: refused text by class, unreachable people. Never any text."""
+
+    def add(self, kind: str, person: PersonId | None, facts: Mapping[str, str | int | None]) -> None: ...
+    def count(self, kind: str, since: datetime) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A dialogue: the accepted answers so far, the question that is open, the message that shows it."""
+
+    id: int = 0
+    person: PersonId
+    form: str
+    question: str
+    answers: Mapping[str, str | int | None]
+    chat: ChatId
+    message: int | None = None
+    version: int = 1
+    expires_at: datetime
+    updated_at: datetime
+
+
+class Drafts(Protocol):
+    def get(self, person: PersonId, form: str) -> Draft | None: ...
+    def latest(self, person: PersonId) -> Draft | None: ...
+    def put(self, draft: Draft) -> Draft: ...
+    def drop(self, person: PersonId, form: str) -> None: ...
+    def drop_expired(self, now: datetime) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The live card of a case in a chat. `shown` behind `wanted` means that an edit is due."""
+
+    id: int
+    case_id: CaseId
+    chat: ChatId
+    person: PersonId | None
+    message: int | None
+    wanted: int
+    shown: int
+
+
+class Cards(Protocol):
+    def place(
+        self,
+        case: CaseId,
+        *,
+        chat: ChatId,
+        person: PersonId | None,
+        priority: Priority,
+        not_before: datetime | None = None,
+        silent: bool = False,
+    ) -> None:
+        """Show the card of this case in this chat; one that is there is brought up to date instead."""
+        ...
+
+    def touch(self, case: CaseId) -> None:
+        """The case changed: every card of it wants to be shown again."""
+        ...
+
+    def refresh(self, case: CaseId, chat: ChatId) -> None:
+        """Send the card anew at the end of the chat; the older message counts as outdated."""
+        ...
+
+    def of_case(self, case: CaseId) -> tuple[Card, ...]: ...
+    def at(self, chat: ChatId, message: int) -> Card | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """Which case (and note) one of our messages speaks about."""
+
+    chat: ChatId
+    message: int
+    case_id: CaseId | None
+    note: NoteId | None
+    notice: str | None
+
+
+class Outbox(Protocol):
+    def tell(
+        self,
+        notice: Notice,
+        *,
+        person: PersonId | None = None,
+        chat: ChatId | None = None,
+        priority: Priority = Priority.NEWS,
+        not_before: datetime | None = None,
+        dedupe: str | None = None,
+        repeatable: bool = True,
+    ) -> bool:
+        """Keep a notice for a person's private chat, or for a group. False: this dedupe key was told before."""
+        ...
+
+    def retract(self, dedupe: str) -> None:
+        """Drop a notice that has not left yet."""
+        ...
+
+    def edit_spoken(self, note: NoteId, notice: Notice) -> None:
+        """Replace every relayed copy of a note by what `notice` renders to."""
+        ...
+
+    def spoken(self, chat: ChatId, message: int) -> Spoken | None: ...
+    def spoken_of_case(self, case: CaseId) -> tuple[Spoken, ...]: ...
+    def told_since(self, person: PersonId, since: datetime) -> int: ...
+    def held(self) -> int: ...
+    def release_held(self) -> int: ...
+    def drop_held(self) -> int: ...
+    def reopen_person(self, person: PersonId) -> None:
+        """Somebody who could not be reached can be written to again."""
+        ...
+
+
+class Errands(Protocol):
+    def send(
+        self, kind: str, *, person: PersonId | None, chat: ChatId | None, body: Mapping[str, str | int]
+    ) -> None:
+        """Have the network asked for something; the result comes back through the inbox."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One hit of the contact search: a responsibility, and how well its words fit (lower is better)."""
+
+    responsibility: ResponsibilityId
+    rank: float
+
+
+class ContactSearch(Protocol):
+    def rebuild(self) -> None: ...
+    def find(self, query: str, limit: int = 5) -> tuple[Found, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """What the operator has set about the network."""
+
+    name: str
+    case_prefix: str
+    calendar: WorkCalendar
+    municipalities: tuple[MunicipalityId, ...] = ()
+
+
+class Random(Protocol):
+    """Where case codes come from; `secrets.SystemRandom` outside the tests."""
+
+    def choice(self, seq: str, /) -> str: ...
+
+
+class Work(Protocol):
+    """One transaction at one moment."""
+
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def network(self) -> Network: ...
+    @property
+    def partners(self) -> Partners: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
+    def responsibilities(self) -> Responsibilities: ...
+    @property
+    def absences(self) -> Absences: ...
+    @property
+    def groups(self) -> StaffGroups: ...
+    @property
+    def enrolments(self) -> Enrolments: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def seats(self) -> Seats: ...
+    @property
+    def referrals(self) -> Referrals: ...
+    @property
+    def call_tasks(self) -> CallTasks: ...
+    @property
+    def notes(self) -> Notes: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def duplicates(self) -> Duplicates: ...
+    @property
+    def plans(self) -> Plans: ...
+    @property
+    def check_ins(self) -> CheckIns: ...
+    @property
+    def timers(self) -> Timers: ...
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def cards(self) -> Cards: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def errands(self) -> Errands: ...
+    @property
+    def contacts(self) -> ContactSearch: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Who speaks, where and when. `person` None: a stranger, or a colleague who has not enrolled."""
+
+    person: Person | None
+    telegram: ChatId
+    chat: ChatId
+    private: bool
+    now: datetime

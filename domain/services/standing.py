@@ -1,0 +1,61 @@
+"""Who stands where today: holders, deputies and stand-ins, resolved when needed and never in advance."""
+
+from collections.abc import Collection
+from datetime import date
+
+from domain.model.case import Case, SeatHolder
+from domain.model.ids import PersonId, ResponsibilityId
+from domain.model.people import Person
+from domain.model.routing import Absence, stand_in
+from domain.model.stage import Seat
+from domain.ports import Work
+
+
+def today(work: Work) -> date:
+    """The local day."""
+    return work.network.calendar.local(work.now).date()
+
+
+def absences(work: Work) -> tuple[Absence, ...]:
+    """Whoever is away today or later."""
+    return work.absences.since(today(work))
+
+
+def acting(work: Work, holder: PersonId, responsibility: ResponsibilityId | None = None) -> PersonId | None:
+    """Who acts for this holder today: the last link of the chain of deputies; None when it ends in nobody."""
+    deputy = deputy_of(work, responsibility)
+    chain = stand_in(holder, absences(work), today(work), deputy=deputy)
+    return chain[-1] if chain else None
+
+
+def deputy_of(work: Work, responsibility: ResponsibilityId | None) -> PersonId | None:
+    """The deputy that the directory names for a responsibility."""
+    entry = None if responsibility is None else work.responsibilities.get(responsibility)
+    return None if entry is None else entry.deputy
+
+
+def present_holder(work: Work, seat: SeatHolder) -> PersonId:
+    """Whoever holds the seat's responsibility now; the person who took it, where it has none."""
+    entry = None if seat.responsibility is None else work.responsibilities.get(seat.responsibility)
+    return seat.holder if entry is None else entry.holder
+
+
+def sitting(work: Work, seat: SeatHolder) -> Person | None:
+    """The person who answers for a seat today: its holder, or whoever stands in."""
+    identity = acting(work, seat.holder, seat.responsibility)
+    return None if identity is None else work.people.get(identity)
+
+
+def at_seat(work: Work, case: Case, seat: Seat) -> Person | None:
+    """Who answers for this seat of the case today; None while it is empty or nobody is there."""
+    holder = work.seats.of_case(case.id).get(seat)
+    return None if holder is None else sitting(work, holder)
+
+
+def all_of(work: Work, holder: PersonId, responsibility: ResponsibilityId | None) -> Collection[PersonId]:
+    """Everybody who may act for a seat: the holder, the directory's holder and deputy, today's stand-in."""
+    entry = None if responsibility is None else work.responsibilities.get(responsibility)
+    named = {holder, acting(work, holder, responsibility)}
+    if entry is not None:
+        named |= {entry.holder, entry.deputy, acting(work, entry.holder, responsibility)}
+    return {one for one in named if one is not None}

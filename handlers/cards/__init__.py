@@ -1,0 +1,73 @@
+"""What leaves the outbox: notices and case cards put into words when they are sent, in the reader's rights."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from domain.model.case import Case
+from domain.model.dates import moment, short
+from domain.model.ids import ChatId
+from domain.model.notices import Notice
+from domain.model.people import Person
+from domain.ports import Work
+from handlers.message import Message
+from handlers.texts import Texts
+
+N = TypeVar("N", bound=Notice)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Who reads, where and when. `person` None: a group."""
+
+    work: Work
+    person: Person | None
+    chat: ChatId
+    texts: Texts
+
+    @property
+    def now(self) -> datetime:
+        return self.work.now
+
+    def moment(self, at: datetime) -> str:
+        """ "Di 24.11., 10:00" in the network's own time and the reader's language."""
+        return moment(at, self.work.network.calendar.zone, self.texts.language)  # type: ignore[arg-type]
+
+    def day(self, at: datetime) -> str:
+        local = self.work.network.calendar.local(at)
+        return short(local.date(), self.texts.language)  # type: ignore[arg-type]
+
+
+Show = Callable[[Reading, N], Message | None]
+_SHOWS: dict[type[Notice], Show[Notice]] = {}
+_CARD: list[Callable[[Reading, Case], Message | None]] = []
+
+
+def shows(kind: type[N]) -> Callable[[Show[N]], Show[N]]:
+    """Register how a notice is put into words. None means that it has become meaningless ("moved on")."""
+
+    def register(show: Show[N]) -> Show[N]:
+        _SHOWS[kind] = show  # type: ignore[assignment]
+        return show
+
+    return register
+
+
+def shows_card(show: Callable[[Reading, Case], Message | None]) -> Callable[[Reading, Case], Message | None]:
+    """Register how a case's live card looks."""
+    _CARD[:] = [show]
+    return show
+
+
+def render(reading: Reading, notice: Notice) -> Message | None:
+    """Raises KeyError for a notice that nobody has put into words."""
+    return _SHOWS[type(notice)](reading, notice)
+
+
+def render_card(reading: Reading, case: Case) -> Message | None:
+    return _CARD[0](reading, case)
+
+
+def shown_notices() -> frozenset[type[Notice]]:
+    return frozenset(_SHOWS)

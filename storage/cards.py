@@ -1,0 +1,129 @@
+"""Live cards: one row a case and chat, wanted and shown version, so that edits coalesce by themselves."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.model.ids import CaseId, ChatId, PersonId
+from domain.model.notices import Priority
+from domain.ports import Card
+from storage.table import moment_text
+
+_COLUMNS = "id, case_id, chat, person, message, wanted, shown"
+
+
+def _read(row: tuple[Any, ...]) -> Card:
+    return Card(
+        id=row[0],
+        case_id=CaseId(row[1]),
+        chat=ChatId(row[2]),
+        person=row[3],
+        message=row[4],
+        wanted=row[5],
+        shown=row[6],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeasedCard:
+    card: Card
+    silent: bool
+    again: bool
+    attempts: int
+    priority: Priority
+
+
+class Cards:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.now = datetime.min
+
+    def place(
+        self,
+        case: CaseId,
+        *,
+        chat: ChatId,
+        person: PersonId | None,
+        priority: Priority,
+        not_before: datetime | None = None,
+        silent: bool = False,
+    ) -> None:
+        self.connection.execute(
+            "INSERT INTO cards (case_id, chat, person, wanted, shown, priority, not_before, silent, state, again, "
+            "attempts) VALUES (?, ?, ?, 1, 0, ?, ?, ?, 'pending', 0, 0) ON CONFLICT (case_id, chat) DO UPDATE SET "
+            "wanted = wanted + 1, person = excluded.person, state = CASE WHEN state = 'leased' THEN 'leased' "
+            "ELSE 'pending' END",
+            (case, chat, person, priority, moment_text(not_before or self.now), int(silent)),
+        )
+
+    def touch(self, case: CaseId) -> None:
+        self.connection.execute(
+            "UPDATE cards SET wanted = wanted + 1, state = CASE WHEN state IN ('leased', 'held') THEN state "
+            "ELSE 'pending' END WHERE case_id = ? AND state <> 'gone'",
+            (case,),
+        )
+
+    def refresh(self, case: CaseId, chat: ChatId) -> None:
+        self.connection.execute(
+            "UPDATE cards SET message = NULL, wanted = wanted + 1, state = 'pending', not_before = ? "
+            "WHERE case_id = ? AND chat = ?",
+            (moment_text(self.now), case, chat),
+        )
+
+    def of_case(self, case: CaseId) -> tuple[Card, ...]:
+        rows = self.connection.execute(f"SELECT {_COLUMNS} FROM cards WHERE case_id = ? ORDER BY id", (case,))
+        return tuple(_read(row) for row in rows)
+
+    def at(self, chat: ChatId, message: int) -> Card | None:
+        row = self.connection.execute(
+            f"SELECT {_COLUMNS} FROM cards WHERE chat = ? AND message = ?", (chat, message)
+        ).fetchone()
+        return None if row is None else _read(row)
+
+    def in_chat(self, case: CaseId, chat: ChatId) -> Card | None:
+        row = self.connection.execute(
+            f"SELECT {_COLUMNS} FROM cards WHERE chat = ? AND case_id = ?", (chat, case)
+        ).fetchone()
+        return None if row is None else _read(row)
+
+    # What delivery does
+
+    def lease(self, identity: int) -> LeasedCard:
+        self.connection.execute(
+            "UPDATE cards SET state = 'leased', attempts = attempts + 1 WHERE id = ?", (identity,)
+        )
+        row = self.connection.execute(
+            f"SELECT {_COLUMNS}, silent, again, attempts, priority FROM cards WHERE id = ?", (identity,)
+        ).fetchone()
+        return LeasedCard(
+            card=_read(row[:7]),
+            silent=bool(row[7]),
+            again=bool(row[8]),
+            attempts=row[9],
+            priority=Priority(row[10]),
+        )
+
+    def settle(self, identity: int, shown: int, message: int | None) -> None:
+        """Shown up to version `shown`; what changed meanwhile is due again."""
+        self.connection.execute(
+            "UPDATE cards SET shown = ?, message = coalesce(?, message), again = 0, attempts = 0, "
+            "state = CASE WHEN wanted > ? THEN 'pending' ELSE 'idle' END WHERE id = ?",
+            (shown, message, shown, identity),
+        )
+
+    def lose(self, identity: int) -> None:
+        """The message is gone: the next showing is a new one."""
+        self.connection.execute(
+            "UPDATE cards SET message = NULL, state = 'pending' WHERE id = ?", (identity,)
+        )
+
+    def retry(self, identity: int, at: datetime, *, uncertain: bool) -> None:
+        self.connection.execute(
+            "UPDATE cards SET state = 'pending', not_before = ?, again = CASE WHEN message IS NULL THEN max(again, ?) "
+            "ELSE 0 END WHERE id = ?",
+            (moment_text(at), int(uncertain), identity),
+        )
+
+    def fail(self, identity: int) -> None:
+        self.connection.execute("UPDATE cards SET state = 'gone' WHERE id = ?", (identity,))

@@ -1,0 +1,159 @@
+"""The directory in SQLite: responsibilities with their holders' particulars, main contacts, absences."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from domain.model.ids import MunicipalityId, PartnerId, PersonId, ResponsibilityId
+from domain.model.routing import Absence, Responsibility, Topic
+from storage.table import encode
+
+_CURRENT = """
+SELECT r.id, r.partner, r.holder, r.municipality, r.topic, r.deputy, p.function, p.phone, p.hours,
+       r.confirmed_on, 0
+FROM responsibilities r JOIN people p ON p.id = r.holder WHERE r.ended_on IS NULL
+"""
+_MAIN_CONTACTS = """
+SELECT -t.id, t.id, p.id, NULL, NULL, NULL, p.function, p.phone, p.hours, NULL, 1
+FROM partners t JOIN people p ON p.id = t.main_contact WHERE t.active
+"""
+
+
+def _read(row: tuple[Any, ...]) -> Responsibility:
+    return Responsibility(
+        id=ResponsibilityId(row[0]),
+        partner_id=PartnerId(row[1]),
+        holder=PersonId(row[2]),
+        area=None if row[3] is None else MunicipalityId(row[3]),
+        topic=None if row[4] is None else Topic(row[4]),
+        deputy=None if row[5] is None else PersonId(row[5]),
+        function=row[6],
+        phone=row[7],
+        hours=row[8],
+        confirmed_on=None if row[9] is None else date.fromisoformat(row[9]),
+        main_contact=bool(row[10]),
+    )
+
+
+class Responsibilities:
+    """Function, phone and hours are the holder's own and are read with the line, not kept in it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def _all(self, sql: str, *values: Any) -> tuple[Responsibility, ...]:
+        return tuple(_read(row) for row in self.connection.execute(sql, values))
+
+    def get(self, identity: ResponsibilityId) -> Responsibility | None:
+        """Also an ended one, so that an old case can still say whose it was. Negative: a main contact."""
+        if identity < 0:
+            found = self._all(f"{_MAIN_CONTACTS} AND t.id = ?", -identity)
+        else:
+            sql = _CURRENT.replace("r.ended_on IS NULL", "r.id = ?")
+            found = self._all(sql, identity)
+        return next(iter(found), None)
+
+    def add(self, thing: Responsibility) -> Responsibility:
+        cursor = self.connection.execute(
+            "INSERT INTO responsibilities (partner, municipality, topic, holder, deputy, confirmed_on) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            self._values(thing),
+        )
+        stored = self.get(ResponsibilityId(cursor.lastrowid or 0))
+        assert stored is not None
+        return stored
+
+    def save(self, thing: Responsibility) -> None:
+        cursor = self.connection.execute(
+            "UPDATE responsibilities SET partner = ?, municipality = ?, topic = ?, holder = ?, deputy = ?, "
+            "confirmed_on = ? WHERE id = ?",
+            (*self._values(thing), thing.id),
+        )
+        if cursor.rowcount != 1:
+            raise LookupError(f"responsibility {thing.id} is not stored")
+
+    def remove(self, identity: ResponsibilityId) -> None:
+        self.connection.execute("DELETE FROM responsibilities WHERE id = ?", (identity,))
+
+    def end(self, identity: ResponsibilityId, on: date) -> None:
+        self.connection.execute(
+            "UPDATE responsibilities SET ended_on = ? WHERE id = ?", (on.isoformat(), identity)
+        )
+
+    def all(self) -> tuple[Responsibility, ...]:
+        return self._all(f"{_CURRENT} UNION ALL {_MAIN_CONTACTS}")
+
+    def of_partner(self, partner: PartnerId) -> tuple[Responsibility, ...]:
+        return self._all(
+            f"{_CURRENT} AND r.partner = ? UNION ALL {_MAIN_CONTACTS} AND t.id = ?", partner, partner
+        )
+
+    def of_person(self, person: PersonId) -> tuple[Responsibility, ...]:
+        return self._all(f"{_CURRENT} AND ? IN (r.holder, r.deputy)", person)
+
+    @staticmethod
+    def _values(thing: Responsibility) -> Iterable[Any]:
+        return tuple(
+            encode(one)
+            for one in (
+                thing.partner_id,
+                thing.area,
+                thing.topic,
+                thing.holder,
+                thing.deputy,
+                thing.confirmed_on,
+            )
+        )
+
+
+class Absences:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def _all(self, condition: str, *values: Any) -> tuple[Absence, ...]:
+        rows = self.connection.execute(
+            f"SELECT person, deputy, first_on, last_on FROM absences WHERE {condition} ORDER BY first_on, id",  # noqa: S608
+            values,
+        )
+        return tuple(
+            Absence(
+                person=PersonId(person),
+                deputy=None if deputy is None else PersonId(deputy),
+                first_on=date.fromisoformat(first),
+                last_on=date.fromisoformat(last),
+            )
+            for person, deputy, first, last in rows
+        )
+
+    def get(self, identity: int) -> Absence | None:
+        return next(iter(self._all("id = ?", identity)), None)
+
+    def enter(self, absence: Absence, by: PersonId) -> int:
+        cursor = self.connection.execute(
+            "INSERT INTO absences (person, deputy, first_on, last_on, entered_by) VALUES (?, ?, ?, ?, ?)",
+            (
+                absence.person,
+                absence.deputy,
+                absence.first_on.isoformat(),
+                absence.last_on.isoformat(),
+                by,
+            ),
+        )
+        return cursor.lastrowid or 0
+
+    def end(self, person: PersonId, on: date) -> int:
+        """End or drop what this person has entered from `on` on; gives how many."""
+        today = on.isoformat()
+        dropped = self.connection.execute(
+            "DELETE FROM absences WHERE person = ? AND first_on >= ?", (person, today)
+        ).rowcount
+        shortened = self.connection.execute(
+            "UPDATE absences SET last_on = date(?, '-1 day') WHERE person = ? AND last_on >= ?",
+            (today, person, today),
+        ).rowcount
+        return dropped + shortened
+
+    def since(self, day: date) -> tuple[Absence, ...]:
+        """Absences that have not ended before `day`."""
+        return self._all("last_on >= ?", day.isoformat())

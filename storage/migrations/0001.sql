@@ -1,0 +1,393 @@
+-- The one schema before the first release. Times are UTC text that sorts by itself, days are ISO dates, flags 0/1.
+
+-- People and the directory ------------------------------------------------------------------------------------
+
+CREATE TABLE partners (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,                       -- landlord, provider, authority
+    minimal_reports INTEGER NOT NULL,
+    free_text_notes INTEGER NOT NULL,
+    important_to_us TEXT NOT NULL,            -- "Was uns wichtig ist"
+    main_contact INTEGER REFERENCES people (id),
+    active INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE people (
+    id INTEGER PRIMARY KEY,
+    partner INTEGER NOT NULL REFERENCES partners (id),
+    name TEXT NOT NULL,
+    function TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    hours TEXT NOT NULL,
+    role TEXT NOT NULL,                       -- member, lead, coordinator
+    language TEXT NOT NULL,
+    telegram INTEGER UNIQUE,                  -- NULL: not on Telegram
+    working_days TEXT NOT NULL,               -- "01234" = Monday to Friday
+    digest_hour INTEGER NOT NULL,
+    acknowledged_at TEXT,                     -- when "Verstanden" was pressed
+    unreachable_at TEXT,                      -- since when Telegram refuses to deliver
+    active INTEGER NOT NULL
+) STRICT;
+CREATE INDEX people_of_partner ON people (partner);
+
+CREATE TABLE invitations (
+    id INTEGER PRIMARY KEY,
+    token_hash TEXT NOT NULL UNIQUE,
+    purpose TEXT NOT NULL,                    -- member, details
+    partner INTEGER REFERENCES partners (id),
+    person INTEGER REFERENCES people (id),    -- whom the link is bound to, if anybody
+    role TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    invited_by INTEGER REFERENCES people (id),
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    used_at TEXT
+) STRICT;
+
+CREATE TABLE responsibilities (
+    id INTEGER PRIMARY KEY,
+    partner INTEGER NOT NULL REFERENCES partners (id),
+    municipality TEXT,                        -- AGS, NULL: the whole area
+    topic TEXT,                               -- NULL: every topic
+    holder INTEGER NOT NULL REFERENCES people (id),
+    deputy INTEGER REFERENCES people (id),
+    confirmed_on TEXT,
+    ended_on TEXT
+) STRICT;
+CREATE INDEX responsibilities_of_place ON responsibilities (municipality, topic);
+CREATE UNIQUE INDEX one_responsibility_each ON responsibilities
+    (partner, coalesce(municipality, ''), coalesce(topic, '')) WHERE ended_on IS NULL;
+
+CREATE TABLE absences (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES people (id),
+    deputy INTEGER REFERENCES people (id),
+    first_on TEXT NOT NULL,
+    last_on TEXT NOT NULL,
+    entered_by INTEGER NOT NULL REFERENCES people (id)
+) STRICT;
+CREATE INDEX absences_of_person ON absences (person, last_on);
+
+CREATE TABLE staff_groups (
+    id INTEGER PRIMARY KEY,
+    chat INTEGER NOT NULL UNIQUE,
+    partner INTEGER REFERENCES partners (id), -- NULL: not confirmed yet
+    state TEXT NOT NULL,                      -- asked, linked, left
+    added_by INTEGER REFERENCES people (id),
+    linked_at TEXT,
+    hinted_on TEXT,                           -- when the rule about replies was last repeated
+    requests_on TEXT,                         -- day of the count below
+    requests INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX one_group_a_partner ON staff_groups (partner) WHERE state = 'linked';
+
+CREATE TABLE enrolments (
+    id INTEGER PRIMARY KEY,
+    chat INTEGER NOT NULL,
+    partner INTEGER NOT NULL REFERENCES partners (id),
+    telegram INTEGER NOT NULL,
+    asked_at TEXT NOT NULL,
+    decided_at TEXT,
+    UNIQUE (partner, telegram)
+) STRICT;
+
+-- What can be searched in the directory; rebuilt with the directory in the same transaction.
+CREATE VIRTUAL TABLE contact_search USING fts5 (words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4');
+CREATE VIRTUAL TABLE contact_words USING fts5vocab (contact_search, row);
+
+-- Cases -------------------------------------------------------------------------------------------------------
+
+CREATE TABLE cases (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    word TEXT NOT NULL,                       -- memory word for the telephone
+    state TEXT NOT NULL,                      -- open, closed
+    practice INTEGER NOT NULL,
+    side TEXT NOT NULL,                       -- who reported: landlord, help, authority
+    reporter INTEGER NOT NULL REFERENCES people (id),
+    reporter_partner INTEGER NOT NULL REFERENCES partners (id),
+    by_telephone INTEGER NOT NULL,            -- reported by the coordinator for a partner without Telegram
+    owner INTEGER NOT NULL REFERENCES people (id),
+    stage TEXT NOT NULL,
+    stage_on TEXT,
+    notice_kind TEXT,
+    rents_open TEXT,
+    reason TEXT NOT NULL,
+    protected INTEGER NOT NULL,
+    household TEXT NOT NULL,
+    children INTEGER,                         -- 4 means four and more, NULL unknown
+    child_under_6 INTEGER,
+    municipality TEXT,                        -- NULL: outside the area
+    channel TEXT NOT NULL,
+    request TEXT,
+    landlord TEXT NOT NULL,                   -- partner, outside, unknown
+    consent TEXT NOT NULL,                    -- the answer as tapped
+    consent_by INTEGER REFERENCES people (id),
+    consent_at TEXT,
+    withdrawn_at TEXT,
+    basis TEXT NOT NULL,
+    names_to_authority INTEGER NOT NULL,
+    names_to_provider TEXT NOT NULL,          -- yes, if_named, no
+    landlord_may_know INTEGER NOT NULL,
+    urgency TEXT NOT NULL,
+    urgency_reason TEXT NOT NULL,
+    urgency_override TEXT,
+    urgency_override_reason TEXT,
+    reported_again INTEGER NOT NULL,
+    contact_made_at TEXT,
+    household_informed_on TEXT,
+    follow_up TEXT NOT NULL,                  -- JSON: answers to "Noch offen"
+    outcome TEXT,
+    ended_on TEXT,
+    aftercare_consent TEXT,                   -- yes, no, later
+    landlord_asked_consent TEXT,              -- yes, no, later
+    reported_at TEXT NOT NULL,
+    closed_at TEXT,
+    version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cases_of_reporter ON cases (reporter_partner, state);
+CREATE INDEX open_cases ON cases (state, municipality);
+
+CREATE TABLE seats (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    seat TEXT NOT NULL,                       -- landlord, help, benefits
+    partner INTEGER NOT NULL REFERENCES partners (id),
+    responsibility INTEGER REFERENCES responsibilities (id),
+    holder INTEGER NOT NULL REFERENCES people (id),
+    since_at TEXT NOT NULL,
+    UNIQUE (case_id, seat)
+) STRICT;
+CREATE INDEX seats_of_holder ON seats (holder);
+CREATE INDEX seats_of_partner ON seats (partner);
+CREATE INDEX seats_of_responsibility ON seats (responsibility);
+
+CREATE TABLE referrals (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,                       -- takeover, cooperation
+    seat TEXT NOT NULL,
+    partner INTEGER REFERENCES partners (id), -- NULL: nobody is responsible, the coordinator decides
+    responsibility INTEGER REFERENCES responsibilities (id),
+    asked_by INTEGER NOT NULL REFERENCES people (id),
+    state TEXT NOT NULL,                      -- open, accepted, declined, forwarded, expired, withdrawn
+    step TEXT NOT NULL,                       -- contact, deputy, group, coordinator
+    asked INTEGER REFERENCES people (id),     -- who is asked at this step
+    round INTEGER NOT NULL,
+    forwards INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    due_at TEXT,
+    accepted_by INTEGER REFERENCES people (id),
+    accepted_at TEXT,
+    proxy INTEGER REFERENCES people (id),     -- who recorded the answer given on the telephone
+    promised_at TEXT,
+    promise_settled_at TEXT,
+    decline_reason TEXT,
+    previous TEXT NOT NULL,                   -- JSON: state before the last decision, for the undo
+    decided_at TEXT
+) STRICT;
+CREATE INDEX referrals_of_case ON referrals (case_id);
+CREATE INDEX open_referrals ON referrals (state, asked);
+
+CREATE TABLE call_tasks (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    referral INTEGER NOT NULL REFERENCES referrals (id) ON DELETE CASCADE,
+    caller INTEGER NOT NULL REFERENCES people (id),
+    callee INTEGER NOT NULL REFERENCES people (id),
+    attempt INTEGER NOT NULL,
+    state TEXT NOT NULL,                      -- open, reached, missed, wrong, gone
+    opened_at TEXT NOT NULL,
+    closed_at TEXT
+) STRICT;
+CREATE INDEX call_tasks_of_referral ON call_tasks (referral, state);
+
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    author INTEGER NOT NULL REFERENCES people (id),
+    phrase TEXT,                              -- coded phrase, or
+    day TEXT,                                 -- the date in the phrase
+    text TEXT,                                -- free text; NULL after withdrawal and 90 days after closing
+    state TEXT NOT NULL,                      -- sent, withdrawn, removed
+    written_at TEXT NOT NULL,
+    delivered_at TEXT
+) STRICT;
+CREATE INDEX notes_of_case ON notes (case_id);
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    actor INTEGER REFERENCES people (id),     -- NULL: the bot itself
+    facts TEXT NOT NULL,                      -- JSON of codes and ids, never text of people
+    happened_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_of_case ON events (case_id);
+
+CREATE TABLE duplicates (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    answer TEXT,                              -- same, other, unknown
+    UNIQUE (case_id, other)
+) STRICT;
+
+-- Aftercare ---------------------------------------------------------------------------------------------------
+
+CREATE TABLE aftercare_plans (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    started_on TEXT NOT NULL,
+    state TEXT NOT NULL,                      -- running, ended
+    ended_reason TEXT,
+    ended_at TEXT
+) STRICT;
+CREATE INDEX plans_of_case ON aftercare_plans (case_id);
+
+CREATE TABLE check_ins (
+    id INTEGER PRIMARY KEY,
+    plan INTEGER NOT NULL REFERENCES aftercare_plans (id) ON DELETE CASCADE,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    seat TEXT NOT NULL,                       -- which side is asked
+    question TEXT NOT NULL,                   -- situation, need (asks and tells nothing about the household)
+    label TEXT NOT NULL,                      -- days_14, months_1, …
+    target_on TEXT NOT NULL,
+    opens_on TEXT NOT NULL,
+    closes_on TEXT NOT NULL,
+    state TEXT NOT NULL,                      -- planned, asked, answered, silent, dropped
+    asked INTEGER REFERENCES people (id),
+    asked_at TEXT,
+    reminders INTEGER NOT NULL,
+    postponed INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,                -- how often "nicht erreicht"
+    answer TEXT,
+    detail TEXT,
+    result TEXT,                              -- stable, minor, relapse, not_reached, ended
+    answered_by INTEGER REFERENCES people (id),
+    answered_at TEXT
+) STRICT;
+CREATE INDEX check_ins_of_plan ON check_ins (plan);
+CREATE INDEX check_ins_of_case ON check_ins (case_id);
+CREATE INDEX check_ins_asked ON check_ins (state, asked);
+
+-- The durable core --------------------------------------------------------------------------------------------
+
+CREATE TABLE inbox (
+    update_id INTEGER PRIMARY KEY,            -- negative: internal items (finished errands)
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,                      -- waiting, settled, aside
+    payload TEXT,                             -- NULL as soon as it is settled
+    number TEXT,                              -- the number that the person was told
+    received_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX inbox_waiting ON inbox (state) WHERE state <> 'settled';
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,                       -- say, tell
+    chat INTEGER,                             -- where to, or
+    person INTEGER REFERENCES people (id),    -- to whom; the chat is looked up at lease
+    case_id INTEGER REFERENCES cases (id) ON DELETE SET NULL,
+    notice TEXT,                              -- name of the notice (tell)
+    body TEXT,                                -- JSON; NULL as soon as it is settled
+    priority INTEGER NOT NULL,
+    not_before TEXT NOT NULL,
+    dedupe TEXT UNIQUE,
+    repeatable INTEGER NOT NULL,              -- 0: never sent twice (digests)
+    state TEXT NOT NULL,                      -- pending, leased, sent, moot, failed, uncertain, held
+    again INTEGER NOT NULL,                   -- 1: was in flight at a crash, says so
+    attempts INTEGER NOT NULL,
+    error TEXT,
+    message INTEGER,                          -- Telegram's message id
+    draft INTEGER,                            -- the dialogue that this message shows
+    created_at TEXT NOT NULL,
+    settled_at TEXT
+) STRICT;
+CREATE INDEX outbox_due ON outbox (state, priority, not_before) WHERE state IN ('pending', 'leased', 'held');
+
+CREATE TABLE cards (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    chat INTEGER NOT NULL,
+    person INTEGER REFERENCES people (id),    -- whose private chat; NULL: a group
+    message INTEGER,
+    wanted INTEGER NOT NULL,
+    shown INTEGER NOT NULL,
+    priority INTEGER NOT NULL,
+    not_before TEXT NOT NULL,
+    silent INTEGER NOT NULL,
+    state TEXT NOT NULL,                      -- idle, pending, leased, held, gone
+    again INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    UNIQUE (case_id, chat)
+) STRICT;
+CREATE INDEX cards_due ON cards (state, priority, not_before) WHERE state IN ('pending', 'leased', 'held');
+CREATE INDEX cards_of_chat ON cards (chat, message);
+
+-- Which case a message of ours speaks about, so that a reply to it can be routed by stored ids.
+CREATE TABLE spoken (
+    chat INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
+    note INTEGER REFERENCES notes (id) ON DELETE CASCADE,
+    notice TEXT,
+    said_at TEXT NOT NULL,
+    PRIMARY KEY (chat, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX spoken_of_case ON spoken (case_id);
+CREATE INDEX spoken_of_note ON spoken (note);
+
+CREATE TABLE chats (
+    chat INTEGER PRIMARY KEY,
+    paused_until_at TEXT
+) STRICT;
+
+CREATE TABLE timers (
+    id INTEGER PRIMARY KEY,
+    due_at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject INTEGER NOT NULL,
+    state TEXT NOT NULL,                      -- what the subject looked like when the timer was set
+    case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
+    dedupe TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX timers_due ON timers (due_at);
+CREATE INDEX timers_of_case ON timers (case_id);
+
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    form TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answers TEXT NOT NULL,                    -- JSON of accepted answers, never refused text
+    chat INTEGER NOT NULL,
+    message INTEGER,
+    version INTEGER NOT NULL,
+    expires_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    UNIQUE (person, form)
+) STRICT;
+
+CREATE TABLE errands (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    person INTEGER REFERENCES people (id),
+    chat INTEGER,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL,                      -- pending, done
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX errands_pending ON errands (state) WHERE state = 'pending';
+
+-- What happened to the network as a whole: unreachable people, refused text by class, held rows.
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    person INTEGER REFERENCES people (id),
+    facts TEXT NOT NULL,
+    happened_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX journal_of_kind ON journal (kind, happened_at);

@@ -1,0 +1,270 @@
+"""The outbox: what must be told, in the order in which it may leave, and what became of it."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.model.ids import CaseId, ChatId, NoteId, PersonId
+from domain.model.notices import Notice, Priority
+from domain.ports import Spoken
+from storage.notice_json import dump, load
+from storage.table import moment_text
+
+_WAITING = """
+WITH waiting AS (
+    SELECT o.id * 2 + 1 AS place, o.id, 'outbox' AS source, coalesce(o.chat, p.telegram) AS chat, o.priority
+    FROM outbox o LEFT JOIN people p ON p.id = o.person
+    WHERE o.state = 'pending' AND o.not_before <= :now AND (o.person IS NULL OR p.unreachable_at IS NULL)
+    UNION ALL
+    SELECT -c.id * 2 AS place, c.id, 'card', c.chat, c.priority
+    FROM cards c LEFT JOIN people p ON p.id = c.person
+    WHERE c.state = 'pending' AND c.not_before <= :now AND (c.person IS NULL OR p.unreachable_at IS NULL)
+)
+SELECT id, source, chat, priority, min(place) FROM waiting
+WHERE chat IS NOT NULL AND chat NOT IN (SELECT chat FROM chats WHERE paused_until_at > :now)
+GROUP BY chat ORDER BY priority, id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Something that may leave now; `source` is the table it waits in."""
+
+    id: int
+    source: str
+    chat: ChatId
+    priority: Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A leased row of the outbox. `notice` for a tell, `body` (JSON) for a say."""
+
+    id: int
+    chat: ChatId
+    person: PersonId | None
+    case_id: CaseId | None
+    notice: Notice | None
+    body: str
+    priority: Priority
+    again: bool
+    attempts: int
+    draft: int | None
+
+
+class Outbox:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.now = datetime.min
+
+    # What services and handlers write
+
+    def tell(
+        self,
+        notice: Notice,
+        *,
+        person: PersonId | None = None,
+        chat: ChatId | None = None,
+        priority: Priority = Priority.NEWS,
+        not_before: datetime | None = None,
+        dedupe: str | None = None,
+        repeatable: bool = True,
+    ) -> bool:
+        present = moment_text(self.now)
+        cursor = self.connection.execute(
+            "INSERT INTO outbox (kind, chat, person, case_id, notice, body, priority, not_before, dedupe, repeatable, "
+            "state, again, attempts, created_at) VALUES ('tell', ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, ?) "
+            "ON CONFLICT (dedupe) DO NOTHING",
+            (
+                chat,
+                person,
+                notice.case,
+                type(notice).__name__,
+                dump(notice),
+                priority,
+                moment_text(not_before) if not_before else present,
+                dedupe,
+                int(repeatable),
+                present,
+            ),
+        )
+        return cursor.rowcount == 1
+
+    def say(self, chat: ChatId, body: str, *, draft: int | None = None, case: CaseId | None = None) -> None:
+        """Keep the speaker's answer, already in words (JSON of a message)."""
+        present = moment_text(self.now)
+        self.connection.execute(
+            "INSERT INTO outbox (kind, chat, case_id, body, priority, not_before, repeatable, state, again, attempts, "
+            "draft, created_at) VALUES ('say', ?, ?, ?, ?, ?, 1, 'pending', 0, 0, ?, ?)",
+            (chat, case, body, Priority.ANSWER, present, draft, present),
+        )
+
+    def retract(self, dedupe: str) -> None:
+        self.connection.execute(
+            "UPDATE outbox SET state = 'moot', body = NULL, settled_at = ? WHERE dedupe = ? AND state IN "
+            "('pending', 'held')",
+            (moment_text(self.now), dedupe),
+        )
+
+    def edit_spoken(self, note: NoteId, notice: Notice) -> None:
+        for chat, message in self.connection.execute(
+            "SELECT chat, message FROM spoken WHERE note = ?", (note,)
+        ).fetchall():
+            self.tell(notice, chat=ChatId(chat), dedupe=f"edit:{chat}:{message}:{type(notice).__name__}")
+
+    def spoken(self, chat: ChatId, message: int) -> Spoken | None:
+        row = self.connection.execute(
+            "SELECT chat, message, case_id, note, notice FROM spoken WHERE chat = ? AND message = ?",
+            (chat, message),
+        ).fetchone()
+        return None if row is None else Spoken(**dict(zip(Spoken.__slots__, row, strict=True)))
+
+    def spoken_of_case(self, case: CaseId) -> tuple[Spoken, ...]:
+        rows = self.connection.execute(
+            "SELECT chat, message, case_id, note, notice FROM spoken WHERE case_id = ?", (case,)
+        )
+        return tuple(Spoken(**dict(zip(Spoken.__slots__, row, strict=True))) for row in rows)
+
+    def told_since(self, person: PersonId, since: datetime) -> int:
+        query = "SELECT count(*) FROM outbox WHERE person = ? AND kind = 'tell' AND state = 'sent' AND settled_at >= ?"
+        return int(self.connection.execute(query, (person, moment_text(since))).fetchone()[0])
+
+    def held(self) -> int:
+        query = (
+            "SELECT (SELECT count(*) FROM outbox WHERE state = 'held') + "
+            "(SELECT count(*) FROM cards WHERE state = 'held')"
+        )
+        return int(self.connection.execute(query).fetchone()[0])
+
+    def release_held(self) -> int:
+        outbox = self.connection.execute("UPDATE outbox SET state = 'pending' WHERE state = 'held'").rowcount
+        cards = self.connection.execute("UPDATE cards SET state = 'pending' WHERE state = 'held'").rowcount
+        return outbox + cards
+
+    def drop_held(self) -> int:
+        outbox = self.connection.execute(
+            "UPDATE outbox SET state = 'moot', body = NULL, settled_at = ? WHERE state = 'held'",
+            (moment_text(self.now),),
+        ).rowcount
+        cards = self.connection.execute(
+            "UPDATE cards SET state = 'idle', shown = wanted WHERE state = 'held'"
+        ).rowcount
+        return outbox + cards
+
+    def reopen_person(self, person: PersonId) -> None:
+        self.connection.execute("UPDATE people SET unreachable_at = NULL WHERE id = ?", (person,))
+
+    # What delivery does
+
+    def waiting(self, busy: frozenset[int], limit: int) -> tuple[Waiting, ...]:
+        """The first message of each chat that may leave now, urgent chats first, at most `limit` chats."""
+        rows = self.connection.execute(_WAITING, {"now": moment_text(self.now)})
+        free = (row for row in rows if row[2] not in busy)
+        return tuple(
+            Waiting(id=row[0], source=row[1], chat=ChatId(row[2]), priority=Priority(row[3]))
+            for row, _ in zip(free, range(limit), strict=False)
+        )
+
+    def lease(self, identity: int) -> Letter:
+        """Take a row out of the queue. A corrupt body raises; the caller fails the row."""
+        self.connection.execute(
+            "UPDATE outbox SET state = 'leased', attempts = attempts + 1 WHERE id = ?", (identity,)
+        )
+        row = self.connection.execute(
+            "SELECT o.id, coalesce(o.chat, p.telegram), o.person, o.case_id, o.notice, o.body, o.priority, o.again, "
+            "o.attempts, o.draft FROM outbox o LEFT JOIN people p ON p.id = o.person WHERE o.id = ?",
+            (identity,),
+        ).fetchone()
+        return Letter(
+            id=row[0],
+            chat=ChatId(row[1]),
+            person=row[2],
+            case_id=row[3],
+            notice=load(row[4], row[5]) if row[4] else None,
+            body=row[5],
+            priority=Priority(row[6]),
+            again=bool(row[7]),
+            attempts=row[8],
+            draft=row[9],
+        )
+
+    def settle(
+        self, identity: int, state: str, *, message: int | None = None, error: str | None = None
+    ) -> None:
+        """The end of a row; what it said is forgotten, that it was said is kept."""
+        self.connection.execute(
+            "UPDATE outbox SET state = ?, body = NULL, message = ?, error = ?, settled_at = ? WHERE id = ?",
+            (state, message, error, moment_text(self.now), identity),
+        )
+
+    def retry(self, identity: int, at: datetime, *, uncertain: bool) -> None:
+        """Send again at `at`; `uncertain` means that it may have arrived, so the repeat says so."""
+        self.connection.execute(
+            "UPDATE outbox SET state = CASE WHEN ? AND NOT repeatable THEN 'uncertain' ELSE 'pending' END, "
+            "not_before = ?, again = max(again, ?) WHERE id = ?",
+            (int(uncertain), moment_text(at), int(uncertain), identity),
+        )
+
+    def remember(self, chat: int, message: int, letter: Letter, note: NoteId | None) -> None:
+        """Of which case this message speaks, for the routing of replies."""
+        name = type(letter.notice).__name__ if letter.notice else None
+        self._remember(chat, message, letter.case_id, note, name)
+
+    def remember_card(self, chat: int, message: int, case: CaseId) -> None:
+        self._remember(chat, message, case, None, "Card")
+
+    def _remember(self, *facts: Any) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO spoken (chat, message, case_id, note, notice, said_at) VALUES (?, ?, ?, ?, ?, ?)",
+            (*facts, moment_text(self.now)),
+        )
+
+    def pause(self, chat: int, until: datetime) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO chats (chat, paused_until_at) VALUES (?, ?)", (chat, moment_text(until))
+        )
+
+    def recover(self) -> int:
+        """After a crash: what was in flight may have arrived. Sent again and marked, digests never."""
+        self.connection.execute(
+            "UPDATE outbox SET state = 'uncertain', body = NULL, settled_at = ? "
+            "WHERE state = 'leased' AND NOT repeatable",
+            (moment_text(self.now),),
+        )
+        again = self.connection.execute(
+            "UPDATE outbox SET state = 'pending', again = 1 WHERE state = 'leased'"
+        ).rowcount
+        cards = self.connection.execute(
+            "UPDATE cards SET state = 'pending', again = (message IS NULL) WHERE state = 'leased'"
+        ).rowcount
+        return again + cards
+
+    def next_due(self) -> str | None:
+        """When the next waiting message may leave, as stored text; past pauses of chats do not count."""
+        query = """
+        SELECT min(at) FROM (
+            SELECT max(o.not_before, coalesce(c.paused_until_at, '')) AS at
+            FROM outbox o LEFT JOIN people p ON p.id = o.person LEFT JOIN chats c ON c.chat = coalesce(o.chat, p.telegram)
+            WHERE o.state = 'pending' AND coalesce(o.chat, p.telegram) IS NOT NULL
+              AND (o.person IS NULL OR p.unreachable_at IS NULL)
+            UNION ALL
+            SELECT max(k.not_before, coalesce(c.paused_until_at, ''))
+            FROM cards k LEFT JOIN people p ON p.id = k.person LEFT JOIN chats c ON c.chat = k.chat
+            WHERE k.state = 'pending' AND (k.person IS NULL OR p.unreachable_at IS NULL)
+        )"""
+        text: str | None = self.connection.execute(query).fetchone()[0]
+        return text
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: everything that names its chat is re-keyed, in this transaction."""
+        for table in ("outbox", "cards", "staff_groups", "enrolments", "drafts", "errands"):
+            self.connection.execute(f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?", (new, old))  # noqa: S608
+        self.connection.execute("UPDATE cards SET message = NULL, shown = 0 WHERE chat = ?", (new,))
+        self.connection.execute("DELETE FROM chats WHERE chat = ?", (old,))
+
+    def clean(self, before: datetime) -> int:
+        """Settled rows keep only what statistics need, and not for ever."""
+        return self.connection.execute(
+            "DELETE FROM outbox WHERE settled_at < ?", (moment_text(before),)
+        ).rowcount

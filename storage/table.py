@@ -1,0 +1,127 @@
+"""Rows to frozen dataclasses and back: one table, one dataclass, columns named like its fields."""
+
+import json
+import sqlite3
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def moment_text(at: datetime) -> str:
+    """UTC text of one fixed width, so that it sorts by itself."""
+    return at.astimezone(UTC).strftime(MOMENT)
+
+
+def read_moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+Decode = Callable[[Any], Any]
+
+
+def _plain(value: Any) -> Any:
+    return value
+
+
+def encode(value: Any) -> Any:
+    """A field's value as SQLite stores it."""
+    match value:
+        case None | int() | float() if not isinstance(value, bool):
+            return value
+        case bool():
+            return int(value)
+        case Enum():
+            return value.value
+        case str():
+            return value
+        case datetime():
+            return moment_text(value)
+        case date():
+            return value.isoformat()
+        case frozenset():
+            return "".join(str(one) for one in sorted(value))
+        case Mapping():
+            return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    raise TypeError(f"no column holds a {type(value).__name__}")
+
+
+def _decoder(kind: Any) -> Decode:
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        (inner,) = (one for one in typing.get_args(kind) if one is not type(None))
+        return _decoder(inner)
+    while hasattr(kind, "__supertype__"):
+        kind = kind.__supertype__
+    origin = typing.get_origin(kind) or kind
+    if origin is bool:
+        return bool
+    if origin is datetime:
+        return read_moment
+    if origin is date:
+        return date.fromisoformat
+    if origin is frozenset:
+        return lambda text: frozenset(int(one) for one in text)
+    if isinstance(origin, type) and issubclass(origin, Enum):
+        return origin
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return json.loads  # type: ignore[no-any-return]
+    return _plain
+
+
+class Table(Generic[T]):
+    """What is kept of one aggregate. Reads and writes belong to the transaction that is open."""
+
+    def __init__(self, connection: sqlite3.Connection, name: str, kind: type[T]) -> None:
+        self.connection = connection
+        self.name = name
+        self.kind = kind
+        hints = typing.get_type_hints(kind)
+        self._columns = tuple(one.name for one in fields(kind))  # type: ignore[arg-type]
+        self._decoders = tuple(_decoder(hints[column]) for column in self._columns)
+        self._select = f"SELECT {', '.join(self._columns)} FROM {name}"  # noqa: S608
+        stored = self._columns[1:]
+        self._insert = f"INSERT INTO {name} ({', '.join(stored)}) VALUES ({', '.join('?' * len(stored))})"  # noqa: S608
+        self._update = f"UPDATE {name} SET {', '.join(f'{c} = ?' for c in stored)} WHERE id = ?"  # noqa: S608
+
+    def get(self, identity: int) -> T | None:
+        row = self.connection.execute(f"{self._select} WHERE id = ?", (identity,)).fetchone()
+        return None if row is None else self._read(row)
+
+    def add(self, thing: T) -> T:
+        """Store a new thing (its id is 0) and give it back with its id."""
+        cursor = self.connection.execute(self._insert, self._values(thing))
+        return replace(thing, id=cursor.lastrowid)  # type: ignore[type-var, call-arg]
+
+    def save(self, thing: T) -> None:
+        cursor = self.connection.execute(self._update, (*self._values(thing), thing.id))  # type: ignore[attr-defined]
+        if cursor.rowcount != 1:
+            raise LookupError(f"{self.name} {thing.id} is not stored")  # type: ignore[attr-defined]
+
+    def remove(self, identity: int) -> None:
+        self.connection.execute(f"DELETE FROM {self.name} WHERE id = ?", (identity,))  # noqa: S608
+
+    def where(self, condition: str, *values: Any, order: str = "id") -> tuple[T, ...]:
+        rows = self.connection.execute(
+            f"{self._select} WHERE {condition} ORDER BY {order}", tuple(encode(one) for one in values)
+        )
+        return tuple(self._read(row) for row in rows)
+
+    def first(self, condition: str, *values: Any, order: str = "id") -> T | None:
+        return next(iter(self.where(condition, *values, order=f"{order} LIMIT 1")), None)
+
+    def _values(self, thing: T) -> Iterable[Any]:
+        return tuple(encode(getattr(thing, column)) for column in self._columns[1:])
+
+    def _read(self, row: tuple[Any, ...]) -> T:
+        decoded = {
+            column: None if value is None else decode(value)
+            for column, decode, value in zip(self._columns, self._decoders, row, strict=True)
+        }
+        return self.kind(**decoded)

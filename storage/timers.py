@@ -1,0 +1,50 @@
+"""Timers in SQLite: what is due is one look at an index."""
+
+from datetime import datetime
+
+from domain.model.ids import CaseId
+from domain.model.timers import Timer, TimerKind
+from storage.table import Table, encode, moment_text, read_moment
+
+
+class Timers(Table[Timer]):
+    def set(self, timer: Timer) -> None:
+        self.connection.execute(
+            "INSERT INTO timers (due_at, kind, subject, state, case_id, dedupe) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (dedupe) DO UPDATE SET due_at = excluded.due_at, kind = excluded.kind, "
+            "subject = excluded.subject, state = excluded.state, case_id = excluded.case_id",
+            tuple(
+                encode(one)
+                for one in (
+                    timer.due_at,
+                    timer.kind,
+                    timer.subject,
+                    timer.state,
+                    timer.case_id,
+                    timer.dedupe,
+                )
+            ),
+        )
+
+    def cancel(self, dedupe: str) -> None:
+        self.connection.execute("DELETE FROM timers WHERE dedupe = ?", (dedupe,))
+
+    def cancel_case(self, case: CaseId, *kinds: TimerKind) -> None:
+        if not kinds:
+            self.connection.execute("DELETE FROM timers WHERE case_id = ?", (case,))
+        for kind in kinds:
+            self.connection.execute("DELETE FROM timers WHERE case_id = ? AND kind = ?", (case, kind.value))
+
+    def of_case(self, case: CaseId) -> tuple[Timer, ...]:
+        return self.where("case_id = ?", case, order="due_at, id")
+
+    def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
+        return self.where("due_at <= ?", now, order=f"due_at, id LIMIT {limit}")
+
+    def next_due(self) -> datetime | None:
+        (text,) = self.connection.execute("SELECT min(due_at) FROM timers").fetchone()
+        return None if text is None else read_moment(text)
+
+    def any_due(self, now: datetime) -> bool:
+        query = "SELECT EXISTS (SELECT 1 FROM timers WHERE due_at <= ?)"
+        return bool(self.connection.execute(query, (moment_text(now),)).fetchone()[0])

@@ -1,0 +1,62 @@
+"""One transaction as the services see it: every repository over one connection, at one moment."""
+
+import sqlite3
+from datetime import datetime
+
+from domain.model.case import CallTask, Case, Event, Note, Referral, SeatHolder
+from domain.model.check_in import CheckIn, Plan
+from domain.model.duplicate import Duplicate
+from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
+from domain.model.timers import Timer
+from domain.ports import Draft, Network
+from storage.aftercare import CheckIns, Plans
+from storage.cards import Cards
+from storage.cases import CallTasks, Cases, Duplicates, Events, Notes, Referrals, Seats
+from storage.contacts import ContactSearch
+from storage.directory import Absences, Responsibilities
+from storage.drafts import Drafts
+from storage.inbox import Inbox
+from storage.journal import Errands, Journal
+from storage.outbox import Outbox
+from storage.people import Enrolments, Invitations, Partners, People, StaffGroups
+from storage.timers import Timers
+
+
+class SqliteWork:
+    """Made once a connection; `at` says which moment the next item lives in."""
+
+    def __init__(self, connection: sqlite3.Connection, network: Network) -> None:
+        self.connection = connection
+        self.network = network
+        self.now = datetime.min
+        self.partners = Partners(connection, "partners", Partner)
+        self.people = People(connection, "people", Person)
+        self.invitations = Invitations(connection, "invitations", Invitation)
+        self.responsibilities = Responsibilities(connection)
+        self.absences = Absences(connection)
+        self.groups = StaffGroups(connection, "staff_groups", StaffGroup)
+        self.enrolments = Enrolments(connection, "enrolments", Enrolment)
+        self.cases = Cases(connection, "cases", Case)
+        self.seats = Seats(connection, "seats", SeatHolder)
+        self.referrals = Referrals(connection, "referrals", Referral)
+        self.call_tasks = CallTasks(connection, "call_tasks", CallTask)
+        self.notes = Notes(connection, "notes", Note)
+        self.events = Events(connection, "events", Event)
+        self.duplicates = Duplicates(connection, "duplicates", Duplicate)
+        self.plans = Plans(connection, "aftercare_plans", Plan)
+        self.check_ins = CheckIns(connection, "check_ins", CheckIn)
+        self.timers = Timers(connection, "timers", Timer)
+        self.drafts = Drafts(connection, "drafts", Draft)
+        self.contacts = ContactSearch(connection)
+        self.inbox = Inbox(connection)
+        self.outbox = Outbox(connection)
+        self.cards = Cards(connection)
+        self.errands = Errands(connection)
+        self.journal = Journal(connection)
+
+    def at(self, now: datetime) -> "SqliteWork":
+        """Move to the moment of the next item."""
+        self.now = now
+        for clocked in (self.inbox, self.outbox, self.cards, self.errands, self.journal):
+            clocked.now = now
+        return self
