@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -260,6 +262,13 @@ class SimulatorClient:
         """List the Bot API calls with a number above `since`."""
         return await self._get_list("/world/calls", {"since": str(since)})
 
+    @asynccontextmanager
+    async def events(self) -> AsyncIterator[AsyncIterator[Json]]:
+        """Everything that happens from now on, one object with `kind` and facts after the other."""
+        async with self._session.get(f"{self.base_url}/events") as response:
+            await response.content.readline()
+            yield _events(response)
+
     async def _post(self, path: str, **body: Any) -> Json:
         given = {name: value for name, value in body.items() if value is not None}
         return await self._object("POST", path, json=given)
@@ -282,6 +291,12 @@ async def _refuse(response: aiohttp.ClientResponse) -> None:
     if response.status >= 400:
         body = await response.json()
         raise ClientError(response.status, str(body["error"]))
+
+
+async def _events(response: aiohttp.ClientResponse) -> AsyncIterator[Json]:
+    async for line in response.content:
+        if line.startswith(b"data: "):
+            yield json.loads(line.removeprefix(b"data: "))
 
 
 def _moment(answer: Json) -> datetime:

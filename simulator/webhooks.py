@@ -112,7 +112,7 @@ class Webhooks:
 
     def _failed(self, webhook: Webhook, reason: str) -> None:
         webhook.last_error_at, webhook.last_error = self._world.clock.now(), reason
-        self._changes.fire()
+        self._world.happened("webhook_failed", reason=reason)
 
     async def _call_back(self, bot: Bot, answer: bytes) -> None:
         body: Any = None

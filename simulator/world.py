@@ -15,7 +15,7 @@ from simulator.presence import Presence
 from simulator.records import PRIVATE, Bot, Chat, Json, Message, Person, Press, StoredFile
 from simulator.updates import UpdateQueue
 
-_TOKEN = re.compile(r"(\d{1,15}):[A-Za-z0-9_-]+")
+_TOKEN = re.compile(r"(\d{1,15}):[A-Za-z0-9_-]{1,64}")
 _FIRST_PERSON = 6_100_000_000
 _FIRST_UPDATE = 410_000_000
 

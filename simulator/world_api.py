@@ -223,10 +223,10 @@ class WorldApi:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )
-        await response.prepare(request)
         stream: asyncio.Queue[Json] = asyncio.Queue()
         self._streams.add(stream)
         try:
+            await response.prepare(request)
             await response.write(b": connected\n\n")
             while (event := await stream.get()) is not _END:
                 await response.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())
