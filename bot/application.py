@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
 
 from telegram import Bot, Update
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -66,12 +67,12 @@ class Running:
             acknowledge=self._acknowledge,
         )
         bot = self.application.bot
-        self.delivery = Delivery(
-            self.core, bot, pacing_of(settings), Post(bot, DRAWS), Errands(self.core, bot)
-        )
-        self.ticker = Ticker(self.core)
+        errands = Errands(self.core, bot)
+        self.delivery = Delivery(self.core, pacing_of(settings), Post(bot, DRAWS), errands, self._report)
+        self.ticker = Ticker(self.core, self._report)
         self.core.after_change += [self.delivery.wake, self.ticker.wake, self._report]
         self._answering: set[asyncio.Task[None]] = set()
+        self._started = False
 
     # Parts
 
@@ -89,7 +90,7 @@ class Running:
     def _make_application(self) -> App:
         application = (
             ApplicationBuilder()
-            .application_class(KurzeWege)  # type: ignore[arg-type]
+            .application_class(KurzeWege)
             .token(self.settings.token.get_secret_value())
             .base_url(self.settings.base_url)
             .base_file_url(self.settings.base_file_url)
@@ -100,7 +101,7 @@ class Running:
             .build()
         )
         handlers.register(application)
-        return application
+        return cast("App", application)
 
     # What the core needs
 
@@ -131,10 +132,11 @@ class Running:
 
     @property
     def idle(self) -> bool:
-        return self.core.idle and self.delivery.idle and self.ticker.idle and not self._answering
+        at_rest = self.core.idle and self.delivery.idle and self.ticker.idle
+        return self._started and at_rest and not self._answering
 
     @property
-    def next_due_at(self) -> Any:
+    def next_due_at(self) -> datetime | None:
         moments = [at for at in (self.ticker.next_due_at, self.delivery.next_due_at) if at is not None]
         return min(moments, default=None)
 
@@ -160,22 +162,20 @@ class Running:
                 tasks.create_task(self.ticker.run())
                 await self._greet()
                 self._wind()
-                tasks.create_task(self._reporting(self.delivery.run()))
+                tasks.create_task(self.delivery.run())
                 tasks.create_task(self._receiver().run())
                 tasks.create_task(self._introduce())
-        except* Exception as group:
+        except BaseExceptionGroup as group:
             raise _first(group) from None
         finally:
             await self._stop()
 
-    async def _reporting(self, run: Coroutine[Any, Any, None]) -> None:
-        await run
-
     async def _recover(self) -> None:
-        """Take up what an earlier process left: accepted updates, leased messages, the network's own timers."""
+        """Take up what an earlier process left: accepted updates, leased messages, network timers."""
         again = await self.core.submit(lambda work: work.outbox.recover())
         waiting = await self.core.resume()
         await self.core.submit(housekeeping.wind)
+        self._started = True
         log.info("started: %d updates waiting, %d messages to send again", waiting, again)
 
     async def _greet(self) -> None:
@@ -184,6 +184,8 @@ class Running:
         while True:
             try:
                 await self.application.initialize()
+                if self.settings.webhook_url is None:
+                    await self.application.bot.delete_webhook()
                 return
             except InvalidToken:
                 raise TokenRefused from None
@@ -241,7 +243,7 @@ class Running:
         await self.database.close()
 
 
-def _first(group: BaseExceptionGroup[Exception]) -> Exception:
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     error = group.exceptions[0]
     return _first(error) if isinstance(error, BaseExceptionGroup) else error
 
@@ -278,6 +280,6 @@ def pacing_of(settings: Settings) -> Pacing:
 
 
 async def run(settings: Settings) -> None:
-    """Open the database and run the bot until cancelled. Raises Fatal, and what opening the database raises."""
+    """Open the database and run the bot until cancelled. Raises Fatal, and what opening raises."""
     running = Running(settings, await open_database(settings.database))
     await running.run()

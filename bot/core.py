@@ -1,8 +1,8 @@
 """The core: one writer that takes everything that happens, in order, and commits it in batches."""
 
 import asyncio
-import itertools
 import logging
+import secrets
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -11,9 +11,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.clock import Clock
 from domain.model.errors import Refusal
-
 from domain.ports import Network
-from handlers.context import Saying, Exchange
+from handlers.context import Exchange, Saying
 from storage.database import Database, is_weather
 from storage.work import SqliteWork
 
@@ -131,7 +130,6 @@ class Core:
         self._pause_s = 0.0
         self.changes = 0
         self.after_change: list[Callable[[], None]] = []
-        self._numbers = itertools.count(int(time.time()) & 0xFFFF)
 
     # Coming in
 
@@ -282,7 +280,7 @@ class Core:
             self._refuse(exchange, error)
             await self.finish(exchange, identity)
             return
-        number = f"{next(self._numbers) & 0xFFFF:04X}"
+        number = secrets.token_hex(2).upper()
         log.error("update %d set aside as %s", identity, number, exc_info=error)
         await self.database.run(self._roll_back)
         self._apologise(exchange, number)

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.core import Core
@@ -33,6 +33,8 @@ AHEAD_S = 0.25
 LOOK_AT = 400
 GIVE_UP_AFTER = 12
 LONGEST_WAIT_S = 300
+SHORTEST_REST_S = 0.002
+LONGEST_REST_S = 30.0
 
 
 class End(StrEnum):
@@ -71,18 +73,22 @@ class Report:
 
 
 class Delivery:
-    def __init__(self, core: Core, bot: Bot, pacing: Pacing, post: Post, errands: Errands) -> None:
+    """`rested` is called whenever nothing is left that could leave now."""
+
+    def __init__(
+        self, core: Core, pacing: Pacing, post: Post, errands: Errands, rested: Callable[[], None]
+    ) -> None:
         self.core = core
-        self.bot = bot
         self.pacing = pacing
         self.post = post
         self.errands = errands
-        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.rested = rested
         self.next_due_at: datetime | None = None
-        self._in_flight: dict[int, asyncio.Task[None]] = {}
+        self._in_flight: set[int] = set()
         self._wake = asyncio.Event()
         self._seen = -1
         self._departures: float | None = None
+        self._opens_at: datetime | None = None
 
     def wake(self) -> None:
         """Something may be ready to leave."""
@@ -96,26 +102,35 @@ class Delivery:
 
     async def run(self) -> None:
         """Send what may leave, until cancelled. Raises TokenRefused when Telegram knows the token no more."""
-        while not self.failed.done():
-            self._wake.clear()
-            await self._round()
-            await self._rest()
-        self.failed.result()
+        async with asyncio.TaskGroup() as carriers:
+            while True:
+                self._wake.clear()
+                await self._round(carriers)
+                await self._rest()
 
     async def _rest(self) -> None:
         """Until something changes, or the pacing lets the next one go."""
-        wait = None if self._departures is None else max(self._departures - AHEAD_S - time.monotonic(), 0.001)
+        if self.idle:
+            self.rested()
+        waits = []
+        if self._departures is not None:
+            waits.append(self._departures - AHEAD_S - time.monotonic())
+        if self._opens_at is not None:
+            waits.append((self._opens_at - self.core.clock.now()).total_seconds())
         try:
-            await asyncio.wait_for(self._wake.wait(), wait)
+            await asyncio.wait_for(
+                self._wake.wait(), max(min(waits, default=LONGEST_REST_S), SHORTEST_REST_S)
+            )
         except TimeoutError:
             return
 
-    async def _round(self) -> None:
+    async def _round(self, carriers: asyncio.TaskGroup) -> None:
         changes = self.core.changes
-        parcels = await self.core.submit(self._lease)
+        busy = frozenset(self._in_flight)
+        parcels = await self.core.submit(lambda work: self._lease(work, busy))
         for parcel in parcels:
-            task = asyncio.create_task(self._carry(parcel))
-            self._in_flight[parcel.chat] = task
+            self._in_flight.add(parcel.chat)
+            carriers.create_task(self._carry(parcel))
         await self.errands.run_pending()
         self._seen = changes if not parcels else -1
         if parcels:
@@ -123,13 +138,13 @@ class Delivery:
 
     # Lease
 
-    def _lease(self, work: SqliteWork) -> list[Parcel]:
+    def _lease(self, work: SqliteWork, busy: frozenset[int]) -> list[Parcel]:
         parcels: list[Parcel] = []
         self._departures = None
         now = time.monotonic()
         self.pacing.forget(now)
-        free = IN_FLIGHT - len(self._in_flight)
-        for waiting in work.outbox.waiting(frozenset(self._in_flight), LOOK_AT if free else 0):
+        free = IN_FLIGHT - len(busy)
+        for waiting in work.outbox.waiting(busy, LOOK_AT if free else 0):
             departs = self.pacing.earliest(
                 waiting.chat, now, important=waiting.priority <= Priority.ESCALATION
             )
@@ -140,7 +155,10 @@ class Delivery:
             if parcel is not None:
                 self.pacing.take(waiting.chat, departs)
                 parcels.append(parcel)
-        self.next_due_at = _moment(work.outbox.next_due(), after=work.now)
+        next_due = work.outbox.next_due()
+        self.next_due_at = max(next_due, work.now) if next_due else None
+        # What is due already waits for its chat or its slot, and these wake us themselves.
+        self._opens_at = next_due if next_due and next_due > work.now else None
         return parcels
 
     def _wrap(self, work: SqliteWork, waiting: Waiting, departs: float) -> Parcel | None:
@@ -192,13 +210,9 @@ class Delivery:
             report = await self._send(parcel)
             await self.core.submit(lambda work: self._settle(work, parcel, report))
         except InvalidToken:
-            if not self.failed.done():
-                self.failed.set_exception(TokenRefused())
-        except Exception as error:
-            if not self.failed.done():
-                self.failed.set_exception(error)
+            raise TokenRefused from None
         finally:
-            self._in_flight.pop(parcel.chat, None)
+            self._in_flight.discard(parcel.chat)
             self.wake()
 
     async def _send(self, parcel: Parcel) -> Report:
@@ -287,7 +301,7 @@ class Delivery:
             )
 
     def _lost(self, work: SqliteWork, parcel: Parcel, report: Report) -> None:
-        """Nobody is there, or Telegram will never take this: settled, and the network hears where it matters."""
+        """Nobody is there, or Telegram will never take this: settled, and the network hears of it."""
         if report.end is End.REFUSED:
             log.error("a message was refused: %s", report.error)
         if parcel.card is not None:
@@ -324,9 +338,3 @@ def _bad_request(text: str) -> Report:
     if any(sign in words for sign in ("not found", "can't be edited", "can't be deleted")):
         return Report(end=End.UNREACHABLE if "chat not found" in words else End.GONE, error=text)
     return Report(end=End.REFUSED, error=text)
-
-
-def _moment(text: str | None, *, after: datetime) -> datetime | None:
-    if text is None:
-        return None
-    return max(datetime.fromisoformat(text), after)

@@ -3,16 +3,23 @@
 import base64
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.core import Core
+from storage.work import SqliteWork
 
 log = logging.getLogger(__name__)
 
 LARGEST_FILE = 2 * 1024 * 1024
+
+
+def _bring_back(work: SqliteWork, *, identity: int, errand: Mapping[str, Any]) -> int:
+    work.errands.done(identity)
+    return work.inbox.accept_internal("errand", {"errand": errand})
 
 
 class Errands:
@@ -21,21 +28,14 @@ class Errands:
         self.bot = bot
 
     async def run_pending(self) -> None:
-        """Run what is written down, one after the other; an errand is done when its result is in the inbox."""
+        """Run what is written down; an errand is done when its result is in the inbox."""
         for identity, kind, person, chat, body in await self.core.submit(lambda work: work.errands.pending()):
             result = await self._run(kind, body)
             if result is None:
                 return
-            payload = {"errand": {"kind": kind, "person": person, "chat": chat, "body": body, **result}}
-            inbox_id = await self.core.submit(
-                lambda work, i=identity, p=payload: self._bring_back(work, i, p)
-            )  # type: ignore[misc]
-            self.core.enqueue(inbox_id)
-
-    @staticmethod
-    def _bring_back(work: Any, identity: int, payload: Mapping[str, Any]) -> int:
-        work.errands.done(identity)
-        return int(work.inbox.accept_internal("errand", payload))
+            errand = {"kind": kind, "person": person, "chat": chat, "body": body, **result}
+            bring_back = partial(_bring_back, identity=identity, errand=errand)
+            self.core.enqueue(await self.core.submit(bring_back))
 
     async def _run(self, kind: str, body: Mapping[str, str | int]) -> dict[str, Any] | None:
         """The result, or None when the network is away and the errand must wait."""

@@ -27,7 +27,7 @@ class Post:
         self.draws = draws
 
     async def send(self, chat: int, message: Message) -> int | None:
-        """Send, edit or delete; gives the message id where there is one. Raises telegram.error.TelegramError."""
+        """Send, edit or delete; gives the message id where there is one. Raises TelegramError."""
         if message.deletes is not None:
             await self.bot.delete_message(chat, message.deletes)
             return None

@@ -82,12 +82,15 @@ def _updates(status: int, body: bytes) -> list[Mapping[str, Any]] | None:
         return None
     try:
         result = json.loads(body)["result"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         log.warning("Telegram's answer to getUpdates could not be read")
         return None
     return [one for one in result if is_update(one)] if isinstance(result, list) else None
 
 
 def is_update(one: Any) -> bool:
-    """Whether it has the only thing that every update must have."""
-    return isinstance(one, dict) and isinstance(one.get("update_id"), int)
+    """Whether it has the only thing that every update must have, in the bounds that SQLite can keep."""
+    if not isinstance(one, dict):
+        return False
+    identity = one.get("update_id")
+    return isinstance(identity, int) and not isinstance(identity, bool) and 0 <= identity < 2**62

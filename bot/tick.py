@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from telegram.ext import CallbackContext, JobQueue
+from telegram.ext import JobQueue
 
 from bot.core import Core
 from domain.model.ids import TimerId
 from domain.services import due
+from handlers.context import Context
 from storage.work import SqliteWork
 
 log = logging.getLogger(__name__)
@@ -20,8 +22,11 @@ AFTER_A_BUG = timedelta(hours=1)
 
 
 class Ticker:
-    def __init__(self, core: Core) -> None:
+    """`rested` is called whenever nothing is due any more."""
+
+    def __init__(self, core: Core, rested: Callable[[], None]) -> None:
         self.core = core
+        self.rested = rested
         self.next_due_at: datetime | None = None
         self._wake = asyncio.Event()
         self._seen = -1
@@ -36,7 +41,7 @@ class Ticker:
         """No timer is due that has not been answered."""
         return self._seen == self.core.changes
 
-    def wind(self, jobs: "JobQueue[CallbackContext]") -> None:  # type: ignore[type-arg]
+    def wind(self, jobs: JobQueue[Context]) -> None:
         """Have APScheduler wake us every 30 s, never dropping a wake-up (misfire_grace_time None)."""
 
         async def wake(_: object) -> None:
@@ -55,6 +60,7 @@ class Ticker:
                 await asyncio.gather(*(self._fire(timer) for timer in timers))
                 continue
             self._seen = changes
+            self.rested()
             await self._rest()
 
     async def _rest(self) -> None:

@@ -1,4 +1,4 @@
-"""What a person does in chat: one file per verb. This list is the table of contents, read from top to bottom."""
+"""What a person does in chat: one file per verb. VERBS below is the table of contents."""
 
 from typing import Any
 

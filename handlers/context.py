@@ -17,6 +17,7 @@ from handlers.texts import Texts
 P = ParamSpec("P")
 R = TypeVar("R")
 TOAST_LIMIT = 200
+LARGEST_ID = 2**52
 
 
 class Hop(Protocol):
@@ -55,6 +56,8 @@ class Exchange:
             payload = json.loads(text)
         except ValueError:
             payload = {}
+        if not isinstance(payload, dict):
+            payload = {}
         content = next((one for key, one in payload.items() if key != "update_id"), None)
         content = content if isinstance(content, dict) else {}
         telegram = _identity(content.get("from"))
@@ -84,15 +87,15 @@ class Exchange:
 
 def _identity(person: Any) -> ChatId:
     identity = person.get("id") if isinstance(person, dict) else 0
-    return ChatId(identity) if isinstance(identity, int) else ChatId(0)
+    return ChatId(identity) if isinstance(identity, int) and abs(identity) < LARGEST_ID else ChatId(0)
 
 
 def _chat(content: Mapping[str, Any], telegram: ChatId) -> tuple[ChatId, bool]:
     message = content.get("message") if isinstance(content.get("message"), dict) else content
     chat = message.get("chat") if isinstance(message, Mapping) else None
-    if not isinstance(chat, dict) or not isinstance(chat.get("id"), int):
+    if not isinstance(chat, dict) or not (identity := _identity(chat)):
         return telegram, True
-    return ChatId(chat["id"]), chat.get("type") == "private"
+    return identity, chat.get("type") == "private"
 
 
 def _language(person: Any) -> str:
@@ -171,7 +174,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         return message.get("message_id") if isinstance(message, dict) else None
 
     def toast(self, text: str, *, alert: bool = False) -> None:
-        """The short answer to a press, at most 200 characters; may repeat, never replace, what a card says."""
+        """The short answer to a press, at most 200 characters; never replaces what a card says."""
         self._acknowledge(text=text[:TOAST_LIMIT], show_alert=alert)
 
     def open(self, url: str) -> None:

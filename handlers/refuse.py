@@ -8,7 +8,7 @@ from handlers.texts import Texts
 
 
 def words_of(refusal: Refusal, texts: Texts) -> str:
-    """Plain enough for a toast. A detail of its own (`errors.<Class>.<detail>`) stands before the class's text."""
+    """Plain words, fit for a toast: `errors.<Class>.<detail>` if it exists, else `errors.<Class>.plain`."""
     facts = {name: html.unescape(str(value)) for name, value in asdict(refusal).items() if name != "detail"}
     for kind in type(refusal).__mro__:
         for key in (f"errors.{kind.__name__}.{refusal.detail}", f"errors.{kind.__name__}.plain"):

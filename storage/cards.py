@@ -1,6 +1,5 @@
 """Live cards: one row a case and chat, wanted and shown version, so that edits coalesce by themselves."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from domain.model.ids import CaseId, ChatId, PersonId
 from domain.model.notices import Priority
 from domain.ports import Card
-from storage.table import moment_text
+from storage.table import Stamped, moment_text
 
 _COLUMNS = "id, case_id, chat, person, message, wanted, shown"
 
@@ -34,11 +33,7 @@ class LeasedCard:
     priority: Priority
 
 
-class Cards:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.now = datetime.min
-
+class Cards(Stamped):
     def place(
         self,
         case: CaseId,
@@ -50,10 +45,10 @@ class Cards:
         silent: bool = False,
     ) -> None:
         self.connection.execute(
-            "INSERT INTO cards (case_id, chat, person, wanted, shown, priority, not_before, silent, state, again, "
-            "attempts) VALUES (?, ?, ?, 1, 0, ?, ?, ?, 'pending', 0, 0) ON CONFLICT (case_id, chat) DO UPDATE SET "
-            "wanted = wanted + 1, person = excluded.person, state = CASE WHEN state = 'leased' THEN 'leased' "
-            "ELSE 'pending' END",
+            "INSERT INTO cards (case_id, chat, person, wanted, shown, priority, not_before, silent, state, "
+            "again, attempts) VALUES (?, ?, ?, 1, 0, ?, ?, ?, 'pending', 0, 0) ON CONFLICT (case_id, chat) "
+            "DO UPDATE SET wanted = wanted + 1, person = excluded.person, state = CASE WHEN state = "
+            "'leased' THEN 'leased' ELSE 'pending' END",
             (case, chat, person, priority, moment_text(not_before or self.now), int(silent)),
         )
 
@@ -120,8 +115,8 @@ class Cards:
 
     def retry(self, identity: int, at: datetime, *, uncertain: bool) -> None:
         self.connection.execute(
-            "UPDATE cards SET state = 'pending', not_before = ?, again = CASE WHEN message IS NULL THEN max(again, ?) "
-            "ELSE 0 END WHERE id = ?",
+            "UPDATE cards SET state = 'pending', not_before = ?, again = CASE WHEN message IS NULL THEN "
+            "max(again, ?) ELSE 0 END WHERE id = ?",
             (moment_text(at), int(uncertain), identity),
         )
 

@@ -92,4 +92,6 @@ class Database(aiosqlite.Connection):
 
 async def open_database(path: Path, *, busy_s: float = 5.0) -> Database:
     """Open (and if need be create) the file. Raises NewerDatabase, ForeignFile, sqlite3.OperationalError."""
-    return await Database(partial(connect_file, path, busy_s=busy_s), iter_chunk_size=64)
+    database = Database(partial(connect_file, path, busy_s=busy_s), iter_chunk_size=64)
+    await database
+    return database

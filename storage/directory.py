@@ -1,7 +1,6 @@
 """The directory in SQLite: responsibilities with their holders' particulars, main contacts, absences."""
 
 import sqlite3
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -93,7 +92,7 @@ class Responsibilities:
         return self._all(f"{_CURRENT} AND ? IN (r.holder, r.deputy)", person)
 
     @staticmethod
-    def _values(thing: Responsibility) -> Iterable[Any]:
+    def _values(thing: Responsibility) -> tuple[Any, ...]:
         return tuple(
             encode(one)
             for one in (
@@ -113,7 +112,7 @@ class Absences:
 
     def _all(self, condition: str, *values: Any) -> tuple[Absence, ...]:
         rows = self.connection.execute(
-            f"SELECT person, deputy, first_on, last_on FROM absences WHERE {condition} ORDER BY first_on, id",  # noqa: S608
+            f"SELECT person, deputy, first_on, last_on FROM absences WHERE {condition} ORDER BY first_on, id",
             values,
         )
         return tuple(

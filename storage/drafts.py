@@ -20,8 +20,8 @@ class Drafts(Table[Draft]):
         if present is None:
             return self.add(draft)
         self.connection.execute(
-            "UPDATE drafts SET question = ?, answers = ?, chat = ?, message = ?, version = ?, expires_at = ?, "
-            "updated_at = ? WHERE id = ?",
+            "UPDATE drafts SET question = ?, answers = ?, chat = ?, message = ?, version = ?, expires_at = "
+            "?, updated_at = ? WHERE id = ?",
             tuple(
                 encode(one)
                 for one in (

@@ -1,19 +1,19 @@
 """The inbox: updates as they came, once each, forgotten as soon as they are settled."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.table import moment_text
+from storage.table import Stamped, moment_text
 
 
-class Inbox:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.now = datetime.min
+def _clean(payload: Mapping[str, Any]) -> str:
+    """JSON that any UTF-8 reader takes: half surrogates, which no person types, become question marks."""
+    return json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
 
+
+class Inbox(Stamped):
     def accept(self, updates: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:
         """Store updates that are new and give their ids in order; those seen before are passed over."""
         accepted = []
@@ -21,9 +21,9 @@ class Inbox:
             identity = update["update_id"]
             kind = next((key for key in update if key != "update_id"), "unknown")
             cursor = self.connection.execute(
-                "INSERT INTO inbox (update_id, kind, state, payload, received_at) VALUES (?, ?, 'waiting', ?, ?) "
-                "ON CONFLICT (update_id) DO NOTHING",
-                (identity, kind, json.dumps(update, ensure_ascii=False), moment_text(self.now)),
+                "INSERT INTO inbox (update_id, kind, state, payload, received_at) VALUES (?, ?, 'waiting', "
+                "?, ?) ON CONFLICT (update_id) DO NOTHING",
+                (identity, kind[:40], _clean(update), moment_text(self.now)),
             )
             if cursor.rowcount:
                 accepted.append(identity)
@@ -67,6 +67,7 @@ class Inbox:
 
     def clean(self, *, settled_before: datetime, aside_before: datetime) -> int:
         return self.connection.execute(
-            "DELETE FROM inbox WHERE (state = 'settled' AND received_at < ?) OR (state = 'aside' AND received_at < ?)",
+            "DELETE FROM inbox WHERE (state = 'settled' AND received_at < ?) OR (state = 'aside' AND "
+            "received_at < ?)",
             (moment_text(settled_before), moment_text(aside_before)),
         ).rowcount

@@ -1,26 +1,22 @@
 """Errands and the journal in SQLite."""
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 
 from domain.model.ids import ChatId, PersonId
-from storage.table import moment_text
+from storage.table import Stamped, moment_text
 
 
-class Errands:
+class Errands(Stamped):
     """What delivery must ask the network for; the result comes back through the inbox."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.now = datetime.min
 
     def send(
         self, kind: str, *, person: PersonId | None, chat: ChatId | None, body: Mapping[str, str | int]
     ) -> None:
         self.connection.execute(
-            "INSERT INTO errands (kind, person, chat, body, state, created_at) VALUES (?, ?, ?, ?, 'pending', ?)",
+            "INSERT INTO errands (kind, person, chat, body, state, created_at) VALUES (?, ?, ?, ?, "
+            "'pending', ?)",
             (kind, person, chat, json.dumps(body), moment_text(self.now)),
         )
 
@@ -34,11 +30,7 @@ class Errands:
         self.connection.execute("DELETE FROM errands WHERE id = ?", (identity,))
 
 
-class Journal:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.now = datetime.min
-
+class Journal(Stamped):
     def add(self, kind: str, person: PersonId | None, facts: Mapping[str, str | int | None]) -> None:
         self.connection.execute(
             "INSERT INTO journal (kind, person, facts, happened_at) VALUES (?, ?, ?, ?)",

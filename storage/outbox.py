@@ -1,6 +1,5 @@
 """The outbox: what must be told, in the order in which it may leave, and what became of it."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +8,7 @@ from domain.model.ids import CaseId, ChatId, NoteId, PersonId
 from domain.model.notices import Notice, Priority
 from domain.ports import Spoken
 from storage.notice_json import dump, load
-from storage.table import moment_text
+from storage.table import Stamped, moment_text, read_moment
 
 _WAITING = """
 WITH waiting AS (
@@ -53,11 +52,7 @@ class Letter:
     draft: int | None
 
 
-class Outbox:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.now = datetime.min
-
+class Outbox(Stamped):
     # What services and handlers write
 
     def tell(
@@ -73,9 +68,9 @@ class Outbox:
     ) -> bool:
         present = moment_text(self.now)
         cursor = self.connection.execute(
-            "INSERT INTO outbox (kind, chat, person, case_id, notice, body, priority, not_before, dedupe, repeatable, "
-            "state, again, attempts, created_at) VALUES ('tell', ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, ?) "
-            "ON CONFLICT (dedupe) DO NOTHING",
+            "INSERT INTO outbox (kind, chat, person, case_id, notice, body, priority, not_before, dedupe, "
+            "repeatable, state, again, attempts, created_at) VALUES ('tell', ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            "'pending', 0, 0, ?) ON CONFLICT (dedupe) DO NOTHING",
             (
                 chat,
                 person,
@@ -95,8 +90,8 @@ class Outbox:
         """Keep the speaker's answer, already in words (JSON of a message)."""
         present = moment_text(self.now)
         self.connection.execute(
-            "INSERT INTO outbox (kind, chat, case_id, body, priority, not_before, repeatable, state, again, attempts, "
-            "draft, created_at) VALUES ('say', ?, ?, ?, ?, ?, 1, 'pending', 0, 0, ?, ?)",
+            "INSERT INTO outbox (kind, chat, case_id, body, priority, not_before, repeatable, state, again,"
+            " attempts, draft, created_at) VALUES ('say', ?, ?, ?, ?, ?, 1, 'pending', 0, 0, ?, ?)",
             (chat, case, body, Priority.ANSWER, present, draft, present),
         )
 
@@ -127,7 +122,9 @@ class Outbox:
         return tuple(Spoken(**dict(zip(Spoken.__slots__, row, strict=True))) for row in rows)
 
     def told_since(self, person: PersonId, since: datetime) -> int:
-        query = "SELECT count(*) FROM outbox WHERE person = ? AND kind = 'tell' AND state = 'sent' AND settled_at >= ?"
+        query = """
+        SELECT count(*) FROM outbox
+        WHERE person = ? AND kind = 'tell' AND state = 'sent' AND settled_at >= ?"""
         return int(self.connection.execute(query, (person, moment_text(since))).fetchone()[0])
 
     def held(self) -> int:
@@ -172,8 +169,9 @@ class Outbox:
             "UPDATE outbox SET state = 'leased', attempts = attempts + 1 WHERE id = ?", (identity,)
         )
         row = self.connection.execute(
-            "SELECT o.id, coalesce(o.chat, p.telegram), o.person, o.case_id, o.notice, o.body, o.priority, o.again, "
-            "o.attempts, o.draft FROM outbox o LEFT JOIN people p ON p.id = o.person WHERE o.id = ?",
+            "SELECT o.id, coalesce(o.chat, p.telegram), o.person, o.case_id, o.notice, o.body, o.priority, "
+            "o.again, o.attempts, o.draft FROM outbox o LEFT JOIN people p ON p.id = o.person WHERE o.id = "
+            "?",
             (identity,),
         ).fetchone()
         return Letter(
@@ -216,7 +214,8 @@ class Outbox:
 
     def _remember(self, *facts: Any) -> None:
         self.connection.execute(
-            "INSERT OR REPLACE INTO spoken (chat, message, case_id, note, notice, said_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO spoken (chat, message, case_id, note, notice, said_at) VALUES (?, ?, ?,"
+            " ?, ?, ?)",
             (*facts, moment_text(self.now)),
         )
 
@@ -240,12 +239,13 @@ class Outbox:
         ).rowcount
         return again + cards
 
-    def next_due(self) -> str | None:
-        """When the next waiting message may leave, as stored text; past pauses of chats do not count."""
+    def next_due(self) -> datetime | None:
+        """When the next waiting message may leave."""
         query = """
         SELECT min(at) FROM (
             SELECT max(o.not_before, coalesce(c.paused_until_at, '')) AS at
-            FROM outbox o LEFT JOIN people p ON p.id = o.person LEFT JOIN chats c ON c.chat = coalesce(o.chat, p.telegram)
+            FROM outbox o LEFT JOIN people p ON p.id = o.person
+            LEFT JOIN chats c ON c.chat = coalesce(o.chat, p.telegram)
             WHERE o.state = 'pending' AND coalesce(o.chat, p.telegram) IS NOT NULL
               AND (o.person IS NULL OR p.unreachable_at IS NULL)
             UNION ALL
@@ -253,13 +253,13 @@ class Outbox:
             FROM cards k LEFT JOIN people p ON p.id = k.person LEFT JOIN chats c ON c.chat = k.chat
             WHERE k.state = 'pending' AND (k.person IS NULL OR p.unreachable_at IS NULL)
         )"""
-        text: str | None = self.connection.execute(query).fetchone()[0]
-        return text
+        (text,) = self.connection.execute(query).fetchone()
+        return None if text is None else read_moment(text)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its chat is re-keyed, in this transaction."""
         for table in ("outbox", "cards", "staff_groups", "enrolments", "drafts", "errands"):
-            self.connection.execute(f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?", (new, old))  # noqa: S608
+            self.connection.execute(f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?", (new, old))
         self.connection.execute("UPDATE cards SET message = NULL, shown = 0 WHERE chat = ?", (new,))
         self.connection.execute("DELETE FROM chats WHERE chat = ?", (old,))
 

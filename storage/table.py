@@ -4,7 +4,7 @@ import json
 import sqlite3
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -13,6 +13,25 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class Moment:
+    """The moment in which the present item lives; shared by everything that stamps rows."""
+
+    def __init__(self) -> None:
+        self.at = datetime.fromtimestamp(0, UTC)
+
+
+class Stamped:
+    """Rows with a time on them, over a plain connection."""
+
+    def __init__(self, connection: sqlite3.Connection, moment: Moment) -> None:
+        self.connection = connection
+        self.moment = moment
+
+    @property
+    def now(self) -> datetime:
+        return self.moment.at
 
 
 def moment_text(at: datetime) -> str:
@@ -71,7 +90,7 @@ def _decoder(kind: Any) -> Decode:
     if isinstance(origin, type) and issubclass(origin, Enum):
         return origin
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return json.loads  # type: ignore[no-any-return]
+        return json.loads
     return _plain
 
 
@@ -85,10 +104,10 @@ class Table(Generic[T]):
         hints = typing.get_type_hints(kind)
         self._columns = tuple(one.name for one in fields(kind))  # type: ignore[arg-type]
         self._decoders = tuple(_decoder(hints[column]) for column in self._columns)
-        self._select = f"SELECT {', '.join(self._columns)} FROM {name}"  # noqa: S608
+        self._select = f"SELECT {', '.join(self._columns)} FROM {name}"
         stored = self._columns[1:]
-        self._insert = f"INSERT INTO {name} ({', '.join(stored)}) VALUES ({', '.join('?' * len(stored))})"  # noqa: S608
-        self._update = f"UPDATE {name} SET {', '.join(f'{c} = ?' for c in stored)} WHERE id = ?"  # noqa: S608
+        self._insert = f"INSERT INTO {name} ({', '.join(stored)}) VALUES ({', '.join('?' * len(stored))})"
+        self._update = f"UPDATE {name} SET {', '.join(f'{c} = ?' for c in stored)} WHERE id = ?"
 
     def get(self, identity: int) -> T | None:
         row = self.connection.execute(f"{self._select} WHERE id = ?", (identity,)).fetchone()
@@ -97,7 +116,7 @@ class Table(Generic[T]):
     def add(self, thing: T) -> T:
         """Store a new thing (its id is 0) and give it back with its id."""
         cursor = self.connection.execute(self._insert, self._values(thing))
-        return replace(thing, id=cursor.lastrowid)  # type: ignore[type-var, call-arg]
+        return replace(thing, id=cursor.lastrowid)  # type: ignore[type-var]
 
     def save(self, thing: T) -> None:
         cursor = self.connection.execute(self._update, (*self._values(thing), thing.id))  # type: ignore[attr-defined]
@@ -105,7 +124,7 @@ class Table(Generic[T]):
             raise LookupError(f"{self.name} {thing.id} is not stored")  # type: ignore[attr-defined]
 
     def remove(self, identity: int) -> None:
-        self.connection.execute(f"DELETE FROM {self.name} WHERE id = ?", (identity,))  # noqa: S608
+        self.connection.execute(f"DELETE FROM {self.name} WHERE id = ?", (identity,))
 
     def where(self, condition: str, *values: Any, order: str = "id") -> tuple[T, ...]:
         rows = self.connection.execute(
@@ -116,7 +135,7 @@ class Table(Generic[T]):
     def first(self, condition: str, *values: Any, order: str = "id") -> T | None:
         return next(iter(self.where(condition, *values, order=f"{order} LIMIT 1")), None)
 
-    def _values(self, thing: T) -> Iterable[Any]:
+    def _values(self, thing: T) -> tuple[Any, ...]:
         return tuple(encode(getattr(thing, column)) for column in self._columns[1:])
 
     def _read(self, row: tuple[Any, ...]) -> T:

@@ -19,6 +19,7 @@ from storage.inbox import Inbox
 from storage.journal import Errands, Journal
 from storage.outbox import Outbox
 from storage.people import Enrolments, Invitations, Partners, People, StaffGroups
+from storage.table import Moment
 from storage.timers import Timers
 
 
@@ -28,7 +29,7 @@ class SqliteWork:
     def __init__(self, connection: sqlite3.Connection, network: Network) -> None:
         self.connection = connection
         self.network = network
-        self.now = datetime.min
+        self.moment = moment = Moment()
         self.partners = Partners(connection, "partners", Partner)
         self.people = People(connection, "people", Person)
         self.invitations = Invitations(connection, "invitations", Invitation)
@@ -48,15 +49,17 @@ class SqliteWork:
         self.timers = Timers(connection, "timers", Timer)
         self.drafts = Drafts(connection, "drafts", Draft)
         self.contacts = ContactSearch(connection)
-        self.inbox = Inbox(connection)
-        self.outbox = Outbox(connection)
-        self.cards = Cards(connection)
-        self.errands = Errands(connection)
-        self.journal = Journal(connection)
+        self.inbox = Inbox(connection, moment)
+        self.outbox = Outbox(connection, moment)
+        self.cards = Cards(connection, moment)
+        self.errands = Errands(connection, moment)
+        self.journal = Journal(connection, moment)
+
+    @property
+    def now(self) -> datetime:
+        return self.moment.at
 
     def at(self, now: datetime) -> "SqliteWork":
         """Move to the moment of the next item."""
-        self.now = now
-        for clocked in (self.inbox, self.outbox, self.cards, self.errands, self.journal):
-            clocked.now = now
+        self.moment.at = now
         return self
