@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -168,7 +169,7 @@ class SimulatorClient:
         form.add_field("kind", kind)
         for name, value in fields.items():
             form.add_field(name, str(value))
-        form.add_field("file", content, filename=file_name, content_type=mime_type)
+        form.add_field("file", io.BytesIO(content), filename=file_name, content_type=mime_type)
         return await self._object("POST", f"/phones/{user}/chats/{chat}/files", data=form)
 
     async def download(self, user: int, file_id: str) -> bytes:

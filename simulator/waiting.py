@@ -14,6 +14,9 @@ Found = TypeVar("Found")
 
 CLOCK_POLL_S = 25.0
 NUDGE_S = 0.1
+# A bot is gone when it hung up, or took an answer, and did not ask again for so many real seconds.
+HANG_UP_S = 0.25
+SILENCE_S = 10.0
 
 
 class Changes:
@@ -75,16 +78,12 @@ class Settling:
             done = not self._world.clock.is_current(seen_at) or self._polls.get(bot_id) is not mine
             return True if done or self._wants_news(bot_id, waited_s) else None
 
+        patience_s = HANG_UP_S
         try:
             await self._changes.until(over, CLOCK_POLL_S)
-        except asyncio.CancelledError:
-            if self._polls.get(bot_id) is mine:
-                self._world.presence.gone(bot_id)
-                self._changes.fire()
-            raise
+            patience_s = SILENCE_S
         finally:
-            if self._polls.get(bot_id) is mine:
-                del self._polls[bot_id]
+            asyncio.get_running_loop().call_later(patience_s, self._gone, bot_id, mine)
 
     async def settle(self, timeout_s: float) -> None:
         """Wait until every bot is settled; raises NotPossible (408) with what is still to be done."""
@@ -143,6 +142,12 @@ class Settling:
                 return True
             self._changes.fire()
         return False
+
+    def _gone(self, bot_id: int, last_poll: object) -> None:
+        if self._polls.get(bot_id) is last_poll:
+            del self._polls[bot_id]
+            self._world.presence.gone(bot_id)
+            self._changes.fire()
 
     def _note(self, bot_id: int, seen_at: datetime | None, idle: bool, next_due_at: datetime | None) -> None:
         current = self._world.clock.is_current(seen_at)
