@@ -6,7 +6,9 @@ from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandSc
 from telegram.ext import Application
 
 from domain.model.errors import Refusal
+from domain.model.people import Role
 from handlers import not_understood, start
+from handlers.commands import commands_for
 from handlers.context import Exchange, Saying
 from handlers.message import Message
 from handlers.refuse import words_of
@@ -52,10 +54,7 @@ async def introduce(bot: Bot) -> None:
     for language in LANGUAGES:
         texts = Texts.of(language)
         code = None if language == LANGUAGES[0] else language
-        commands = [BotCommand(name, texts.label(f"commands.{name}")) for name in COMMANDS]
+        commands = [BotCommand(name, texts.label(f"commands.{name}")) for name in commands_for(Role.MEMBER)]
         await bot.set_my_commands(commands, BotCommandScopeAllPrivateChats(), language_code=code)
         await bot.set_my_commands([], BotCommandScopeAllGroupChats(), language_code=code)
         await bot.set_my_description(texts.label("commands.description"), language_code=code)
-
-
-COMMANDS = ("start",)
