@@ -72,7 +72,7 @@ class Running:
         self.ticker = Ticker(self.core, self._report)
         self.core.after_change += [self.delivery.wake, self.ticker.wake, self._report]
         self._answering: set[asyncio.Task[None]] = set()
-        self._started = False
+        self.started = asyncio.Event()
 
     # Parts
 
@@ -133,7 +133,7 @@ class Running:
     @property
     def idle(self) -> bool:
         at_rest = self.core.idle and self.delivery.idle and self.ticker.idle
-        return self._started and at_rest and not self._answering
+        return self.started.is_set() and at_rest and not self._answering
 
     @property
     def next_due_at(self) -> datetime | None:
@@ -158,9 +158,11 @@ class Running:
                     tasks.create_task(self.clock.run())
                     await self.clock.ready()
                 tasks.create_task(self.core.run())
-                await self._recover()
+                await self.core.submit(lambda work: work.outbox.recover())
+                await self.core.submit(housekeeping.wind)
                 tasks.create_task(self.ticker.run())
                 await self._greet()
+                await self._resume()
                 self._wind()
                 tasks.create_task(self.delivery.run())
                 tasks.create_task(self._receiver().run())
@@ -170,13 +172,11 @@ class Running:
         finally:
             await self._stop()
 
-    async def _recover(self) -> None:
-        """Take up what an earlier process left: accepted updates, leased messages, network timers."""
-        again = await self.core.submit(lambda work: work.outbox.recover())
+    async def _resume(self) -> None:
+        """Take up the updates that an earlier process accepted; PTB handles none before it knows its name."""
         waiting = await self.core.resume()
-        await self.core.submit(housekeeping.wind)
-        self._started = True
-        log.info("started: %d updates waiting, %d messages to send again", waiting, again)
+        self.started.set()
+        log.info("started: %d accepted updates were waiting", waiting)
 
     async def _greet(self) -> None:
         """Ask Telegram who we are, for as long as it takes. Raises TokenRefused."""

@@ -239,9 +239,11 @@ class Core:
         connection.execute("SAVEPOINT item")
         try:
             outcome = run(self.work.at(self.clock.now()))
-        except Exception:
-            connection.execute("ROLLBACK TO item")
-            connection.execute("RELEASE item")
+        except Exception as error:
+            # In bad weather SQLite may have rolled back everything, the savepoint too; the batch is dropped.
+            if not is_weather(error):
+                connection.execute("ROLLBACK TO item")
+                connection.execute("RELEASE item")
             raise
         connection.execute("RELEASE item")
         return outcome

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Fatal(Exception):
     """`line` is all that the operator needs; `code` is the exit code."""
 
     line: str
     code: int
+
+    def __str__(self) -> str:
+        return self.line
 
 
 class TokenRefused(Fatal):

@@ -16,37 +16,39 @@ Refusal
 
 from dataclasses import dataclass
 
+# Not frozen: Python itself writes the traceback into an exception that passes through a context manager.
 
-@dataclass(frozen=True)
+
+@dataclass(eq=False)
 class Refusal(Exception):
     """Expected, and has words in every language. `detail` is a key of the texts, never free text."""
 
     detail: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotAllowed(Refusal):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Stranger(NotAllowed):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotFound(Refusal):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class UnknownCode(NotFound):
     """`meant`: existing codes that differ by one slip and that the speaker may see."""
 
     meant: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class AlreadyDone(Refusal):
     """`by` and `at` (already formatted for the reader) say who was first, where that is known."""
 
@@ -54,32 +56,32 @@ class AlreadyDone(Refusal):
     at: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Expired(Refusal):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotUnderstood(Refusal):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TooMany(Refusal):
     limit: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class PrivateOnly(Refusal):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class PrivacyStop(Refusal):
     """`detail` is the class of the hit (a name, an address …)."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Incomplete(Refusal):
     """`points`: keys of what is still open."""
 

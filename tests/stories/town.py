@@ -1,4 +1,4 @@
-"""A town to tell stories in: the real bot, a real simulator over HTTP, a real database file, people with phones."""
+"""A town to tell stories in: the real bot, the simulator over HTTP, a database file, people with phones."""
 
 import asyncio
 import re
@@ -154,7 +154,7 @@ class Town:
             SimulatorClient(simulator.base_url) as client,
         ):
             await client.bot(TOKEN, username="kurzewege_bot", first_name="Kurze Wege")
-            running, task = await _start(simulator, folder / "story.db", options)
+            running, task = await start(simulator, folder / "story.db", options)
             town = cls(simulator, client, folder / "story.db", options, running, task)
             try:
                 await town.settle()
@@ -169,7 +169,7 @@ class Town:
     async def restart(self) -> None:
         """Stop the bot and start it again on the same file."""
         await self.stop()
-        self.running, self.task = await _start(self.simulator, self.database, self.options)
+        self.running, self.task = await start(self.simulator, self.database, self.options)
         await self.settle()
 
     async def settle(self) -> None:
@@ -204,7 +204,7 @@ class Town:
 
     async def member(self, name: str, partner: PartnerId, *, role: Role = Role.MEMBER, **facts: Any) -> Phone:
         """A member who has joined before the story begins; the greeting is read."""
-        phone = await self.phone(name.split()[0])
+        phone = await self.phone(name.split(maxsplit=1)[0])
         person = Person(
             partner=partner,
             name=name,
@@ -232,7 +232,7 @@ class Town:
             await phone.sees_nothing()
 
 
-async def _start(
+async def start(
     simulator: Simulator, database: Path, options: dict[str, Any]
 ) -> tuple[Running, asyncio.Task[None]]:
     settings = load(
@@ -249,4 +249,8 @@ async def _start(
         },
     )
     running = Running(settings, await open_database(database))
-    return running, asyncio.create_task(running.run())
+    task = asyncio.create_task(running.run())
+    started = asyncio.create_task(running.started.wait())
+    await asyncio.wait({task, started}, return_when=asyncio.FIRST_COMPLETED)
+    started.cancel()
+    return running, task
