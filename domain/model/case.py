@@ -17,6 +17,7 @@ from domain.model.stage import (
     Request,
     Seat,
     Stage,
+    When,
 )
 from domain.model.urgency import Urgency, UrgencyReason
 
@@ -47,7 +48,9 @@ class Case:
     """An endangered tenancy, without anything that names the household.
 
     `side` is who reported (the seat on whose side the reporter stands), `consent` the answer as it was
-    tapped, `basis` what was derived from it. `children` 4 means four and more. `municipality` None lies
+    tapped, `basis` what was derived from it. `stage_when` stands for the day where no exact one may be
+    kept (`stage_on` is empty then). `landlord_partner` is the household's landlord, whether it may know of
+    the case or not. `children` 4 means four and more. `municipality` None lies
     outside the network's area. `version` counts changes.
     """
 
@@ -63,6 +66,7 @@ class Case:
     owner: PersonId
     stage: Stage
     stage_on: date | None = None
+    stage_when: When | None = None
     notice_kind: NoticeKind | None = None
     rents_open: RentsOpen | None = None
     reason: Reason = Reason.UNKNOWN
@@ -74,6 +78,7 @@ class Case:
     channel: Channel
     request: Request | None = None
     landlord: Landlord = Landlord.UNKNOWN
+    landlord_partner: PartnerId | None = None
     consent: str = ""
     consent_by: PersonId | None = None
     consent_at: datetime | None = None
@@ -226,11 +231,12 @@ class NoteState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Conversation on a case: a coded phrase, or free text of at most 300 characters."""
+    """Conversation on a case: a coded phrase, or free text of at most 300 characters, to one seat."""
 
     id: NoteId = NoteId(0)
     case_id: CaseId
     author: PersonId
+    addressed_to: Seat
     phrase: Phrase | None = None
     day: date | None = None
     text: str | None = None

@@ -37,6 +37,17 @@ class NoticeKind(StrEnum):
     BOTH = "both"
 
 
+class When(StrEnum):
+    """About when the stage was reached or the date is, where no exact day may be kept (minimal reports)."""
+
+    THIS_WEEK = "this_week"
+    LAST_WEEK = "last_week"
+    OLDER = "older"
+    WITHIN_7_DAYS = "within_7_days"
+    WITHIN_21_DAYS = "within_21_days"
+    LATER = "later"
+
+
 class RentsOpen(StrEnum):
     """How many monthly rents are open, in classes; no amounts are asked in chat."""
 

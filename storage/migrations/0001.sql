@@ -111,6 +111,7 @@ CREATE TABLE cases (
     owner INTEGER NOT NULL REFERENCES people (id),
     stage TEXT NOT NULL,
     stage_on TEXT,
+    stage_when TEXT,                          -- this_week, … where no exact day may be kept
     notice_kind TEXT,
     rents_open TEXT,
     reason TEXT NOT NULL,
@@ -122,6 +123,7 @@ CREATE TABLE cases (
     channel TEXT NOT NULL,
     request TEXT,
     landlord TEXT NOT NULL,                   -- partner, outside, unknown
+    landlord_partner INTEGER REFERENCES partners (id),
     consent TEXT NOT NULL,                    -- the answer as tapped
     consent_by INTEGER REFERENCES people (id),
     consent_at TEXT,
@@ -154,7 +156,7 @@ CREATE TABLE seats (
     case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
     seat TEXT NOT NULL,                       -- landlord, help, benefits
     partner INTEGER NOT NULL REFERENCES partners (id),
-    responsibility INTEGER REFERENCES responsibilities (id),
+    responsibility INTEGER,                   -- negative: the partner's main contact
     holder INTEGER NOT NULL REFERENCES people (id),
     since_at TEXT NOT NULL,
     UNIQUE (case_id, seat)
@@ -169,7 +171,7 @@ CREATE TABLE referrals (
     kind TEXT NOT NULL,                       -- takeover, cooperation
     seat TEXT NOT NULL,
     partner INTEGER REFERENCES partners (id), -- NULL: nobody is responsible, the coordinator decides
-    responsibility INTEGER REFERENCES responsibilities (id),
+    responsibility INTEGER,                   -- negative: the partner's main contact
     asked_by INTEGER NOT NULL REFERENCES people (id),
     state TEXT NOT NULL,                      -- open, accepted, declined, forwarded, expired, withdrawn
     step TEXT NOT NULL,                       -- contact, deputy, group, coordinator
@@ -208,6 +210,7 @@ CREATE TABLE notes (
     id INTEGER PRIMARY KEY,
     case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
     author INTEGER NOT NULL REFERENCES people (id),
+    addressed_to TEXT NOT NULL,               -- the seat
     phrase TEXT,                              -- coded phrase, or
     day TEXT,                                 -- the date in the phrase
     text TEXT,                                -- free text; NULL after withdrawal and 90 days after closing
