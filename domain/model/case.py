@@ -154,8 +154,10 @@ class Step(StrEnum):
 class Referral:
     """A case put to a responsible person (Anfrage). `partner` None: nobody is responsible, the coordinator decides.
 
-    `asked` is the person of the present step (None: a group or several coordinators). `due_at` is when the
-    present step ends. `promised_at` is "meldet sich bis"; only progress settles it (R9).
+    `addressee` is a colleague who is asked in place of the responsibility's holder. `asked` is the person of
+    the present step (None: a group or several coordinators), whose clock runs from `step_at` to `due_at`;
+    `pace` is the slowest urgency at which the ladder may climb, whatever the case's own. `promised_at` is
+    "meldet sich bis"; only progress settles it (R9).
     """
 
     id: ReferralId = ReferralId(0)
@@ -164,6 +166,7 @@ class Referral:
     seat: Seat
     partner: PartnerId | None
     responsibility: ResponsibilityId | None = None
+    addressee: PersonId | None = None
     asked_by: PersonId
     state: ReferralState = ReferralState.OPEN
     step: Step = Step.CONTACT
@@ -172,7 +175,9 @@ class Referral:
     forwards: int = 0
     why: str = ""
     opened_at: datetime
+    step_at: datetime | None = None
     due_at: datetime | None = None
+    pace: Urgency | None = None
     accepted_by: PersonId | None = None
     accepted_at: datetime | None = None
     proxy: PersonId | None = None
@@ -259,6 +264,7 @@ class EventKind(StrEnum):
     RETURNED = "returned"
     UNDONE = "undone"
     QUESTION_ASKED = "question_asked"
+    QUESTION_ANSWERED = "question_answered"
     CALL_MISSED = "call_missed"
     PROMISE_MOVED = "promise_moved"
     PROMISE_PASSED = "promise_passed"

@@ -92,9 +92,14 @@ CREATE TABLE enrolments (
     UNIQUE (partner, telegram)
 ) STRICT;
 
--- What can be searched in the directory; rebuilt with the directory in the same transaction.
-CREATE VIRTUAL TABLE contact_search USING fts5 (words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4');
-CREATE VIRTUAL TABLE contact_words USING fts5vocab (contact_search, row);
+-- What can be searched in the directory; rebuilt with the directory in the same transaction. The rowid is a
+-- responsibility's id, or the negative id of a partner with a main contact. The words are kept apart as well,
+-- because reading a part of an fts5vocab table costs ten times as much.
+CREATE VIRTUAL TABLE contact_search USING fts5 (
+    words, content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4'
+);
+CREATE VIRTUAL TABLE contact_vocabulary USING fts5vocab (contact_search, row);
+CREATE TABLE contact_words (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- Cases -------------------------------------------------------------------------------------------------------
 
@@ -172,6 +177,7 @@ CREATE TABLE referrals (
     seat TEXT NOT NULL,
     partner INTEGER REFERENCES partners (id), -- NULL: nobody is responsible, the coordinator decides
     responsibility INTEGER,                   -- negative: the partner's main contact
+    addressee INTEGER REFERENCES people (id), -- a colleague who is asked in place of the holder
     asked_by INTEGER NOT NULL REFERENCES people (id),
     state TEXT NOT NULL,                      -- open, accepted, declined, forwarded, expired, withdrawn
     step TEXT NOT NULL,                       -- contact, deputy, group, coordinator
@@ -180,7 +186,9 @@ CREATE TABLE referrals (
     forwards INTEGER NOT NULL,
     why TEXT NOT NULL,
     opened_at TEXT NOT NULL,
+    step_at TEXT,                             -- when the clock of the present step began to run
     due_at TEXT,
+    pace TEXT,                                -- the slowest urgency at which the ladder may climb
     accepted_by INTEGER REFERENCES people (id),
     accepted_at TEXT,
     proxy INTEGER REFERENCES people (id),     -- who recorded the answer given on the telephone
@@ -355,9 +363,10 @@ CREATE TABLE timers (
     subject INTEGER NOT NULL,
     state TEXT NOT NULL,                      -- what the subject looked like when the timer was set
     case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
-    dedupe TEXT NOT NULL UNIQUE
+    dedupe TEXT NOT NULL UNIQUE,
+    held INTEGER NOT NULL DEFAULT 0           -- 1: was due in a restored backup, waits for the coordinator
 ) STRICT;
-CREATE INDEX timers_due ON timers (due_at);
+CREATE INDEX timers_due ON timers (due_at) WHERE held = 0;
 CREATE INDEX timers_of_case ON timers (case_id);
 
 CREATE TABLE drafts (

@@ -1,0 +1,352 @@
+"""The ladder at work: who is asked today, until when, and who is asked when nobody has answered."""
+
+from dataclasses import replace
+
+from domain.model.case import CallState, CallTask, Case, EventKind, Referral, ReferralKind, Step
+from domain.model.ids import ChatId, PersonId, ReferralId
+from domain.model.ladder import Decision, Skip, Target, Way, due_at, next_step
+from domain.model.notices import CallNeeded, NobodyReached, Priority, StepClimbed
+from domain.model.people import Person
+from domain.model.routing import Responsibility
+from domain.model.stage import Seat
+from domain.model.timers import Timer, TimerKind
+from domain.model.urgency import Urgency
+from domain.ports import Card, Work
+from domain.services import access, history, standing, telling
+from domain.services.due import answers
+
+LATE_DELIVERY_S = 600
+"""A notice that arrives later than this after it could have been delivered moves its step's clock."""
+
+
+def start(work: Work, referral: Referral, *, after: Step | None = None) -> Referral:
+    """Ask the first person who can answer in time; `after` leaves out the steps up to that one.
+
+    A referral that nobody is responsible for is the coordinator's at once.
+    """
+    return _climb(work, referral, Step.GROUP if referral.partner is None else after)
+
+
+def move_on(work: Work, referral: Referral) -> Referral:
+    """Climb now: the step has ended, or its person cannot be reached. An answered referral stays as it is."""
+    return _climb(work, referral, referral.step) if referral.is_open else referral
+
+
+def _climb(work: Work, referral: Referral, after: Step | None) -> Referral:
+    case = access.case_of(work, referral.case_id)
+    decision = next_step(
+        after, targets(work, referral), work.now, _pace(case, referral), work.network.calendar
+    )
+    for step, reason in decision.skipped:
+        history.record(
+            work, case, EventKind.STEP_SKIPPED, None, referral=referral.id, step=step, reason=reason
+        )
+    climbed = replace(
+        referral,
+        step=decision.step,
+        asked=_asked(work, referral, decision),
+        round=referral.round + (after is not None),
+        step_at=decision.begins_at,
+        due_at=decision.due_at,
+    )
+    if after is not None:
+        history.record(
+            work,
+            case,
+            EventKind.STEP_CLIMBED,
+            None,
+            referral=referral.id,
+            step=climbed.step,
+            person=climbed.asked,
+        )
+    work.referrals.save(climbed)
+    _drop_calls(work, climbed)
+    wind(work, climbed)
+    _ask(work, case, climbed, decision, climbing=after is not None)
+    work.cards.touch(case.id)
+    return climbed
+
+
+def _asked(work: Work, referral: Referral, decision: Decision) -> PersonId | None:
+    """The step's one person. A coordinator who has said "Ich kläre das" stays the one."""
+    if decision.step is Step.COORDINATOR and referral.step is Step.COORDINATOR and referral.asked is not None:
+        clearing = work.people.get(referral.asked)
+        if clearing is not None and clearing.is_coordinator and clearing.reachable:
+            return clearing.id
+    return None if decision.target is None else decision.target.person
+
+
+def _pace(case: Case, referral: Referral) -> Urgency:
+    order = tuple(Urgency)
+    slowest = referral.pace or case.present_urgency
+    return min(case.present_urgency, slowest, key=order.index)
+
+
+# Whom the steps would ask today
+
+
+def targets(work: Work, referral: Referral) -> tuple[Target, ...]:
+    """Contact, deputy, group and coordinators as they stand at this moment."""
+    entry = None if referral.responsibility is None else work.responsibilities.get(referral.responsibility)
+    return (
+        _contact(work, referral, entry),
+        _person(work, referral, Step.DEPUTY, _stand_in(work, None if entry is None else entry.deputy)),
+        _group(work, referral),
+        _coordinator(work),
+    )
+
+
+def _contact(work: Work, referral: Referral, entry: Responsibility | None) -> Target:
+    """The holder, or whoever stands in; the deputy, though, is asked at the deputy's own step."""
+    wanted = referral.addressee or (None if entry is None else entry.holder)
+    if wanted is None:
+        return Target(step=Step.CONTACT, skip=Skip.EMPTY)
+    present = standing.acting(work, wanted, referral.responsibility)
+    if present is None or (entry is not None and present != wanted and present == entry.deputy):
+        return Target(step=Step.CONTACT, skip=Skip.ABSENT)
+    return _person(work, referral, Step.CONTACT, present)
+
+
+def _stand_in(work: Work, deputy: PersonId | None) -> PersonId | Skip:
+    if deputy is None:
+        return Skip.EMPTY
+    return standing.acting(work, deputy) or Skip.ABSENT
+
+
+def _person(work: Work, referral: Referral, step: Step, found: PersonId | Skip) -> Target:
+    if isinstance(found, Skip):
+        return Target(step=step, skip=found)
+    person = work.people.get(found)
+    if person is None or not person.active:
+        return Target(step=step, skip=Skip.EMPTY)
+    if person.id == referral.asked_by:
+        return Target(step=step, person=person.id, skip=Skip.SAME_PERSON)
+    if person.telegram is None:
+        skip = None if caller(work, referral) else Skip.UNREACHABLE
+        return Target(step=step, way=Way.CALL, person=person.id, skip=skip)
+    return Target(
+        step=step,
+        person=person.id,
+        skip=None if person.reachable else Skip.UNREACHABLE,
+        works=work.network.calendar.of_person(person.working_days),
+    )
+
+
+def _group(work: Work, referral: Referral) -> Target:
+    """The partner's group; never for a protected case (R8)."""
+    group = None if referral.partner is None else work.groups.of_partner(referral.partner)
+    if group is None:
+        return Target(step=Step.GROUP, way=Way.GROUP, skip=Skip.EMPTY)
+    protected = access.case_of(work, referral.case_id).protected
+    skip = Skip.PROTECTED if protected else None
+    return Target(step=Step.GROUP, way=Way.GROUP, chat=group.chat, skip=skip, works=work.network.calendar)
+
+
+def _coordinator(work: Work) -> Target:
+    reachable = [one for one in work.people.coordinators() if one.reachable]
+    alone = reachable[0].id if len(reachable) == 1 else None
+    return Target(step=Step.COORDINATOR, person=alone, skip=None if reachable else Skip.UNREACHABLE)
+
+
+def caller(work: Work, referral: Referral) -> PersonId | None:
+    """Who rings somebody without Telegram: whoever asks (R10), their stand-in, else a coordinator."""
+    asking = (referral.asked_by, standing.acting(work, referral.asked_by))
+    coordinators = (one.id for one in work.people.coordinators())
+    for identity in (*asking, *coordinators):
+        person = None if identity is None else work.people.get(identity)
+        if person is not None and person.reachable:
+            return person.id
+    return None
+
+
+# Asking
+
+
+def _ask(work: Work, case: Case, referral: Referral, decision: Decision, *, climbing: bool) -> None:
+    target = decision.target
+    if decision.step is Step.COORDINATOR:
+        _ask_coordinators(work, case, referral)
+    elif target is None:
+        raise AssertionError("only the last step may have nobody to ask")
+    elif target.way is Way.CALL and target.person is not None:
+        _ask_by_telephone(work, referral, target.person)
+    elif target.way is Way.GROUP and target.chat is not None:
+        telling.show_group_card(work, case, target.chat, interrupting=telling.interrupts(case))
+    elif target.person is not None:
+        _ask_in_chat(work, case, referral, target.person, climbing=climbing)
+
+
+def _ask_in_chat(work: Work, case: Case, referral: Referral, person: PersonId, *, climbing: bool) -> None:
+    """The card says everything; to a chat that has it already a short reply calls attention to it."""
+    urgent = telling.interrupts(case)
+    has_card = any(card.person == person for card in work.cards.of_case(case.id))
+    telling.show_card(work, case, person, interrupting=urgent)
+    if climbing or has_card:
+        telling.tell(
+            work,
+            person,
+            StepClimbed(case=case.id, referral=referral.id, step=referral.step),
+            priority=Priority.ESCALATION,
+            interrupting=urgent,
+            dedupe=f"step:{referral.id}:{referral.round}",
+        )
+
+
+def _ask_by_telephone(work: Work, referral: Referral, callee: PersonId) -> None:
+    ringing = caller(work, referral)
+    assert ringing is not None, "a step by telephone without a caller is skipped"
+    task = work.call_tasks.add(
+        CallTask(
+            case_id=referral.case_id, referral=referral.id, caller=ringing, callee=callee, opened_at=work.now
+        )
+    )
+    tell_caller(work, task)
+
+
+def tell_caller(work: Work, task: CallTask) -> None:
+    """M15, to the caller."""
+    case = access.case_of(work, task.case_id)
+    telling.tell(
+        work,
+        task.caller,
+        CallNeeded(case=case.id, call_task=task.id),
+        priority=Priority.FIRST_NOTICE,
+        interrupting=telling.interrupts(case),
+        dedupe=f"call:{task.id}:{task.attempt}",
+    )
+
+
+def _drop_calls(work: Work, referral: Referral) -> None:
+    for task in work.call_tasks.of_referral(referral.id):
+        if task.state is CallState.OPEN:
+            work.call_tasks.save(replace(task, state=CallState.GONE, closed_at=work.now))
+
+
+def _ask_coordinators(work: Work, case: Case, referral: Referral) -> None:
+    """The last step: the coordinator owns the case (R9) and hears of it daily until somebody has it."""
+    asked = [one for one in work.people.coordinators() if referral.asked in (None, one.id)]
+    if asked and _is_nobodys(work, case, referral):
+        work.cases.save(replace(case, owner=_owner(case, asked), version=case.version + 1))
+    day = standing.today(work)
+    for one in asked:
+        telling.show_card(work, case, one.id, interrupting=telling.interrupts(case))
+        telling.tell(
+            work,
+            one.id,
+            NobodyReached(case=case.id, referral=referral.id, day=day),
+            priority=Priority.ESCALATION,
+            interrupting=telling.interrupts(case),
+            dedupe=f"nobody:{referral.id}:{referral.round}:{one.id}",
+        )
+
+
+def _is_nobodys(work: Work, case: Case, referral: Referral) -> bool:
+    return referral.kind is ReferralKind.TAKEOVER and Seat.HELP not in work.seats.of_case(case.id)
+
+
+def _owner(case: Case, coordinators: list[Person]) -> PersonId:
+    return case.owner if case.owner in {one.id for one in coordinators} else coordinators[0].id
+
+
+# Time
+
+
+def wind(work: Work, referral: Referral, *, late: bool = False) -> None:
+    """Set the timer of the present step; `late` once its notice had not been delivered in time."""
+    last = referral.step is Step.COORDINATOR
+    assert referral.due_at is not None
+    work.timers.set(
+        Timer(
+            kind=TimerKind.LAST_STEP_AGAIN if last else TimerKind.STEP_ENDS,
+            subject=referral.id,
+            due_at=referral.due_at,
+            state=_mark(referral) + (" late" if late else ""),
+            case_id=referral.case_id,
+            dedupe=f"step:{referral.id}",
+        )
+    )
+
+
+def stop(work: Work, referral: Referral) -> None:
+    """The referral waits for nobody any more."""
+    work.timers.cancel(f"step:{referral.id}")
+    _drop_calls(work, referral)
+
+
+def _mark(referral: Referral) -> str:
+    return f"{referral.state}:{referral.step}:{referral.round}"
+
+
+@answers(TimerKind.STEP_ENDS)
+def step_ends(work: Work, timer: Timer) -> None:
+    """Nobody has answered: the next step. A notice that has not even arrived gets its time once more."""
+    referral = work.referrals.get(ReferralId(timer.subject))
+    if referral is None or not timer.state.startswith(_mark(referral)) or not referral.is_open:
+        return
+    if timer.state == _mark(referral) and not _is_delivered(work, referral):
+        begin(work, referral, late=True)
+        return
+    move_on(work, referral)
+
+
+@answers(TimerKind.LAST_STEP_AGAIN)
+def last_step_again(work: Work, timer: Timer) -> None:
+    """Nobody has taken it yet: the coordinator is told again, every working day."""
+    referral = work.referrals.get(ReferralId(timer.subject))
+    if referral is not None and timer.state == _mark(referral):
+        move_on(work, referral)
+
+
+def begin(work: Work, referral: Referral, *, late: bool = False) -> Referral:
+    """Let the present step's clock run from now."""
+    case = access.case_of(work, referral.case_id)
+    ends_at = due_at(referral.step, work.now, _pace(case, referral), work.network.calendar)
+    begun = replace(referral, step_at=work.now, due_at=ends_at)
+    work.referrals.save(begun)
+    wind(work, begun, late=late)
+    work.cards.touch(case.id)
+    return begun
+
+
+def _is_delivered(work: Work, referral: Referral) -> bool:
+    cards = [card for card in work.cards.of_case(referral.case_id) if _is_for(card, referral)]
+    return not cards or any(card.message is not None for card in cards)
+
+
+def _is_for(card: Card, referral: Referral) -> bool:
+    return card.person == referral.asked and (card.person is not None or referral.step is Step.GROUP)
+
+
+def step_delivered(work: Work, card: Card) -> None:
+    """A card has reached a chat: if that took long, the step's clock starts only now."""
+    for referral in work.referrals.of_case(card.case_id):
+        if not referral.is_open or referral.step_at is None or not _is_for(card, referral):
+            continue
+        if (work.now - referral.step_at).total_seconds() > LATE_DELIVERY_S:
+            begin(work, referral)
+
+
+def urgency_changed(work: Work, case: Case) -> None:
+    """A step that is running ends when it would have ended under the present urgency."""
+    for referral in work.referrals.of_case(case.id):
+        if not referral.is_open or referral.step_at is None:
+            continue
+        ends_at = due_at(referral.step, referral.step_at, _pace(case, referral), work.network.calendar)
+        moved = replace(referral, due_at=ends_at)
+        work.referrals.save(moved)
+        wind(work, moved)
+
+
+def person_lost(work: Work, person: PersonId) -> None:
+    """Somebody cannot be reached any more, or is away: what waits for them moves on at once."""
+    for referral in work.referrals.asked_of(person):
+        if referral.step is not Step.COORDINATOR:
+            move_on(work, referral)
+
+
+def group_lost(work: Work, chat: ChatId) -> None:
+    """A group is gone: what waits there moves on at once."""
+    for referral in work.referrals.open():
+        in_chat = any(card.chat == chat for card in work.cards.of_case(referral.case_id))
+        if referral.step is Step.GROUP and in_chat:
+            move_on(work, referral)
