@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.model.ids import CaseId
 from domain.model.timers import Timer, TimerKind
-from storage.table import Table, encode, moment_text, read_moment
+from storage.table import Table, encode, read_moment
 
 
 class Timers(Table[Timer]):
@@ -39,12 +39,15 @@ class Timers(Table[Timer]):
         return self.where("case_id = ?", case, order="due_at, id")
 
     def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
-        return self.where("due_at <= ?", now, order=f"due_at, id LIMIT {limit}")
+        return self.where("held = 0 AND due_at <= ?", now, order=f"due_at, id LIMIT {limit}")
 
     def next_due(self) -> datetime | None:
-        (text,) = self.connection.execute("SELECT min(due_at) FROM timers").fetchone()
+        (text,) = self.connection.execute("SELECT min(due_at) FROM timers WHERE held = 0").fetchone()
         return None if text is None else read_moment(text)
 
-    def any_due(self, now: datetime) -> bool:
-        query = "SELECT EXISTS (SELECT 1 FROM timers WHERE due_at <= ?)"
-        return bool(self.connection.execute(query, (moment_text(now),)).fetchone()[0])
+    def held(self) -> int:
+        return int(self.connection.execute("SELECT count(*) FROM timers WHERE held = 1").fetchone()[0])
+
+    def release_held(self) -> int:
+        """Let what was due in a restored backup go on."""
+        return self.connection.execute("UPDATE timers SET held = 0 WHERE held = 1").rowcount

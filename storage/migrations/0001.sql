@@ -76,6 +76,7 @@ CREATE TABLE staff_groups (
     state TEXT NOT NULL,                      -- asked, linked, left
     added_by INTEGER REFERENCES people (id),
     linked_at TEXT,
+    admin INTEGER NOT NULL,                   -- 1: the bot was made an administrator, which it must not be
     hinted_on TEXT,                           -- when the rule about replies was last repeated
     requests_on TEXT,                         -- day of the count below
     requests INTEGER NOT NULL
@@ -88,6 +89,7 @@ CREATE TABLE enrolments (
     partner INTEGER NOT NULL REFERENCES partners (id),
     telegram INTEGER NOT NULL,
     asked_at TEXT NOT NULL,
+    opened_at TEXT,                           -- when the private chat was opened
     decided_at TEXT,
     UNIQUE (partner, telegram)
 ) STRICT;
