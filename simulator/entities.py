@@ -63,7 +63,9 @@ def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
 def part(text: str, entity: Json) -> str:
     """The characters an entity covers."""
     units = text.encode("utf-16-le")
-    return units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
+    return units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode(
+        "utf-16-le", "replace"
+    )
 
 
 def as_html(text: str, entities: list[Json]) -> str:

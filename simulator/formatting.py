@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from simulator import html, markdown, wire
@@ -54,7 +55,7 @@ def _formatted(call: Call, field: str, entities_field: str) -> tuple[str, list[J
         plain, given = _PARSERS[mode](source)
     else:
         raise bad_request("unsupported parse_mode")
-    plain, given = trimmed(plain, [entity for entity in map(_resolver(call), given) if entity])
+    plain, given = trimmed(plain, list(_resolved(call, given)))
     return plain, found_in(plain, given)
 
 
@@ -62,19 +63,27 @@ def _given_entities(parameters: Parameters, field: str) -> list[Json]:
     entities = parameters.decoded(field, f"can't parse {field.replace('_', ' ')} JSON object")
     if not isinstance(entities, list):
         return []
-    if not all(isinstance(entity, dict) for entity in entities):
+    return [_given_entity(entity) for entity in entities]
+
+
+def _given_entity(entity: Any) -> Json:
+    if not isinstance(entity, dict):
         raise bad_request("can't parse MessageEntity: Object expected as message entity")
-    return entities
+    fields = ["type", "offset", "length", *(("url",) if entity.get("type") == "text_link" else ())]
+    for name in fields:
+        if not isinstance(entity.get(name), int if name in ("offset", "length") else str):
+            raise bad_request(f"can't parse MessageEntity: Can't find field \"{name}\"")
+    if isinstance(entity.get("user"), dict):
+        user_id = Parameters(entity["user"]).number("id")
+        return {**{name: entity[name] for name in fields}, "user_id": user_id}
+    return {name: entity[name] for name in (*fields, "language", "custom_emoji_id") if name in entity}
 
 
-def _resolver(call: Call) -> Any:
-    def resolve(entity: Json) -> Json | None:
+def _resolved(call: Call, entities: list[Json]) -> Iterator[Json]:
+    """Mentions with the user they mean; a mention of somebody unknown is plain text."""
+    for entity in entities:
         if "user_id" not in entity:
-            return entity
-        account = call.world.account(entity["user_id"])
-        if account is None:
-            return None
-        span = {name: entity[name] for name in ("type", "offset", "length")}
-        return {**span, "user": wire.user(account)}
-
-    return resolve
+            yield entity
+        elif (account := call.world.account(entity["user_id"])) is not None:
+            span = {name: entity[name] for name in ("type", "offset", "length")}
+            yield {**span, "user": wire.user(account)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator import formatting, keyboards, wire
 from simulator.messages import pin, post
+from simulator.parameters import Parameters
 from simulator.reach import Call, check_may_send, message_to, writable_chat
 from simulator.records import Chat, Json
 from simulator.refusals import bad_request, too_many_requests
@@ -75,11 +76,9 @@ def _reply_target(call: Call, chat: Chat) -> int | None:
     given: Any = call.parameters.decoded("reply_parameters", "can't parse reply parameters JSON object") or {}
     if not isinstance(given, dict):
         raise bad_request("object expected as reply parameters")
-    wanted = given.get("message_id") or call.parameters.number("reply_to_message_id")
-    if not wanted:
-        return None
-    if chat.message(int(wanted)) is not None:
-        return int(wanted)
+    wanted = Parameters(given).number("message_id") or call.parameters.number("reply_to_message_id")
+    if not wanted or chat.message(wanted) is not None:
+        return wanted or None
     if given.get("allow_sending_without_reply") or call.parameters.flag("allow_sending_without_reply"):
         return None
     raise bad_request("message to be replied not found")

@@ -161,13 +161,13 @@ async def test_a_file_is_missing(client: SimulatorClient, bot: RawBot, anna: int
 async def test_every_encoding_means_the_same(bot: RawBot, anna: int, encoding: str) -> None:
     keyboard = {"inline_keyboard": [[{"text": "T", "callback_data": "x"}]]}
     plain = {"chat_id": str(anna), "text": "Hallo", "reply_markup": json.dumps(keyboard)}
-    options: dict[str, Any] = {
+    encodings: dict[str, dict[str, Any]] = {
         "query": {"params": plain},
         "form": {"data": plain},
         "json": {"json": {"chat_id": anna, "text": "Hallo", "reply_markup": keyboard}},
         "json with nested text": {"json": plain},
-    }[encoding]
-    async with bot.session.post(bot.url("sendMessage"), **options) as response:
+    }
+    async with bot.session.post(bot.url("sendMessage"), **encodings[encoding]) as response:
         result = (await response.json())["result"]
     assert (result["text"], result["reply_markup"]) == ("Hallo", keyboard)
 
