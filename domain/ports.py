@@ -22,7 +22,7 @@ from domain.model.ids import (
 )
 from domain.model.notices import Notice, Priority
 from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
-from domain.model.routing import Absence, Responsibility
+from domain.model.routing import Absence, Responsibility, Topic
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 
@@ -53,6 +53,10 @@ class People(Repository[Person, PersonId], Protocol):
 
 class Invitations(Repository[Invitation, int], Protocol):
     def by_hash(self, token_hash: str) -> Invitation | None: ...
+    def open_of(self, person: PersonId) -> tuple[Invitation, ...]:
+        """Links for this person that were not used."""
+        ...
+
     def made_since(self, by: PersonId, since: datetime) -> int: ...
 
 
@@ -166,6 +170,8 @@ class Timers(Protocol):
 
     def of_case(self, case: CaseId) -> tuple[Timer, ...]: ...
     def get(self, identity: TimerId, /) -> Timer | None: ...
+    def held(self) -> int: ...
+    def release_held(self) -> int: ...
 
 
 class Journal(Protocol):
@@ -264,15 +270,23 @@ class Outbox(Protocol):
         """Keep a notice for a person's private chat, or for a group. False: this dedupe key was told before."""
         ...
 
-    def retract(self, dedupe: str) -> None:
-        """Drop a notice that has not left yet."""
+    def retract(self, dedupe: str) -> bool:
+        """Drop a notice that has not left yet. False: there is none, or it has left."""
         ...
 
-    def edit_spoken(self, note: NoteId, notice: Notice) -> None:
-        """Replace every relayed copy of a note by what `notice` renders to."""
+    def heard(self, chat: ChatId, message: int, case: CaseId, note: NoteId) -> None:
+        """A member's own message carried this note."""
+        ...
+
+    def move_chat(self, old: ChatId, new: ChatId) -> None:
+        """A group became a supergroup: everything that names its chat names the new one."""
         ...
 
     def spoken(self, chat: ChatId, message: int) -> Spoken | None: ...
+    def spoken_of_note(self, note: NoteId) -> tuple[Spoken, ...]:
+        """Every message about a note, the author's own one included (its `notice` is "Heard")."""
+        ...
+
     def spoken_of_case(self, case: CaseId) -> tuple[Spoken, ...]: ...
     def told_since(self, person: PersonId, since: datetime) -> int: ...
     def held(self) -> int: ...
@@ -293,15 +307,39 @@ class Errands(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One hit of the contact search: a responsibility, and how well its words fit (lower is better)."""
+    """One hit of the contact search: a responsibility, and its place in the order of the answers, from 0."""
 
     responsibility: ResponsibilityId
-    rank: float
+    rank: int
+
+
+class Upkeep(Protocol):
+    """Forgetting what has served its purpose."""
+
+    def forget(self, *, settled_before: datetime, aside_before: datetime, told_before: datetime) -> int:
+        """Drop settled updates, updates set aside and settled messages of before; gives how many rows."""
+        ...
+
+    def truncate_log(self) -> None:
+        """Have the database's write-ahead log emptied as soon as this transaction is over."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a query was understood to ask, and who answers to it, the best first, one entry a person."""
+
+    place: MunicipalityId | None = None
+    topics: tuple[Topic, ...] = ()
+    hits: tuple[Found, ...] = ()
 
 
 class ContactSearch(Protocol):
-    def rebuild(self) -> None: ...
-    def find(self, query: str, limit: int = 5) -> tuple[Found, ...]: ...
+    def rebuild(self) -> None:
+        """Read the directory anew: due in every transaction that changes it."""
+        ...
+
+    def find(self, query: str, limit: int = 5) -> Findings: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,6 +409,8 @@ class Work(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def errands(self) -> Errands: ...
+    @property
+    def upkeep(self) -> Upkeep: ...
     @property
     def contacts(self) -> ContactSearch: ...
 

@@ -34,7 +34,7 @@ CREATE INDEX people_of_partner ON people (partner);
 CREATE TABLE invitations (
     id INTEGER PRIMARY KEY,
     token_hash TEXT NOT NULL UNIQUE,
-    purpose TEXT NOT NULL,                    -- member, details
+    purpose TEXT NOT NULL,                    -- member, details, enrolment
     partner INTEGER REFERENCES partners (id),
     person INTEGER REFERENCES people (id),    -- whom the link is bound to, if anybody
     role TEXT NOT NULL,
