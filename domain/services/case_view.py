@@ -1,0 +1,231 @@
+"""What a reader may see of a case: the rows read once, put together, and stripped of what is not theirs."""
+
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from domain.model.case import Case, EventKind, Referral, ReferralState, Step
+from domain.model.check_in import CheckInState
+from domain.model.ids import PartnerId
+from domain.model.people import Person
+from domain.model.rights import Relation
+from domain.model.routing import Responsibility
+from domain.model.stage import Seat
+from domain.model.view import SAYS, Contact, GroupView, Move, Situation, Task, View
+from domain.model.visibility import Circumstances, Field, ending, visible
+from domain.ports import Work
+from domain.services import access, moves
+from domain.services.parties import INVOLVED, Sides, own_seats
+
+FILED_AFTER: Final = timedelta(days=30)
+"""After closing a card says only that the case is closed (the practice paper, P10)."""
+
+
+def of(work: Work, case: Case, reader: Person) -> View:
+    """Exactly what this member may read today. A stranger to the case reads its code."""
+    return _Look(work, case, reader).view()
+
+
+def of_group(work: Work, case: Case, partner: PartnerId) -> GroupView | None:
+    """What the group of this partner may read; None when nothing may be said there (R8)."""
+    asked = [one for one in work.referrals.of_case(case.id) if one.partner == partner]
+    if case.protected or not asked:
+        return None
+    referral = max(asked, key=lambda one: one.id)
+    taken = referral.state is ReferralState.ACCEPTED and referral.accepted_by is not None
+    person = work.people.get(referral.accepted_by) if taken and referral.accepted_by else None
+    return GroupView(
+        case=case.id,
+        code=case.code,
+        is_open=case.is_open and referral.state in (ReferralState.OPEN, ReferralState.ACCEPTED),
+        exchange=case.withdrawn_at is None,
+        stage=case.stage,
+        municipality=case.municipality,
+        request=case.request,
+        referral=referral,
+        answer_by=referral.due_at if referral.is_open else None,
+        taken_by=person.name if person else "",
+        taken_until=referral.promised_at if moves.is_promised(referral) else None,
+    )
+
+
+class _Look:
+    """One reader's look at one case: rows are read once."""
+
+    def __init__(self, work: Work, case: Case, reader: Person) -> None:
+        self.work = work
+        self.case = case
+        self.reader = reader
+        self.referrals = work.referrals.of_case(case.id)
+        self.seats = work.seats.of_case(case.id)
+        self.relations = access.relations(work, case, reader)
+        self.own = own_seats(self.relations)
+        self.sides = Sides(work, case, self.seats, self.referrals)
+        self.fields = self._fields()
+        self.mine = self._mine()
+
+    def view(self) -> View:
+        """Everything first, then without what this reader may not see."""
+        case = self.case
+        duty = self._duty()
+        view = View(
+            case=case.id,
+            code=case.code,
+            word=case.word if self.fields else "",
+            relations=self.relations,
+            fields=self.fields,
+            situation=self._situation(),
+            protected=case.protected,
+            is_open=case.is_open,
+            reported_on=self._day(case.reported_at),
+            asked_by=self._asked_by(),
+            naming=self.sides.naming(),
+            mine=self.mine,
+            responsibility=self._responsibility(),
+            in_place_of=self._in_place_of(),
+            promised=self._promised(),
+            parties=self.sides.others(self.relations, self.reader.partner),
+            move=duty,
+            mover=self._office(duty),
+            my_move=duty is not None and self._is_mine(duty),
+            check_on=self._check_on(),
+        )
+        return self._without_hidden(self._with_facts(view))
+
+    def _with_facts(self, view: View) -> View:
+        case = self.case
+        nameless = case.household.has_children and Field.CHILDREN not in self.fields
+        return replace(
+            view,
+            stage=case.stage,
+            stage_on=case.stage_on,
+            notice_kind=case.notice_kind,
+            rents_open=case.rents_open,
+            place_known=True,
+            municipality=case.municipality,
+            household=None if nameless else case.household,
+            with_children=case.household.has_children or bool(case.children),
+            children=case.children,
+            reason=case.reason,
+            request=case.request,
+            urgency=case.present_urgency,
+            urgency_reason=None if case.urgency_override else case.urgency_reason,
+            urgency_override=case.urgency_override_reason,
+            contact_made_at=case.contact_made_at,
+            informed_on=case.household_informed_on,
+            follow_up=case.follow_up,
+            ended_on=case.ended_on,
+            ending=ending(case.outcome) if case.outcome else None,
+            outcome=case.outcome,
+        )
+
+    def _without_hidden(self, view: View) -> View:
+        hidden = {name for one, names in SAYS.items() if one not in self.fields for name in names}
+        empty: dict[str, Any] = {
+            one.name: one.default for one in dataclass_fields(View) if one.name in hidden
+        }
+        if "follow_up" in empty:
+            empty["follow_up"] = {}
+        return replace(view, **empty)
+
+    # Who reads
+
+    def _fields(self) -> frozenset[Field]:
+        circumstances = Circumstances.of(self.case)
+        found = visible(self.relations, circumstances)
+        without = visible(self.relations - {Relation.REPORTER}, circumstances)
+        if Field.STAGE in found - without and self.work.events.last(self.case.id, EventKind.STAGE_CHANGED):
+            return found - {
+                Field.STAGE
+            }  # a reporter without seat knows what was reported, not what came later
+        return found
+
+    def _situation(self) -> Situation:
+        case = self.case
+        if self.relations <= {Relation.NONE}:
+            return Situation.GONE
+        if not self.fields:
+            return Situation.ENDED
+        if not case.is_open:
+            ago = self.work.now - (case.closed_at or self.work.now)
+            return Situation.FILED if ago >= FILED_AFTER else Situation.CLOSED
+        if self.mine is not None:
+            return self._asked_how(self.mine)
+        if self.relations & INVOLVED:
+            return Situation.LIVE if Relation.HELP in self.relations or self._taken() else Situation.WAITING
+        return Situation.OVERSEEN if Relation.COORDINATOR in self.relations else Situation.TAKEN
+
+    def _asked_how(self, referral: Referral) -> Situation:
+        if Relation.ASKED not in self.relations:
+            return Situation.DECIDE
+        if self._in_place_of() and referral.step is not Step.CONTACT:
+            return Situation.DEPUTY
+        again = self.work.events.last(self.case.id, EventKind.CLOSED, EventKind.REOPENED)
+        reopened = again is not None and again.kind is EventKind.REOPENED
+        return Situation.RELAPSE if reopened and referral.seat is Seat.HELP else Situation.REQUEST
+
+    def _taken(self) -> bool:
+        """Whether the help side is there and not being asked anew."""
+        return Seat.HELP in self.seats and not any(
+            one.is_open and one.seat is Seat.HELP for one in self.referrals
+        )
+
+    # What waits for the reader
+
+    def _mine(self) -> Referral | None:
+        waiting = [one for one in self.referrals if one.is_open and self._waits_for_me(one)]
+        return min(waiting, key=lambda one: one.id, default=None)
+
+    def _waits_for_me(self, referral: Referral) -> bool:
+        decides = Relation.COORDINATOR in self.relations and referral.step is Step.COORDINATOR
+        return decides or access.is_asked(self.work, self.case, referral, self.reader)
+
+    def _responsibility(self) -> Responsibility | None:
+        if self.mine is None or self.mine.responsibility is None:
+            return None
+        return self.work.responsibilities.get(self.mine.responsibility)
+
+    def _in_place_of(self) -> str:
+        entry = self._responsibility()
+        if entry is None or entry.holder == self.reader.id:
+            return ""
+        return self.sides.name(entry.holder)
+
+    def _promised(self) -> Referral | None:
+        owed = (one for one in self.referrals if one.seat in self.own and moves.is_promised(one))
+        return min(owed, key=lambda one: one.promised_at or self.work.now, default=None)
+
+    def _duty(self) -> Move | None:
+        pending = moves.pending(self.work, self.case)
+        return next((one for one in pending if self._is_mine(one)), next(iter(pending), None))
+
+    def _is_mine(self, move: Move) -> bool:
+        if move.task is Task.DECIDE:
+            return Relation.COORDINATOR in self.relations
+        if move.person == self.reader.id:
+            return True
+        if move.task is Task.ANSWER:
+            return move.referral is not None and move.referral == self.mine
+        return move.task is not Task.CALL and move.seat in self.own
+
+    def _office(self, move: Move | None) -> str:
+        if move is None:
+            return ""
+        if move.referral is not None and move.task in (Task.ANSWER, Task.REPORT_BACK):
+            return self.sides.office(move.referral.partner)
+        person = self.work.people.get(move.person) if move.person else None
+        return self.sides.office(person.partner) if person else ""
+
+    def _asked_by(self) -> Contact | None:
+        asker = self.mine.asked_by if self.mine else self.case.reporter
+        return None if asker == self.reader.id else self.sides.contact(asker)
+
+    def _check_on(self) -> date | None:
+        waiting = (CheckInState.PLANNED, CheckInState.ASKED)
+        check_ins = self.work.check_ins.of_case(self.case.id) if not self.case.is_open else ()
+        own = [one.target_on for one in check_ins if one.state in waiting and one.seat in self.own]
+        return min(own, default=None)
+
+    def _day(self, at: datetime) -> date:
+        return self.work.network.calendar.local(at).date()

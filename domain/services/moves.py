@@ -1,0 +1,82 @@
+"""Who moves next on a case, and until when: an active case never waits for nobody."""
+
+from datetime import time
+
+from domain.model.case import CallState, Case, Referral, ReferralKind, ReferralState, Step
+from domain.model.check_in import CheckInState
+from domain.model.stage import Seat
+from domain.model.view import Move, Task
+from domain.ports import Work
+from domain.services import standing
+
+
+def pending(work: Work, case: Case) -> tuple[Move, ...]:
+    """Everything that is owed, the earliest first. Empty only for a closed case that asks nobody now."""
+    if not case.is_open:
+        return tuple(_check_ins(work, case))
+    referrals = work.referrals.of_case(case.id)
+    moves = [_answer(work, one) for one in referrals if one.is_open]
+    moves += [_report_back(work, case, one) for one in referrals if is_promised(one)]
+    if not any(move.seat is Seat.HELP for move in moves):
+        moves.append(_lead(work, case))
+    return tuple(sorted(moves, key=lambda move: (move.until is None, move.until or work.now)))
+
+
+def who_moves(work: Work, case: Case) -> Move | None:
+    """The next move; None for a closed case that asks nobody now."""
+    return next(iter(pending(work, case)), None)
+
+
+def is_promised(referral: Referral) -> bool:
+    """Whether somebody has taken it and still owes the first word (R9)."""
+    taken = referral.state is ReferralState.ACCEPTED
+    return taken and referral.promised_at is not None and referral.promise_settled_at is None
+
+
+def lead_of(referrals: tuple[Referral, ...]) -> Referral | None:
+    """The takeover that counts: the one that is open, else the last one that was accepted."""
+    takeovers = [one for one in referrals if one.kind is ReferralKind.TAKEOVER]
+    alive = [one for one in takeovers if one.state in (ReferralState.OPEN, ReferralState.ACCEPTED)]
+    return max(alive, key=lambda one: (one.is_open, one.id), default=None)
+
+
+def _answer(work: Work, referral: Referral) -> Move:
+    if referral.step is Step.COORDINATOR:
+        return Move(
+            task=Task.DECIDE, person=None, seat=referral.seat, until=referral.due_at, referral=referral
+        )
+    calls = (one for one in work.call_tasks.of_referral(referral.id) if one.state is CallState.OPEN)
+    call = next(calls, None)
+    task, person = (Task.CALL, call.caller) if call else (Task.ANSWER, referral.asked)
+    return Move(task=task, person=person, seat=referral.seat, until=referral.due_at, referral=referral)
+
+
+def _report_back(work: Work, case: Case, referral: Referral) -> Move:
+    person = standing.at_seat(work, case, referral.seat)
+    return Move(
+        task=Task.REPORT_BACK,
+        person=person.id if person else referral.accepted_by,
+        seat=referral.seat,
+        until=referral.promised_at,
+        referral=referral,
+    )
+
+
+def _lead(work: Work, case: Case) -> Move:
+    person = standing.at_seat(work, case, Seat.HELP)
+    seat = Seat.HELP if person else None
+    return Move(task=Task.LEAD, person=person.id if person else case.owner, seat=seat)
+
+
+def _check_ins(work: Work, case: Case) -> list[Move]:
+    zone = work.network.calendar
+    asked = (one for one in work.check_ins.of_case(case.id) if one.state is CheckInState.ASKED)
+    return [
+        Move(
+            task=Task.CHECK_IN,
+            person=one.asked,
+            seat=one.seat,
+            until=zone.moment(one.closes_on, time(zone.closes.hour)),
+        )
+        for one in sorted(asked, key=lambda one: one.closes_on)
+    ]
