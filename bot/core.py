@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -199,6 +200,8 @@ class Core:
         self._pause_s = 0.0
         for item in taken:
             item.settled(self)
+        if self.work.upkeep.log_is_long:
+            await self.database.run(self._truncate_log)
         if changed:
             self.changes += 1
             for call in self.after_change:
@@ -211,6 +214,15 @@ class Core:
     def _commit(self) -> int:
         self.work.connection.execute("COMMIT")
         return self.work.connection.total_changes
+
+    def _truncate_log(self) -> None:
+        """Empty the write-ahead log, which remembers deleted text; a busy log is emptied after the next batch."""
+        try:
+            (busy, *_) = self.work.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError as error:
+            log.warning("the write-ahead log could not be emptied: %s", error)
+            return
+        self.work.upkeep.log_is_long = bool(busy)
 
     async def _give_back(self, taken: list[Item]) -> None:
         """Nothing of this batch happened: its items wait again, those that it put in by itself go."""

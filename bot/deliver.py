@@ -183,6 +183,7 @@ class Delivery:
             message = render(reading, letter.notice)
         if message is None:
             work.outbox.settle(letter.id, "moot")
+            delivered.untold(work, letter.notice, letter.person)
             return None
         if letter.again and not message.edits and not message.deletes:
             message = _marked(message, reading.texts)
@@ -308,6 +309,7 @@ class Delivery:
             work.cards.fail(parcel.card.card.id)
         elif parcel.letter is not None:
             work.outbox.settle(parcel.letter.id, "failed", error=report.error)
+            delivered.untold(work, parcel.letter.notice, parcel.letter.person)
         if report.end is End.UNREACHABLE:
             delivered.chat_lost(work, parcel.chat)
 

@@ -163,6 +163,10 @@ class Timers(Protocol):
         """Set or move the timer with this dedupe key."""
         ...
 
+    def keep(self, timer: Timer, /) -> None:
+        """Set the timer, unless one with this dedupe key runs."""
+        ...
+
     def cancel(self, dedupe: str) -> None: ...
     def cancel_case(self, case: CaseId, *kinds: TimerKind) -> None:
         """Drop the case's timers of these kinds; without kinds, all of them."""

@@ -161,11 +161,17 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         pressed = self.pressed_message
         self.say(message.model_copy(update={"edits": pressed}) if pressed else message, draft=draft)
 
-    def delete_incoming(self) -> None:
-        """Have the speaker's own message removed from the chat."""
-        content = self.exchange.payload.get("message")
-        if isinstance(content, dict) and isinstance(content.get("message_id"), int):
-            self.say(Message(deletes=content["message_id"]))
+    def delete_incoming(self, *, if_refused: str = "") -> None:
+        """Have the speaker's own message removed from the chat; `if_refused` is said where Telegram will not."""
+        if (message := self.incoming_message) is not None:
+            self.say(Message(deletes=message, if_refused=if_refused))
+
+    @property
+    def incoming_message(self) -> int | None:
+        """The message that the speaker has sent or edited."""
+        content = self.exchange.payload.get("message") or self.exchange.payload.get("edited_message")
+        identity = content.get("message_id") if isinstance(content, dict) else None
+        return identity if isinstance(identity, int) else None
 
     @property
     def pressed_message(self) -> int | None:

@@ -95,18 +95,16 @@ class Outbox(Stamped):
             (chat, case, body, Priority.ANSWER, present, draft, present),
         )
 
-    def retract(self, dedupe: str) -> None:
-        self.connection.execute(
+    def retract(self, dedupe: str) -> bool:
+        cursor = self.connection.execute(
             "UPDATE outbox SET state = 'moot', body = NULL, settled_at = ? WHERE dedupe = ? AND state IN "
             "('pending', 'held')",
             (moment_text(self.now), dedupe),
         )
+        return cursor.rowcount > 0
 
-    def edit_spoken(self, note: NoteId, notice: Notice) -> None:
-        for chat, message in self.connection.execute(
-            "SELECT chat, message FROM spoken WHERE note = ?", (note,)
-        ).fetchall():
-            self.tell(notice, chat=ChatId(chat), dedupe=f"edit:{chat}:{message}:{type(notice).__name__}")
+    def heard(self, chat: ChatId, message: int, case: CaseId, note: NoteId) -> None:
+        self._remember(chat, message, case, note, "Heard")
 
     def spoken(self, chat: ChatId, message: int) -> Spoken | None:
         row = self.connection.execute(
@@ -114,6 +112,12 @@ class Outbox(Stamped):
             (chat, message),
         ).fetchone()
         return None if row is None else Spoken(**dict(zip(Spoken.__slots__, row, strict=True)))
+
+    def spoken_of_note(self, note: NoteId) -> tuple[Spoken, ...]:
+        rows = self.connection.execute(
+            "SELECT chat, message, case_id, note, notice FROM spoken WHERE note = ?", (note,)
+        )
+        return tuple(Spoken(**dict(zip(Spoken.__slots__, row, strict=True))) for row in rows)
 
     def spoken_of_case(self, case: CaseId) -> tuple[Spoken, ...]:
         rows = self.connection.execute(

@@ -26,6 +26,10 @@ class Timers(Table[Timer]):
             ),
         )
 
+    def keep(self, timer: Timer) -> None:
+        if self.first("dedupe = ?", timer.dedupe) is None:
+            self.set(timer)
+
     def cancel(self, dedupe: str) -> None:
         self.connection.execute("DELETE FROM timers WHERE dedupe = ?", (dedupe,))
 

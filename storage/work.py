@@ -21,6 +21,7 @@ from storage.outbox import Outbox
 from storage.people import Enrolments, Invitations, Partners, People, StaffGroups
 from storage.table import Moment
 from storage.timers import Timers
+from storage.upkeep import Upkeep
 
 
 class SqliteWork:
@@ -54,6 +55,7 @@ class SqliteWork:
         self.cards = Cards(connection, moment)
         self.errands = Errands(connection, moment)
         self.journal = Journal(connection, moment)
+        self.upkeep = Upkeep(self.inbox, self.outbox)
 
     @property
     def now(self) -> datetime:

@@ -122,7 +122,33 @@ class NoteRelayed(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteDelivered(Notice):
+    """To the author: the note has reached this reader."""
+
     note: NoteId
+    reader: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteNotDelivered(Notice):
+    """To the author: this reader cannot be reached here."""
+
+    note: NoteId
+    reader: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRedacted(Notice):
+    """What one message said of a note is replaced; `why` is withdrawn or removed."""
+
+    message: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDraftEnded(Notice):
+    """A note that was not sent within fifteen minutes is forgotten; `message` showed it."""
+
+    message: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,8 +287,32 @@ class EnrolmentAsked(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentDecided(Notice):
+    """To the colleague: admitted (M1), or not."""
+
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColleagueLeft(Notice):
+    """Somebody left the group; whether the access ends is for the lead to say."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberJoined(Notice):
     person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessEnded(Notice):
+    """To somebody whose access was ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentRefused(Notice):
+    """Pictures, voice and files are not taken; an album is answered once (P5)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +353,13 @@ class WeeklyReport(Notice):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeAnswered(Notice):
     """The bot itself takes a practice case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeEnded(Notice):
+    """A message of a practice case is removed."""
+
+    message: int
 
 
 NOTICES: dict[str, type[Notice]] = {kind.__name__: kind for kind in Notice.__subclasses__()}

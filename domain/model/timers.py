@@ -35,6 +35,7 @@ class TimerKind(StrEnum):
     PRACTICE_ENDS = "practice_ends"
     OLD_MESSAGES = "old_messages"
     OLD_NOTES = "old_notes"
+    NOTE_DRAFT_ENDS = "note_draft_ends"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,5 +13,9 @@ def told(work: Work, notice: Notice | None, person: PersonId | None) -> None:
     """A notice has been delivered."""
 
 
+def untold(work: Work, notice: Notice | None, person: PersonId | None) -> None:
+    """A notice has not been delivered: it had become meaningless for its reader, or Telegram refused it."""
+
+
 def chat_lost(work: Work, chat: ChatId) -> None:
     """Telegram refuses this chat: blocked, kicked, deactivated or deleted."""
