@@ -4,36 +4,21 @@ from __future__ import annotations
 
 from simulator import wire
 from simulator.entities import part
-from simulator.records import Bot, Chat, Json, Message
+from simulator.records import Bot, Chat, Json, Message, Options
 from simulator.world import World
 
 
-def post(
-    world: World,
-    chat: Chat,
-    sender_id: int,
-    content: Json,
-    *,
-    reply_to: int | None = None,
-    thread: int | None = None,
-    markup: Json | None = None,
-    extra: Json | None = None,
-    silent: bool = False,
-    protected: bool = False,
-) -> Message:
+def post(world: World, chat: Chat, sender_id: int, content: Json, options: Options | None = None) -> Message:
     """Put a message into a chat and tell the bots that may see it."""
+    options = options or Options()
     message = Message(
         id=world.next_message_id(chat),
         chat_id=chat.id,
         sent_at=world.clock.now(),
         sender_id=sender_id,
         content=content,
-        reply_to=reply_to,
-        thread=thread,
-        markup=markup,
-        extra=extra or {},
-        silent=silent,
-        protected=protected,
+        markup=options.markup,
+        options=options,
     )
     chat.messages[message.id] = message
     chat.read[sender_id] = message.id
@@ -54,7 +39,7 @@ def change(world: World, chat: Chat, message: Message, content: Json, markup: Js
 def delete(world: World, chat: Chat, message: Message) -> None:
     """Take a message away from everybody; bots are not told."""
     message.deleted = True
-    message.content, message.markup, message.extra = {}, None, {}
+    message.content, message.markup, message.options = {}, None, Options()
     world.happened("delete", chat=chat.id, message=message.id)
 
 
@@ -84,9 +69,9 @@ def visible(world: World, bot: Bot, chat: Chat, message: Message) -> bool:
     """Whether privacy mode lets a bot see a person's message."""
     if chat.private or message.service or not bot.privacy or chat.admin(bot.id):
         return True
-    if message.extra.get("via_bot", {}).get("id") == bot.id:
+    if message.options.extra.get("via_bot", {}).get("id") == bot.id:
         return True
-    replied = world.message(chat, message.reply_to)
+    replied = world.message(chat, message.options.reply_to)
     if replied is not None and replied.sender_id == bot.id:
         return True
     return _is_command_for(world, bot, chat, message)

@@ -7,9 +7,9 @@ from typing import Any
 
 from aiohttp import web
 
-from simulator import attachments, phones, reading, wire
+from simulator import attachments, phones, reading, screens, wire
 from simulator.parameters import Upload
-from simulator.records import Json, Press
+from simulator.records import Json, Options, Press
 from simulator.waiting import Changes
 from simulator.world import NotPossible, World
 
@@ -44,19 +44,19 @@ class PhoneApi:
     async def people(self, _: web.Request) -> web.Response:
         """Everybody who has a phone."""
         people = self._world.people.values()
-        return web.json_response([phones.person(one) for one in people if not one.deleted])
+        return web.json_response([screens.person(one) for one in people if not one.deleted])
 
     async def chats(self, request: web.Request) -> web.Response:
         """A phone's chats."""
         user = self._world.person(reading.path_id(request, "user")).id
         chats = self._world.chats_of(user)
-        return web.json_response([phones.chat_entry(self._world, user, chat) for chat in chats])
+        return web.json_response([screens.chat_entry(self._world, user, chat) for chat in chats])
 
     async def messages(self, request: web.Request) -> web.Response:
         """A chat's messages, which are read now."""
         user, chat = _where(request)
         after = reading.optional_whole(dict(request.query), "after") or 0
-        return web.json_response(phones.read_messages(self._world, user, chat, after))
+        return web.json_response(screens.read_messages(self._world, user, chat, after))
 
     async def send(self, request: web.Request) -> web.Response:
         """Send a text."""
@@ -67,11 +67,9 @@ class PhoneApi:
             user,
             chat,
             reading.text(given, "text"),
-            reply_to=reading.optional_whole(given, "reply_to"),
-            thread=reading.optional_whole(given, "thread"),
-            extra=self._extra(given),
+            self._options(given),
         )
-        return web.json_response(phones.show(self._world, message))
+        return web.json_response(screens.show(self._world, message))
 
     async def edit(self, request: web.Request) -> web.Response:
         """Edit an own text."""
@@ -79,7 +77,7 @@ class PhoneApi:
         given = await reading.body(request)
         text = reading.text(given, "text")
         message = phones.edit_text(self._world, user, chat, reading.whole(given, "message_id"), text)
-        return web.json_response(phones.show(self._world, message))
+        return web.json_response(screens.show(self._world, message))
 
     async def file(self, request: web.Request) -> web.Response:
         """Send a file, a contact, a place."""
@@ -87,7 +85,7 @@ class PhoneApi:
         fields, upload = await _form(request)
         content = attachments.content(self._world, fields.pop("kind", "document"), fields, upload)
         message = phones.send_content(self._world, user, chat, content, fields.get("caption", ""))
-        return web.json_response(phones.show(self._world, message))
+        return web.json_response(screens.show(self._world, message))
 
     async def tap(self, request: web.Request) -> web.Response:
         """Press a button and wait for the bot's answer."""
@@ -115,7 +113,7 @@ class PhoneApi:
         given = await reading.body(request)
         group = reading.optional_whole(given, "chat")
         chat = phones.open_link(self._world, user, reading.text(given, "url"), group)
-        return web.json_response(phones.chat_entry(self._world, user, chat))
+        return web.json_response(screens.chat_entry(self._world, user, chat))
 
     async def leave(self, request: web.Request) -> web.Response:
         """Leave a group."""
@@ -134,7 +132,7 @@ class PhoneApi:
         phones.unblock(self._world, reading.path_id(request, "user"), bot)
         return web.json_response({})
 
-    def _extra(self, given: Json) -> Json:
+    def _options(self, given: Json) -> Options:
         extra: Json = {}
         if name := reading.optional_text(given, "forward_from_name"):
             date = int(self._world.clock.now().timestamp())
@@ -143,7 +141,11 @@ class PhoneApi:
             extra["quote"] = {"text": quote, "position": 0, "is_manual": True}
         if via := reading.optional_whole(given, "via_bot"):
             extra["via_bot"] = wire.user(self._world.bot(via))
-        return extra
+        return Options(
+            reply_to=reading.optional_whole(given, "reply_to"),
+            thread=reading.optional_whole(given, "thread"),
+            extra=extra,
+        )
 
 
 def _where(request: web.Request) -> tuple[int, int]:

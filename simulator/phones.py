@@ -1,4 +1,4 @@
-"""What people do with their phones, and what the phones show."""
+"""What people do with their phones."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 from simulator import groups, keyboards, wire
-from simulator.entities import as_html, found_in, trimmed
+from simulator.entities import found_in, trimmed
 from simulator.messages import change, post
-from simulator.records import Bot, Chat, Json, Member, Message, Person, Press
+from simulator.records import Bot, Chat, Json, Member, Message, Options, Press
 from simulator.world import NotPossible, World
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 _START = re.compile(r"/start( .*)?", re.DOTALL)
 LONGEST_TEXT = 4096
-
-
-# Which chat
 
 
 def chat_on(world: World, user: int, chat_id: int) -> Chat:
@@ -34,42 +31,17 @@ def chat_on(world: World, user: int, chat_id: int) -> Chat:
     raise NotPossible(f"{user} has no chat {chat_id}", 404)
 
 
-def chat_id_on(world: World, chat: Chat) -> int:
-    """The id under which a phone shows a chat; the reverse of `chat_on`."""
-    if chat.bot_id is None or chat.bot_id == next(iter(world.bots)):
-        return chat.id
-    return chat.bot_id
-
-
-# What a person does
-
-
-def send_text(
-    world: World,
-    user: int,
-    chat_id: int,
-    text: str,
-    *,
-    reply_to: int | None = None,
-    thread: int | None = None,
-    extra: Json | None = None,
-) -> Message:
+def send_text(world: World, user: int, chat_id: int, text: str, options: Options | None = None) -> Message:
     """Send a text, cut as Telegram's apps cut one that is too long; the last part is returned."""
     chat = chat_on(world, user, chat_id)
     text = text.strip()
     if not text:
         raise NotPossible("an empty message cannot be sent")
     _open_for(world, user, chat, starting=bool(_START.fullmatch(text)))
-    if reply_to is not None and chat.message(reply_to) is None:
-        raise NotPossible(f"there is no message {reply_to} to reply to", 404)
+    if options and options.reply_to is not None and chat.message(options.reply_to) is None:
+        raise NotPossible(f"there is no message {options.reply_to} to reply to", 404)
     parts = [text[at : at + LONGEST_TEXT] for at in range(0, len(text), LONGEST_TEXT)]
-    sent = [
-        post(
-            world, chat, user, _text_content(part), reply_to=reply_to, thread=thread, extra=dict(extra or {})
-        )
-        for part in parts
-    ]
-    return sent[-1]
+    return [post(world, chat, user, _text_content(part), options) for part in parts][-1]
 
 
 def send_content(world: World, user: int, chat_id: int, content: Json, caption: str) -> Message:
@@ -219,89 +191,3 @@ def _tell_block(world: World, chat: Chat, old: str, new: str) -> None:
     bot_id = chat.bot_id or 0
     world.happened("member", chat=chat.id, account=bot_id, status=new)
     groups.tell_own_change(world, chat, chat.id, Member(id=bot_id, status=old), Member(id=bot_id, status=new))
-
-
-# What a phone shows
-
-
-def person(one: Person) -> Json:
-    """A person in the list of phones."""
-    return {
-        "id": one.id,
-        "first_name": one.first_name,
-        "username": one.username,
-        "language_code": one.language_code,
-    }
-
-
-def chat_entry(world: World, user: int, chat: Chat) -> Json:
-    """A chat in the list of chats."""
-    bot = world.bots.get(chat.bot_id or 0)
-    read = chat.read.get(user, 0)
-    unread = [message for message in chat.messages.values() if message.id > read and not message.deleted]
-    return {
-        "id": chat_id_on(world, chat),
-        "type": chat.kind,
-        "title": bot.first_name if bot else chat.title,
-        "unread": sum(message.sender_id != user for message in unread),
-        "is_forum": chat.forum,
-    }
-
-
-def read_messages(world: World, user: int, chat_id: int, after: int) -> list[Json]:
-    """The messages of a chat with an id above `after`, which are read now."""
-    chat = chat_on(world, user, chat_id)
-    shown = [message for message in chat.messages.values() if message.id > after and not message.deleted]
-    if shown:
-        chat.read[user] = max(shown[-1].id, chat.read.get(user, 0))
-    return [show(world, message) for message in shown]
-
-
-def show(world: World, message: Message) -> Json:
-    """A message as a phone shows it."""
-    sender = wire.user(world.account(message.sender_id), message.sender_id)
-    text = message.text
-    return {
-        "message_id": message.id,
-        "date": int(message.sent_at.timestamp()),
-        "edit_date": int(message.edited_at.timestamp()) if message.edited_at else None,
-        "from": {name: sender[name] for name in ("id", "first_name", "is_bot")},
-        "text": text,
-        "html": None if text is None else as_html(text, message.entities),
-        "reply_to": message.reply_to,
-        "thread": message.thread,
-        "buttons": [[_shown_button(button) for button in row] for row in _rows(message, "inline_keyboard")],
-        "keyboard": [[button["text"] for button in row] for row in _rows(message, "keyboard")],
-        "document": message.content.get("document"),
-        "photo": message.content.get("photo"),
-        "contact": message.content.get("contact"),
-        "pinned": message.pinned,
-        "silent": message.silent,
-        "protected": message.protected,
-        "service": next((name for name in _SERVICE if name in message.content), None),
-    }
-
-
-_SERVICE = (
-    "new_chat_members",
-    "left_chat_member",
-    "migrate_to_chat_id",
-    "migrate_from_chat_id",
-    "group_chat_created",
-    "pinned_message",
-)
-
-
-def _rows(message: Message, kind: str) -> list[list[Json]]:
-    rows = (message.markup or {}).get(kind, [])
-    return rows if isinstance(rows, list) else []
-
-
-def _shown_button(button: Json) -> Json:
-    return {
-        "text": button["text"],
-        "data": button.get("callback_data"),
-        "url": button.get("url"),
-        "web_app": button.get("web_app"),
-        "copy_text": button.get("copy_text"),
-    }

@@ -64,6 +64,18 @@ class Member:
         return self.status in ("creator", "administrator")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a message is sent: `extra` holds Bot API fields that are neither content nor chosen here."""
+
+    reply_to: int | None = None
+    thread: int | None = None
+    markup: Json | None = None
+    extra: Json = field(default_factory=dict)
+    silent: bool = False
+    protected: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class Message:
     """A message as everybody in its chat has it; `content` holds the Bot API's content fields."""
@@ -73,12 +85,8 @@ class Message:
     sent_at: datetime
     sender_id: int
     content: Json
-    reply_to: int | None = None
-    thread: int | None = None
-    markup: Json | None = None
-    extra: Json = field(default_factory=dict)
-    silent: bool = False
-    protected: bool = False
+    markup: Json | None
+    options: Options
     edited_at: datetime | None = None
     deleted: bool = False
     pinned: bool = False

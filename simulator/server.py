@@ -52,25 +52,30 @@ class Simulator:
             raise ValueError("the simulator listens on loopback only")
         clock = SimulatedClock(start_at=start_at, frozen=frozen)
         world = World(clock=clock, real_limits=real_limits)
-        changes = Changes()
-        webhooks = Webhooks(world, changes, first_pause_s=webhook_pause_s)
-        application, world_api = _application(world, changes, webhooks)
-        runner = web.AppRunner(application, handler_cancellation=True, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        try:
-            yield cls(world=world, base_url=f"http://{host}:{runner.addresses[0][1]}")
-        finally:
-            world_api.close()
-            await webhooks.close()
-            await runner.cleanup()
+        async with _listening(world, host, port, webhook_pause_s) as free_port:
+            yield cls(world=world, base_url=f"http://{host}:{free_port}")
 
 
 async def serve(*, host: str = LOOPBACK, port: int = 8081, real_limits: bool = True) -> None:
     """Run a simulator until the task is cancelled."""
     async with Simulator.start(host=host, port=port, real_limits=real_limits):
         await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def _listening(world: World, host: str, port: int, webhook_pause_s: float) -> AsyncIterator[int]:
+    changes = Changes()
+    webhooks = Webhooks(world, changes, first_pause_s=webhook_pause_s)
+    application, world_api = _application(world, changes, webhooks)
+    runner = web.AppRunner(application, handler_cancellation=True, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield runner.addresses[0][1]
+    finally:
+        world_api.close()
+        await webhooks.close()
+        await runner.cleanup()
 
 
 def _application(world: World, changes: Changes, webhooks: Webhooks) -> tuple[web.Application, WorldApi]:

@@ -52,17 +52,17 @@ def message(world: World, where: Chat, told: Message, *, nested: bool = True) ->
         "chat": chat(world, where),
         "date": int(told.sent_at.timestamp()),
         **told.content,
-        **told.extra,
+        **told.options.extra,
     }
     if told.edited_at is not None:
         described["edit_date"] = int(told.edited_at.timestamp())
-    if told.protected:
+    if told.options.protected:
         described["has_protected_content"] = True
-    if told.thread is not None:
-        described |= {"message_thread_id": told.thread, "is_topic_message": True}
+    if told.options.thread is not None:
+        described |= {"message_thread_id": told.options.thread, "is_topic_message": True}
     if told.markup and "inline_keyboard" in told.markup:
         described["reply_markup"] = told.markup
-    replied = where.message(told.reply_to) if nested and told.reply_to else None
+    replied = world.message(where, told.options.reply_to) if nested else None
     if replied is not None:
         described["reply_to_message"] = message(world, where, replied, nested=False)
     return described

@@ -120,11 +120,14 @@ class World:
         if found is None:
             raise NotPossible("a token looks like 123456:ABC-def")
         bot_id = int(found.group(1))
-        username = username or f"sim{bot_id}_bot"
-        bot = Bot(
-            id=bot_id, token=token, username=username, first_name=first_name or username, privacy=privacy
-        )
-        self.bots[bot_id] = bot
+        username = username or (self.bots[bot_id].username if bot_id in self.bots else f"sim{bot_id}_bot")
+        namesake = self.by_username(username)
+        if namesake is not None and namesake.id != bot_id:
+            raise NotPossible(f"the username {username} is taken")
+        new = Bot(id=bot_id, token=token, username=username, first_name=first_name or username)
+        bot = self.bots.setdefault(bot_id, new)
+        bot.token, bot.username, bot.privacy = token, username, privacy
+        bot.first_name = first_name or bot.first_name
         self.queue(bot_id)
         return bot
 

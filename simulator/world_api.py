@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from simulator import groups, phones, reading, wire
+from simulator import groups, reading, screens, wire
 from simulator.faults import KINDS
 from simulator.records import Chat, Json
 from simulator.waiting import Settling
@@ -64,7 +64,7 @@ class WorldApi:
             username=reading.optional_text(given, "username"),
             language_code=reading.optional_text(given, "language_code"),
         )
-        return web.json_response(phones.person(person))
+        return web.json_response(screens.person(person))
 
     async def delete_person(self, request: web.Request) -> web.Response:
         """Delete an account."""

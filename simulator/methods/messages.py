@@ -8,7 +8,7 @@ from simulator import formatting, keyboards, wire
 from simulator.messages import pin, post
 from simulator.parameters import Parameters
 from simulator.reach import Call, check_may_send, message_to, writable_chat
-from simulator.records import Chat, Json
+from simulator.records import Chat, Json, Options
 from simulator.refusals import bad_request, too_many_requests
 
 _ACTIONS = {
@@ -45,23 +45,16 @@ def send(call: Call, content: Json) -> Json:
     """Post a bot's message with the options that all sending methods share; raises Refused."""
     chat = writable_chat(call)
     check_may_send(call, chat)
-    markup = keyboards.read(call.parameters)
-    reply_to = _reply_target(call, chat)
-    thread = _thread(call, chat)
-    _check_limits(call, chat)
-    message = post(
-        call.world,
-        chat,
-        call.bot.id,
-        content,
-        reply_to=reply_to,
-        thread=thread,
-        markup=markup,
+    options = Options(
+        markup=keyboards.read(call.parameters),
+        reply_to=_reply_target(call, chat),
+        thread=_thread(call, chat),
         extra=_link_preview(call),
         silent=call.parameters.flag("disable_notification"),
         protected=call.parameters.flag("protect_content"),
     )
-    return wire.message(call.world, chat, message)
+    _check_limits(call, chat)
+    return wire.message(call.world, chat, post(call.world, chat, call.bot.id, content, options))
 
 
 def _check_limits(call: Call, chat: Chat) -> None:
