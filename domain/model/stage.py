@@ -77,19 +77,20 @@ class Reason(StrEnum):
 
 
 class Household(StrEnum):
-    """Who lives there."""
+    """Who lives there. `WITH_CHILDREN` is all that minimal reports say."""
 
     SINGLE = "single"
     COUPLE = "couple"
     SINGLE_PARENT = "single_parent"
     COUPLE_CHILDREN = "couple_children"
     SEVERAL_ADULTS = "several_adults"
+    WITH_CHILDREN = "with_children"
     UNKNOWN = "unknown"
 
     @property
     def has_children(self) -> bool:
-        """Whether the number of children is worth asking."""
-        return self in (Household.SINGLE_PARENT, Household.COUPLE_CHILDREN)
+        """Whether children certainly live there."""
+        return self in (Household.SINGLE_PARENT, Household.COUPLE_CHILDREN, Household.WITH_CHILDREN)
 
 
 class Seat(StrEnum):
