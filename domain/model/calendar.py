@@ -10,7 +10,6 @@ import holidays
 
 MONDAY_TO_FRIDAY: Final = frozenset(range(5))
 _DAY: Final = timedelta(days=1)
-_LONGEST_WAIT: Final = 400  # days: more than a year without a working day is a mistake, not a holiday
 
 
 @cache
@@ -61,18 +60,16 @@ class WorkCalendar:
 
     def next_working_day(self, day: date) -> date:
         """The first working day after `day`."""
-        for number in range(1, _LONGEST_WAIT):
-            following = day + number * _DAY
-            if self.is_working_day(following):
-                return following
-        raise ValueError("no working day within a year")
+        day += _DAY
+        while not self.is_working_day(day):
+            day += _DAY
+        return day
 
     def last_working_day(self, day: date) -> date:
         """`day` if it is a working day, else the last one before it."""
-        for number in range(_LONGEST_WAIT):
-            if self.is_working_day(day - number * _DAY):
-                return day - number * _DAY
-        raise ValueError("no working day within a year")
+        while not self.is_working_day(day):
+            day -= _DAY
+        return day
 
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie after `start`, up to and including `end`; 0 if `end` is not later."""
@@ -126,7 +123,7 @@ class WorkCalendar:
 
         That is a working day of the person, no public holiday, outside the quiet hours.
         """
-        for _ in range(_LONGEST_WAIT):
+        while True:
             local = self.local(at)
             if not self.is_working_day(local.date()):
                 at = self.moment(self.next_working_day(local.date()), time(0))
@@ -135,4 +132,3 @@ class WorkCalendar:
                 at = self.moment(local.date() + passed * _DAY, self.quiet_until)
             else:
                 return at.astimezone(UTC)
-        raise ValueError("no window within a year")

@@ -5,7 +5,7 @@ working time by urgency; a step that cannot answer in time is skipped at once, w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -94,22 +94,20 @@ def next_step(
     The coordinator's step is never skipped and follows itself. A step without a target is empty;
     whoever was a target further down is not asked a second time.
     """
-    skipped: list[tuple[Step, Skip]] = []
-    for step in _following(after):
-        target = next((each for each in targets if each.step is step), None)
-        window_at = now if target is None or target.works is None else target.works.next_window(now)
-        reason = _reason_to_skip(target, targets, window_at, due_at(step, now, urgency, calendar))
-        if reason is None or step is Step.COORDINATOR:
-            begins_at = now if urgency is Urgency.RED else window_at
-            return Decision(
-                step=step,
-                target=None if reason in _NOBODY else target,
-                begins_at=begins_at,
-                due_at=due_at(step, begins_at, urgency, calendar),
-                skipped=tuple(skipped),
-            )
-        skipped.append((step, reason))
-    raise AssertionError("the last step always decides")
+    step = _following(after)
+    target = next((each for each in targets if each.step is step), None)
+    window_at = now if target is None or target.works is None else target.works.next_window(now)
+    reason = _reason_to_skip(target, targets, window_at, due_at(step, now, urgency, calendar))
+    if reason is not None and step is not Step.COORDINATOR:
+        later = next_step(step, targets, now, urgency, calendar)
+        return replace(later, skipped=((step, reason), *later.skipped))
+    begins_at = now if urgency is Urgency.RED else window_at
+    return Decision(
+        step=step,
+        target=None if reason in _NOBODY else target,
+        begins_at=begins_at,
+        due_at=due_at(step, begins_at, urgency, calendar),
+    )
 
 
 def next_call_at(missed_at: datetime, calendar: WorkCalendar) -> datetime:
@@ -122,10 +120,9 @@ _ORDER: Final = tuple(Step)
 _NOBODY: Final = (Skip.EMPTY, Skip.ABSENT, Skip.UNREACHABLE, Skip.PROTECTED)
 
 
-def _following(after: Step | None) -> tuple[Step, ...]:
-    if after is None:
-        return _ORDER
-    return _ORDER[_ORDER.index(after) + 1 :] or (Step.COORDINATOR,)
+def _following(after: Step | None) -> Step:
+    place = 0 if after is None else _ORDER.index(after) + 1
+    return _ORDER[min(place, len(_ORDER) - 1)]
 
 
 def _reason_to_skip(

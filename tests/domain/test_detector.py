@@ -60,6 +60,7 @@ def test_the_places_and_words_of_the_network_pass() -> None:
         ("Frau Krüger ruft an", False),
         ("Herr Weber und Frau Dr. Hagemann sind da", False),
         ("Sabine Krüger und T. Weber", False),
+        ("Frau Sabine Krüger", False),
         ("Krüger, Sabine", False),
         ("Krügers Vertretung", False),
         ("@fachstelle_nord weiß Bescheid", False),
@@ -133,7 +134,17 @@ def test_addresses_in_other_spellings(text: str) -> None:
     assert kind(text) == "address"
 
 
-@pytest.mark.parametrize("text", ["frau schlunzberg kommt", "herr trottenberg", "hr müller", "FRAU MÜLLER"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "frau schlunzberg kommt",
+        "herr trottenberg",
+        "hr müller",
+        "FRAU MÜLLER",
+        "klara wolf",
+        "Frau Fatma Termin",
+    ],
+)
 def test_names_in_hasty_spellings(text: str) -> None:
     assert kind(text) == "name"
 

@@ -39,8 +39,9 @@ def test_two_rents_open_is_certain_only_from_two_upwards() -> None:
     assert [each for each in RentsOpen if each.two_or_more] == [RentsOpen.TWO_TO_FOUR, RentsOpen.OVER_FOUR]
 
 
-def test_only_households_with_children_are_asked_for_their_number() -> None:
-    assert [each for each in Household if each.has_children] == ["single_parent", "couple_children"]
+def test_children_live_only_where_they_are_named() -> None:
+    with_children = ["single_parent", "couple_children", "with_children"]
+    assert [each for each in Household if each.has_children] == with_children
 
 
 @pytest.mark.parametrize(
