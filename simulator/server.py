@@ -48,7 +48,7 @@ class Simulator:
 
         Raises ValueError for a host that is not loopback, OSError for a port in use.
         """
-        if not ipaddress.ip_address(host).is_loopback:
+        if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
             raise ValueError("the simulator listens on loopback only")
         clock = SimulatedClock(start_at=start_at, frozen=frozen)
         world = World(clock=clock, real_limits=real_limits)

@@ -178,6 +178,35 @@ class TestMembers:
         assert (added["my_chat_member"]["from"]["id"], welcome["message"]["chat"]["id"]) == (anna, chat)
         assert start["message"]["text"] == "/start@sim7001_bot k42"
 
+    async def test_where_only_administrators_write_others_cannot(
+        self, client: SimulatorClient, anna: int, ben: int, group: int
+    ) -> None:
+        await client.permissions(group, can_send_messages=False)
+        await client.send(anna, group, "Regel")
+        with pytest.raises(ClientError, match="only administrators"):
+            await client.send(ben, group, "Frage")
+
+    async def test_nobody_is_added_or_removed_who_is_not_there(
+        self, client: SimulatorClient, anna: int, group: int
+    ) -> None:
+        with pytest.raises(ClientError, match="nobody with the id 99"):
+            await client.add_member(group, 99)
+        with pytest.raises(ClientError, match="99 is not in the group"):
+            await client.remove_member(group, 99)
+
+    async def test_the_creator_stays_the_creator(
+        self, client: SimulatorClient, bot: RawBot, anna: int, group: int
+    ) -> None:
+        await client.add_member(group, anna, admin=True)
+        assert (await bot.call("getChatMember", chat_id=group, user_id=anna))["status"] == "creator"
+
+    async def test_after_the_creator_left_another_acts(
+        self, client: SimulatorClient, bot: RawBot, anna: int, ben: int, group: int
+    ) -> None:
+        await client.leave(anna, group)
+        await client.remove_member(group, bot.id)
+        assert (await bot.updates())[-1]["my_chat_member"]["from"]["id"] == ben
+
 
 class TestUpgrade:
     async def test_both_chats_say_where_the_group_went(
@@ -199,8 +228,12 @@ class TestUpgrade:
         assert (await bot.call("getChatMember", chat_id=supergroup, user_id=anna))["status"] == "creator"
         with pytest.raises(ClientError, match="no basic group"):
             await client.upgrade(supergroup)
-        with pytest.raises(ClientError):
+        assert next(m["service"] for m in await client.messages(anna, supergroup)) == "migrate_from_chat_id"
+        with pytest.raises(ClientError, match="has no chat"):
             await client.send(anna, group, "hallo?")
+        refusal = await bot.refusal("getChat", chat_id=-77)
+        assert refusal == (400, "Bad Request: chat not found")
+        assert (await bot.call("getChat", chat_id=supergroup))["type"] == "supergroup"
 
 
 class TestBlocking:

@@ -37,6 +37,11 @@ BAD_TEXTS = [
     ),
     ({"text": "x", "entities": ["bold"]}, "can't parse MessageEntity: Object expected as message entity"),
     ({"text": "x", "entities": "{"}, "can't parse entities JSON object"),
+    ({"text": "x", "entities": [{"type": "bold"}]}, "can't parse MessageEntity: Can't find field \"offset\""),
+    (
+        {"text": "x", "entities": [{"type": "text_link", "offset": 0, "length": 1}]},
+        "can't parse MessageEntity: Can't find field \"url\"",
+    ),
     ({"text": "x", "reply_parameters": {"message_id": 77}}, "message to be replied not found"),
     ({"text": "x", "reply_parameters": "{"}, "can't parse reply parameters JSON object"),
     ({"text": "x", "reply_parameters": [1]}, "object expected as reply parameters"),

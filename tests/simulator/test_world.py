@@ -130,6 +130,32 @@ async def test_messages_show_what_was_asked_for(client: SimulatorClient, bot: Ra
     )
 
 
+async def test_entities_may_be_given(client: SimulatorClient, bot: RawBot, anna: int) -> None:
+    span = {"offset": 0, "length": 4}
+    entities = [
+        {"type": "text_mention", **span, "user": {"id": anna}},
+        {"type": "text_mention", **span, "user": {"id": 99}},
+        {"type": "bold", **span, "url": None},
+        {"type": "pre", "offset": 5, "length": 1, "language": "py"},
+    ]
+    sent = await bot.call("sendMessage", chat_id=anna, text="Anna x", entities=entities)
+    mention, bold, code = sent["entities"]
+    assert mention["user"]["username"] == "anna_k"
+    assert (bold, code["language"]) == ({"type": "bold", **span}, "py")
+    html = f'<a href="tg://user?id={anna}">Anna</a> <a href="tg://user?id=99">Ben</a>'
+    sent = await bot.call("sendMessage", chat_id=anna, text=html, parse_mode="html")
+    assert [entity["user"]["id"] for entity in sent["entities"]] == [anna]
+
+
+async def test_a_bot_keeps_what_it_has_when_it_is_changed(client: SimulatorClient, bot: RawBot) -> None:
+    await bot.call("setMyDescription", description="Kurze Wege")
+    changed = await client.bot(bot.token, first_name="Wege", privacy=False)
+    assert (changed["first_name"], changed["username"]) == ("Wege", "sim7001_bot")
+    assert await bot.call("getMyDescription") == {"description": "Kurze Wege"}
+    with pytest.raises(ClientError, match="is taken"):
+        await client.bot("7002:other", username="sim7001_bot")
+
+
 async def test_deleted_messages_are_gone(client: SimulatorClient, bot: RawBot, anna: int) -> None:
     sent = await bot.call("sendMessage", chat_id=anna, text="geheim")
     await bot.call("deleteMessage", chat_id=anna, message_id=sent["message_id"])
