@@ -57,15 +57,12 @@ class Cases(Table[Case]):
     def reported_between(self, first: datetime, last: datetime) -> tuple[Case, ...]:
         return self.where("reported_at >= ? AND reported_at < ? AND NOT practice", first, last)
 
-    def alike(
-        self, municipality: MunicipalityId | None, household: str, reason: str, since: datetime
-    ) -> tuple[Case, ...]:
+    def open_in(self, municipality: MunicipalityId) -> tuple[Case, ...]:
         return self.where(
-            "municipality IS ? AND household = ? AND reason = ? AND reported_at >= ? AND NOT practice",
+            "state = ? AND municipality = ? AND NOT practice",
+            CaseState.OPEN,
             municipality,
-            household,
-            reason,
-            since,
+            order="reported_at DESC, id DESC",
         )
 
     def without_timer(self) -> tuple[Case, ...]:
