@@ -1,8 +1,8 @@
 """The database file: opened once, one thread, one hop for a whole deed."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
-from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
@@ -92,6 +92,8 @@ class Database(aiosqlite.Connection):
 
 async def open_database(path: Path, *, busy_s: float = 5.0) -> Database:
     """Open (and if need be create) the file. Raises NewerDatabase, ForeignFile, sqlite3.OperationalError."""
-    database = Database(partial(connect_file, path, busy_s=busy_s), iter_chunk_size=64)
+    # Opened before the database's own thread exists, so that a refusal leaves no thread behind.
+    connection = await asyncio.to_thread(connect_file, path, busy_s=busy_s)
+    database = Database(lambda: connection, iter_chunk_size=64)
     await database
     return database
