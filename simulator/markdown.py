@@ -121,7 +121,7 @@ class _Parser(_Text):
             self._mark()
 
     def _at_line_start(self) -> bool:
-        before = self.source[: self.at].rstrip("\r")
+        before = self.source[: self.at].rstrip("\r>")
         return not self._in_code() and (not before or before.endswith("\n"))
 
     def _in_code(self) -> bool:
@@ -130,7 +130,7 @@ class _Parser(_Text):
     def _mark(self) -> None:
         last = self.open[-1] if self.open else None
         mark = self._mark_here(last)
-        if last is not None and mark == _ENDS.get(last.mark, last.mark):
+        if last is not None and mark != ">" and mark == _ENDS.get(last.mark, last.mark):
             self.at += len(mark)
             self._close(self.open.pop())
         elif mark in _MARKS:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from simulator import html, markdown
@@ -101,6 +101,7 @@ def test_bad_html(source: str, reason: str) -> None:
         (">a\n>b\nc", "a\nb\nc", "blockquote"),
         (">a\n>b||", "a\nb", "expandable_blockquote"),
         (">a||\nb", "a\nb", "expandable_blockquote"),
+        (">>a", "a", "blockquote"),
         ("`>` `\\``", "> `", "code code"),
         ("**", "", ""),
     ],
@@ -115,6 +116,7 @@ def test_markdown_v2(source: str, text: str, expected: str) -> None:
     [
         ("a.", "Character '.' is reserved and must be escaped with the preceding '\\'"),
         ("a|b", "Character '|' is reserved and must be escaped with the preceding '\\'"),
+        (">a>b", "Character '>' is reserved and must be escaped with the preceding '\\'"),
         ("a>b", "Character '>' is reserved and must be escaped with the preceding '\\'"),
         ("!a", "Character '!' is reserved and must be escaped with the preceding '\\'"),
         ("ä *x", "Can't find end of Bold entity at byte offset 3"),
@@ -185,6 +187,8 @@ def test_formatted_text_as_html() -> None:
     )
 
 
+@settings(max_examples=300)
+@example(">>")
 @given(st.text(alphabet="ab<>/&;=\"' b*_`[]()!|\\\n🏠", max_size=30))
 def test_any_source_is_parsed_or_refused(source: str) -> None:
     for parse in (html.parse, markdown.parse_v2, markdown.parse_v1):
