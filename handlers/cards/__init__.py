@@ -32,11 +32,11 @@ class Reading:
 
     def moment(self, at: datetime) -> str:
         """ "Di 24.11., 10:00" in the network's own time and the reader's language."""
-        return moment(at, self.work.network.calendar.zone, self.texts.language)  # type: ignore[arg-type]
+        return moment(at, self.work.network.calendar.zone, self.texts.language)
 
     def day(self, at: datetime) -> str:
         local = self.work.network.calendar.local(at)
-        return short(local.date(), self.texts.language)  # type: ignore[arg-type]
+        return short(local.date(), self.texts.language)
 
 
 Show = Callable[[Reading, N], Message | None]

@@ -8,7 +8,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-LANGUAGES = ("de", "en")
+from domain.model.dates import Language
+
+LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 
 class Html(str):
@@ -40,7 +42,7 @@ class Texts:
     """The texts of one language. Values are escaped for Telegram's HTML unless they are `Html`."""
 
     def __init__(self, language: str) -> None:
-        self.language = language if language in LANGUAGES else LANGUAGES[0]
+        self.language: Language = "en" if language == "en" else "de"
         self._texts = load(self.language)
 
     @staticmethod
