@@ -10,7 +10,7 @@ from domain.model.errors import AlreadyDone
 from handlers.message import Key
 
 LIMIT = 64
-_PREFIXES: dict[str, type["Button"]] = {}
+_PREFIXES: dict[str, str] = {}
 
 
 class Button(BaseModel):
@@ -23,16 +23,12 @@ class Button(BaseModel):
     prefix: ClassVar[str]
     pattern: ClassVar[re.Pattern[str]]
 
-    @classmethod
-    def __pydantic_init_subclass__(cls, *, prefix: str, **kwargs: Any) -> None:
-        if _PREFIXES.setdefault(prefix, cls).__qualname__ != cls.__qualname__:
+    def __init_subclass__(cls, *, prefix: str, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if _PREFIXES.setdefault(prefix, cls.__qualname__) != cls.__qualname__:
             raise ValueError(f"two buttons begin with {prefix!r}")
         cls.prefix = prefix
         cls.pattern = re.compile(rf"^{re.escape(prefix)}(:|$)")
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        kwargs.pop("prefix", None)
-        super().__init_subclass__(**kwargs)
 
     def pack(self) -> str:
         """The callback data. Raises ValueError over 64 bytes or with a colon inside a field."""
