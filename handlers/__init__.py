@@ -7,7 +7,22 @@ from telegram.ext import Application
 
 from domain.model.errors import Refusal
 from domain.model.people import Role
-from handlers import not_understood, start
+from handlers import (
+    answer_group,
+    change_settings,
+    change_standing,
+    enrol,
+    invite,
+    link_group,
+    manage_members,
+    not_understood,
+    open_details,
+    show_case,
+    show_help,
+    start,
+    turn_away,
+)
+from handlers.cards import people_news
 from handlers.commands import commands_for
 from handlers.context import Exchange, Saying
 from handlers.message import Message
@@ -15,17 +30,31 @@ from handlers.refuse import words_of
 from handlers.texts import LANGUAGES, Texts
 
 VERBS = (
+    turn_away,
+    answer_group,
+    change_standing,
     start,
+    change_settings,
+    show_help,
+    invite,
+    manage_members,
+    link_group,
+    open_details,
+    enrol,
+    show_case,
     not_understood,
 )
 """The last one answers whatever nobody else has understood."""
+
+NEWS = (people_news,)
+"""What people are told without having asked: each module puts its notices into words."""
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Give PTB every handler, in one group, in the order of the list above."""
     for verb in VERBS:
         for handler in verb.HANDLERS:
-            application.add_handler(handler)
+            application.add_handler(enrol.guarded(handler))
 
 
 def refuse(exchange: Exchange, refusal: Refusal) -> None:

@@ -4,6 +4,11 @@ from domain.model.people import Role
 
 COMMANDS: dict[str, Role] = {
     "start": Role.MEMBER,
+    "fall": Role.MEMBER,
+    "einstellungen": Role.MEMBER,
+    "mitglieder": Role.LEAD,
+    "einladen": Role.COORDINATOR,
+    "hilfe": Role.MEMBER,
 }
 """In the order of the menu; each has its word in the texts (`commands.<name>`)."""
 

@@ -98,8 +98,8 @@ class Party:
 class View:
     """A case in one reader's rights. What the reader may not see is None, empty or False.
 
-    `mine` is the referral that waits for the reader's answer, `promised` the one on which the reader owes
-    a word. `move` is what the reader owes first, else what is owed first; `mover` names an office, never a
+    `mine` is the referral that waits for the reader's answer, `held` the one by which the reader's side has
+    the case, `promised` the one on which that side owes a word, `undoable` what the reader may still take back. `move` is what the reader owes first, else what is owed first; `mover` names an office, never a
     person. `place_known` tells "outside the area" from "not for you".
     """
 
@@ -111,6 +111,7 @@ class View:
     situation: Situation
     protected: bool
     is_open: bool
+    reopened: bool
     reported_on: date
     stage: Stage | None = None
     stage_on: date | None = None
@@ -131,7 +132,9 @@ class View:
     mine: Referral | None = None
     responsibility: Responsibility | None = None
     in_place_of: str = ""
+    held: Referral | None = None
     promised: Referral | None = None
+    undoable: Referral | None = None
     parties: tuple[Party, ...] = ()
     move: Move | None = None
     mover: str = ""

@@ -9,6 +9,7 @@ from domain.model.case import Case, EventKind, Referral, ReferralState, Step
 from domain.model.check_in import CheckInState
 from domain.model.ids import PartnerId
 from domain.model.people import Person
+from domain.model.referral import UNDO_WITHIN
 from domain.model.rights import Relation
 from domain.model.routing import Responsibility
 from domain.model.stage import Seat
@@ -64,6 +65,8 @@ class _Look:
         self.sides = Sides(work, case, self.seats, self.referrals)
         self.fields = self._fields()
         self.mine = self._mine()
+        again = work.events.last(case.id, EventKind.CLOSED, EventKind.REOPENED)
+        self.reopened = again is not None and again.kind is EventKind.REOPENED
 
     def view(self) -> View:
         """Everything first, then without what this reader may not see."""
@@ -78,13 +81,16 @@ class _Look:
             situation=self._situation(),
             protected=case.protected,
             is_open=case.is_open,
+            reopened=self.reopened,
             reported_on=self._day(case.reported_at),
             asked_by=self._asked_by(),
             naming=self.sides.naming(),
             mine=self.mine,
             responsibility=self._responsibility(),
             in_place_of=self._in_place_of(),
+            held=self._held(),
             promised=self._promised(),
+            undoable=self._undoable(),
             parties=self.sides.others(self.relations, self.reader.partner),
             move=duty,
             mover=self._office(duty),
@@ -157,13 +163,12 @@ class _Look:
         return Situation.OVERSEEN if Relation.COORDINATOR in self.relations else Situation.TAKEN
 
     def _asked_how(self, referral: Referral) -> Situation:
-        if Relation.ASKED not in self.relations:
+        if referral.step is Step.COORDINATOR and Relation.COORDINATOR in self.relations:
             return Situation.DECIDE
         if self._in_place_of() and referral.step is not Step.CONTACT:
             return Situation.DEPUTY
-        again = self.work.events.last(self.case.id, EventKind.CLOSED, EventKind.REOPENED)
-        reopened = again is not None and again.kind is EventKind.REOPENED
-        return Situation.RELAPSE if reopened and referral.seat is Seat.HELP else Situation.REQUEST
+        again = self.reopened and referral.seat is Seat.HELP
+        return Situation.RELAPSE if again else Situation.REQUEST
 
     def _taken(self) -> bool:
         """Whether the help side is there and not being asked anew."""
@@ -187,14 +192,26 @@ class _Look:
         return self.work.responsibilities.get(self.mine.responsibility)
 
     def _in_place_of(self) -> str:
+        """Who would answer the request if the reader did not stand in."""
         entry = self._responsibility()
-        if entry is None or entry.holder == self.reader.id:
-            return ""
-        return self.sides.name(entry.holder)
+        addressee = self.mine.addressee if self.mine else None
+        contact = addressee or (entry.holder if entry else None)
+        return "" if contact == self.reader.id else self.sides.name(contact)
+
+    def _held(self) -> Referral | None:
+        taken = (ReferralState.ACCEPTED, ReferralState.EXPIRED)
+        own = (one for one in self.referrals if one.seat in self.own and one.state in taken)
+        return max(own, key=lambda one: one.id, default=None)
 
     def _promised(self) -> Referral | None:
-        owed = (one for one in self.referrals if one.seat in self.own and moves.is_promised(one))
-        return min(owed, key=lambda one: one.promised_at or self.work.now, default=None)
+        held = self._held()
+        return held if held and held.promised_at and held.promise_settled_at is None else None
+
+    def _undoable(self) -> Referral | None:
+        since = self.work.now - UNDO_WITHIN
+        decided = (one for one in self.referrals if one.decided_at is not None and one.decided_at >= since)
+        mine = (one for one in decided if one.previous.get("by") == self.reader.id)
+        return max(mine, key=lambda one: one.id, default=None)
 
     def _duty(self) -> Move | None:
         pending = moves.pending(self.work, self.case)

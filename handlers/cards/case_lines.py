@@ -1,0 +1,158 @@
+"""The lines of which cards, lists and file texts are made: one fact each, in the reader's words."""
+
+from datetime import date
+
+from domain.model.dates import Language, short
+from domain.model.ids import MunicipalityId
+from domain.model.municipalities import municipality
+from domain.model.routing import Responsibility
+from domain.model.stage import Stage
+from domain.model.urgency import OverrideReason
+from domain.model.view import Party, View
+from handlers.cards import Reading
+from handlers.texts import Texts
+
+
+def language(texts: Texts) -> Language:
+    return "en" if texts.language == "en" else "de"
+
+
+def place(texts: Texts, identity: MunicipalityId | None) -> str:
+    """The municipality's name; a place outside the network says so."""
+    return texts.label("card.outside") if identity is None else municipality(identity).name
+
+
+def stage(texts: Texts, view: View) -> str:
+    """ "fristlose Kündigung, zugegangen 20.11." """
+    if view.stage is None:
+        return ""
+    known_notice = view.stage is Stage.NOTICE and view.notice_kind is not None
+    word = texts.word(view.notice_kind) if known_notice and view.notice_kind else texts.word(view.stage)
+    return ", ".join(one for one in (word, stage_day(texts, view.stage, view.stage_on)) if one)
+
+
+def stage_day(texts: Texts, at: Stage, day: date | None) -> str:
+    """ "zugegangen 20.11.", or nothing where no date is known."""
+    if day is None:
+        return ""
+    key = f"card.stage_day.{at.value}"
+    return texts.label(key if texts.knows(key) else "card.stage_day.since", day=short(day, language(texts)))
+
+
+def people(texts: Texts, view: View) -> str:
+    """ "Paar", "Paar mit 2 Kindern", or "mit Kindern" to whom no more may be said."""
+    if view.household is None:
+        return texts.label("card.with_children") if view.with_children else ""
+    word = texts.word(view.household)
+    if view.children is None or not view.household.has_children:
+        return word
+    key = "card.children.one" if view.children == 1 else "card.children.many"
+    number = "4+" if view.children >= 4 else str(view.children)
+    return f"{word}, {texts.label(key, number=number)}"
+
+
+def recognition(texts: Texts, view: View) -> str:
+    """ "MI-7KQ4 · Kündigung · Espelkamp · Paar · gemeldet 23.11.", as far as the reader may see it."""
+    reported = texts.label("card.reported", day=short(view.reported_on, language(texts)))
+    parts = (view.code, *summary_parts(texts, view), reported)
+    return " · ".join(one for one in parts if one)
+
+
+def summary_parts(texts: Texts, view: View) -> tuple[str, ...]:
+    """Stage, place and household in a word each."""
+    where = place(texts, view.municipality) if view.place_known else ""
+    return (texts.word(view.stage) if view.stage else "", where, people(texts, view))
+
+
+def summary(texts: Texts, view: View) -> str:
+    """ "Kündigung · Espelkamp · Paar · gemeldet 23.11."."""
+    return recognition(texts, view).removeprefix(f"{view.code} · ")
+
+
+def facts(reading: Reading, view: View) -> list[str]:
+    """What is known of the tenancy, a line each, without what the reader may not see."""
+    texts = reading.texts
+    where = (place(texts, view.municipality) if view.place_known else "", people(texts, view))
+    lines = [
+        ("stage", stage(texts, view)),
+        ("rents", texts.word(view.rents_open) if view.rents_open else ""),
+        ("place", ", ".join(one for one in where if one)),
+        ("reason", texts.word(view.reason) if view.reason else ""),
+        ("request", texts.word(view.request) if view.request else ""),
+    ]
+    return [texts(f"card.fact.{key}", what=what) for key, what in lines if what] + urgency(texts, view)
+
+
+def urgency(texts: Texts, view: View) -> list[str]:
+    """The urgency and the rule that decided it, or the code with which somebody set another."""
+    if view.urgency is None:
+        return []
+    word = texts.word(view.urgency)
+    if view.urgency_override is not None:
+        reason = texts.word(OverrideReason(view.urgency_override))
+        return [texts("card.urgency.overridden", urgency=word, reason=reason)]
+    if view.urgency_reason is None:
+        return []
+    return [texts("card.urgency.because", urgency=word, reason=texts.word(view.urgency_reason))]
+
+
+def eviction(reading: Reading, view: View) -> list[str]:
+    """How near the eviction is. No deadline is computed: the advice is to ask somebody today."""
+    if view.stage is not Stage.EVICTION_DATE or view.stage_on is None:
+        return []
+    days = (view.stage_on - reading.work.network.calendar.local(reading.now).date()).days
+    if days < 0:
+        return []
+    key = "today" if days == 0 else "one" if days == 1 else "many"
+    return [reading.texts(f"card.eviction.{key}", days=days)]
+
+
+def responsible(texts: Texts, view: View) -> str:
+    """Why this person is asked."""
+    if view.in_place_of:
+        return texts("card.why.in_place_of", name=view.in_place_of)
+    entry = view.responsibility
+    return texts("card.why.asked") if entry is None else _why(texts, entry)
+
+
+def _why(texts: Texts, entry: Responsibility) -> str:
+    if entry.main_contact:
+        return texts("card.why.main_contact")
+    topic = texts.word(entry.topic) if entry.topic else ""
+    where = place(texts, entry.area) if entry.area else ""
+    key = ("topic_place" if where else "topic") if topic else ("place" if where else "everything")
+    return texts(f"card.why.{key}", topic=topic, place=where)
+
+
+def asked(reading: Reading, party: Party) -> str:
+    """ "Angefragt: Fachstelle Nord, Antwort bis Di 24.11., 10:00." and what happens otherwise."""
+    texts = reading.texts
+    if not party.partner:
+        return texts("card.asked.nobody")
+    if party.due_at is None:
+        return texts("card.asked.office", office=party.partner)
+    key = f"card.asked.{party.step.value if party.step else 'contact'}"
+    return texts(key, office=party.partner, due=reading.moment(party.due_at))
+
+
+def taken(reading: Reading, party: Party) -> list[str]:
+    """Who has it, until when they report back, and how to ring them."""
+    texts, who = reading.texts, party.who
+    if who is None:
+        return [texts("card.taken.office", office=party.partner)]
+    until = reading.moment(party.promised_at) if party.promised_at else ""
+    key = "card.taken.until" if until else "card.taken.working"
+    lines = [texts(key, name=who.name, office=party.partner, until=until)]
+    call = ", ".join(one for one in (who.phone, who.hours) if one)
+    deputy = texts.label("card.taken.deputy", name=party.deputy) if party.deputy else ""
+    ring = " ".join(one for one in (f"{call}." if call else "", deputy) if one)
+    if ring:
+        lines.append(texts("card.taken.ring", ring=ring))
+    if party.stands_in_for:
+        lines.append(texts("card.taken.stands_in", name=party.stands_in_for))
+    return lines
+
+
+def short_day(texts: Texts, day: date) -> str:
+    """ "24.11." in the reader's language."""
+    return short(day, language(texts))

@@ -1,0 +1,39 @@
+"""The card in a landlord's group: nothing that a lock screen may not show (the practice paper, section 4)."""
+
+from domain.model.case import Case
+from domain.model.view import GroupView
+from domain.services import case_view
+from handlers.cards import Reading, case_keys, case_lines
+from handlers.message import Message
+
+
+def show(reading: Reading, case: Case) -> Message | None:
+    """None where nothing may be said there, or any more."""
+    group = reading.work.groups.by_chat(reading.chat)
+    view = case_view.of_group(reading.work, case, group.partner) if group and group.partner else None
+    if view is None:
+        return None
+    if not view.is_open or not view.exchange:
+        key = "card.ended" if case.is_open else "card.filed"
+        return Message(text=reading.texts(key, code=view.code), protected=True)
+    rows = case_keys.group_rows(reading.texts, view)
+    return Message(text="\n".join(_lines(reading, view)), rows=rows, protected=True)
+
+
+def _lines(reading: Reading, view: GroupView) -> list[str]:
+    texts = reading.texts
+    title = "card.group.title" if view.taken_by else "card.group.request"
+    where = case_lines.place(texts, view.municipality)
+    lines: list[str] = [
+        texts(title, code=view.code),
+        texts("card.group.line", stage=texts.word(view.stage), place=where),
+    ]
+    if view.request is not None:
+        lines.append(texts("card.group.asked", request=texts.word(view.request)))
+    if view.taken_by:
+        until = reading.moment(view.taken_until) if view.taken_until else ""
+        key = "card.group.taken" if until else "card.group.taken_open"
+        lines.append(texts(key, name=view.taken_by, until=until))
+    elif view.answer_by is not None:
+        lines.append(texts("card.group.due", due=reading.moment(view.answer_by)))
+    return lines
