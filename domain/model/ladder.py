@@ -18,7 +18,9 @@ from domain.model.urgency import Urgency
 RED_HOURS: Final = 4
 """Network hours of a step at red urgency."""
 
-_WORKING_DAYS: Final = {Urgency.ORANGE: 1, Urgency.YELLOW: 2, Urgency.GREEN: 5}
+STEP_WORKING_DAYS: Final = {Urgency.ORANGE: 1, Urgency.YELLOW: 2, Urgency.GREEN: 5}
+"""Working days of a step at the other urgencies."""
+
 CALL_ATTEMPTS: Final = 2
 """How often a person without Telegram is rung before the next step (the practice paper, R10)."""
 
@@ -79,7 +81,7 @@ def due_at(step: Step, started_at: datetime, urgency: Urgency, calendar: WorkCal
         return calendar.add_working_days(started_at, 1)
     if urgency is Urgency.RED:
         return calendar.add_working_time(started_at, RED_HOURS)
-    return calendar.add_working_days(started_at, _WORKING_DAYS[urgency])
+    return calendar.add_working_days(started_at, STEP_WORKING_DAYS[urgency])
 
 
 def next_step(

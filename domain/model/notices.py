@@ -5,7 +5,7 @@ from datetime import date
 from enum import IntEnum
 
 from domain.model.case import Step
-from domain.model.ids import CaseId, NoteId, PersonId, ReferralId
+from domain.model.ids import CaseId, NoteId, PersonId, ReferralId, ResponsibilityId
 
 
 class Priority(IntEnum):
@@ -48,7 +48,10 @@ class ReferralReturned(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceUndone(Notice):
+    """A decision was taken back; `motion` says which: accept, decline, forward or hand_back."""
+
     referral: ReferralId
+    motion: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,14 @@ class PromisePassed(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseMoved(Notice):
+    """A new "meldet sich bis"; `moves` counts how often this promise has been put off."""
+
+    referral: ReferralId
+    moves: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressMade(Notice):
     kind: str
     actor: PersonId
@@ -111,6 +122,13 @@ class ProgressMade(Notice):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillWorking(Notice):
     """Nothing was heard for five working days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseQuiet(Notice):
+    """Nothing has happened on the case for ten working days; its owner is asked how it stands."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,6 +378,15 @@ class PracticeEnded(Notice):
     """A message of a practice case is removed."""
 
     message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyHandedOver(Notice):
+    """To whoever holds a responsibility from now on: how many open cases come with it, and from whom."""
+
+    responsibility: ResponsibilityId
+    previous: PersonId
+    cases: int
 
 
 NOTICES: dict[str, type[Notice]] = {kind.__name__: kind for kind in Notice.__subclasses__()}

@@ -98,6 +98,7 @@ RIGHTS: dict[Relation, frozenset[Deed]] = {
             D.SEE_STATE,
             D.REROUTE,
             D.RECORD_CALL,
+            D.ANSWER_QUESTION,
             D.ACCEPT,
             D.FORWARD,
             D.SAY_NOT_WORKING,

@@ -45,7 +45,8 @@ def is_asked(work: Work, case: Case, referral: Referral, person: Person) -> bool
     entry = None if referral.responsibility is None else work.responsibilities.get(referral.responsibility)
     if entry is None:
         return False
-    contact = {entry.holder, standing.acting(work, entry.holder, entry.id)}
+    holder = referral.addressee or entry.holder
+    contact = {holder, standing.acting(work, holder, entry.id)}
     if person.id in contact:
         return True
     if person.id == entry.deputy:

@@ -4,15 +4,13 @@ from dataclasses import replace
 
 from domain.model.case import CallState, CallTask, Case, EventKind, Referral, ReferralKind, Step
 from domain.model.ids import ChatId, PersonId, ReferralId
-from domain.model.ladder import Decision, Skip, Target, Way, due_at, next_step
+from domain.model.ladder import Decision, Way, due_at, next_step
 from domain.model.notices import CallNeeded, NobodyReached, Priority, StepClimbed
 from domain.model.people import Person
-from domain.model.routing import Responsibility
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
-from domain.model.urgency import Urgency
 from domain.ports import Card, Work
-from domain.services import access, history, standing, telling
+from domain.services import access, history, rungs, standing, telling
 from domain.services.due import answers
 
 LATE_DELIVERY_S = 600
@@ -35,7 +33,7 @@ def move_on(work: Work, referral: Referral) -> Referral:
 def _climb(work: Work, referral: Referral, after: Step | None) -> Referral:
     case = access.case_of(work, referral.case_id)
     decision = next_step(
-        after, targets(work, referral), work.now, _pace(case, referral), work.network.calendar
+        after, rungs.targets(work, referral), work.now, rungs.pace(case, referral), work.network.calendar
     )
     for step, reason in decision.skipped:
         history.record(
@@ -76,89 +74,6 @@ def _asked(work: Work, referral: Referral, decision: Decision) -> PersonId | Non
     return None if decision.target is None else decision.target.person
 
 
-def _pace(case: Case, referral: Referral) -> Urgency:
-    order = tuple(Urgency)
-    slowest = referral.pace or case.present_urgency
-    return min(case.present_urgency, slowest, key=order.index)
-
-
-# Whom the steps would ask today
-
-
-def targets(work: Work, referral: Referral) -> tuple[Target, ...]:
-    """Contact, deputy, group and coordinators as they stand at this moment."""
-    entry = None if referral.responsibility is None else work.responsibilities.get(referral.responsibility)
-    return (
-        _contact(work, referral, entry),
-        _person(work, referral, Step.DEPUTY, _stand_in(work, None if entry is None else entry.deputy)),
-        _group(work, referral),
-        _coordinator(work),
-    )
-
-
-def _contact(work: Work, referral: Referral, entry: Responsibility | None) -> Target:
-    """The holder, or whoever stands in; the deputy, though, is asked at the deputy's own step."""
-    wanted = referral.addressee or (None if entry is None else entry.holder)
-    if wanted is None:
-        return Target(step=Step.CONTACT, skip=Skip.EMPTY)
-    present = standing.acting(work, wanted, referral.responsibility)
-    if present is None or (entry is not None and present != wanted and present == entry.deputy):
-        return Target(step=Step.CONTACT, skip=Skip.ABSENT)
-    return _person(work, referral, Step.CONTACT, present)
-
-
-def _stand_in(work: Work, deputy: PersonId | None) -> PersonId | Skip:
-    if deputy is None:
-        return Skip.EMPTY
-    return standing.acting(work, deputy) or Skip.ABSENT
-
-
-def _person(work: Work, referral: Referral, step: Step, found: PersonId | Skip) -> Target:
-    if isinstance(found, Skip):
-        return Target(step=step, skip=found)
-    person = work.people.get(found)
-    if person is None or not person.active:
-        return Target(step=step, skip=Skip.EMPTY)
-    if person.id == referral.asked_by:
-        return Target(step=step, person=person.id, skip=Skip.SAME_PERSON)
-    if person.telegram is None:
-        skip = None if caller(work, referral) else Skip.UNREACHABLE
-        return Target(step=step, way=Way.CALL, person=person.id, skip=skip)
-    return Target(
-        step=step,
-        person=person.id,
-        skip=None if person.reachable else Skip.UNREACHABLE,
-        works=work.network.calendar.of_person(person.working_days),
-    )
-
-
-def _group(work: Work, referral: Referral) -> Target:
-    """The partner's group; never for a protected case (R8)."""
-    group = None if referral.partner is None else work.groups.of_partner(referral.partner)
-    if group is None:
-        return Target(step=Step.GROUP, way=Way.GROUP, skip=Skip.EMPTY)
-    protected = access.case_of(work, referral.case_id).protected
-    skip = Skip.PROTECTED if protected else None
-    return Target(step=Step.GROUP, way=Way.GROUP, chat=group.chat, skip=skip, works=work.network.calendar)
-
-
-def _coordinator(work: Work) -> Target:
-    reachable = [one for one in work.people.coordinators() if one.reachable]
-    alone = reachable[0].id if len(reachable) == 1 else None
-    return Target(step=Step.COORDINATOR, person=alone, skip=None if reachable else Skip.UNREACHABLE)
-
-
-def caller(work: Work, referral: Referral) -> PersonId | None:
-    """Who rings somebody without Telegram: whoever asks (R10), their stand-in, else a coordinator."""
-    asking = (referral.asked_by, standing.acting(work, referral.asked_by))
-    coordinators = (one.id for one in work.people.coordinators())
-    for identity in (*asking, *coordinators):
-        person = None if identity is None else work.people.get(identity)
-        if person is not None and person.reachable:
-            return person.id
-    return None
-
-
 # Asking
 
 
@@ -193,7 +108,7 @@ def _ask_in_chat(work: Work, case: Case, referral: Referral, person: PersonId, *
 
 
 def _ask_by_telephone(work: Work, referral: Referral, callee: PersonId) -> None:
-    ringing = caller(work, referral)
+    ringing = rungs.caller(work, referral)
     assert ringing is not None, "a step by telephone without a caller is skipped"
     task = work.call_tasks.add(
         CallTask(
@@ -225,7 +140,7 @@ def _drop_calls(work: Work, referral: Referral) -> None:
 def _ask_coordinators(work: Work, case: Case, referral: Referral) -> None:
     """The last step: the coordinator owns the case (R9) and hears of it daily until somebody has it."""
     asked = [one for one in work.people.coordinators() if referral.asked in (None, one.id)]
-    if asked and _is_nobodys(work, case, referral):
+    if asked and is_nobodys(work, case, referral):
         work.cases.save(replace(case, owner=_owner(case, asked), version=case.version + 1))
     day = standing.today(work)
     for one in asked:
@@ -240,8 +155,10 @@ def _ask_coordinators(work: Work, case: Case, referral: Referral) -> None:
         )
 
 
-def _is_nobodys(work: Work, case: Case, referral: Referral) -> bool:
-    return referral.kind is ReferralKind.TAKEOVER and Seat.HELP not in work.seats.of_case(case.id)
+def is_nobodys(work: Work, case: Case, referral: Referral) -> bool:
+    """Whether the lead is sought, and nobody keeps it until then as whoever hands it back does."""
+    lead = work.seats.of_case(case.id).get(Seat.HELP)
+    return referral.kind is ReferralKind.TAKEOVER and (lead is None or lead.holder != referral.asked_by)
 
 
 def _owner(case: Case, coordinators: list[Person]) -> PersonId:
@@ -265,6 +182,14 @@ def wind(work: Work, referral: Referral, *, late: bool = False) -> None:
             dedupe=f"step:{referral.id}",
         )
     )
+
+
+def resume(work: Work, referral: Referral) -> None:
+    """An answer was taken back: the step goes on, or ends now if its time has passed meanwhile."""
+    wind(work, referral)
+    task = next((one for one in reversed(work.call_tasks.of_referral(referral.id))), None)
+    if task is not None and task.callee == referral.asked:
+        work.call_tasks.save(replace(task, state=CallState.OPEN, closed_at=None))
 
 
 def stop(work: Work, referral: Referral) -> None:
@@ -300,7 +225,7 @@ def last_step_again(work: Work, timer: Timer) -> None:
 def begin(work: Work, referral: Referral, *, late: bool = False) -> Referral:
     """Let the present step's clock run from now."""
     case = access.case_of(work, referral.case_id)
-    ends_at = due_at(referral.step, work.now, _pace(case, referral), work.network.calendar)
+    ends_at = due_at(referral.step, work.now, rungs.pace(case, referral), work.network.calendar)
     begun = replace(referral, step_at=work.now, due_at=ends_at)
     work.referrals.save(begun)
     wind(work, begun, late=late)
@@ -331,7 +256,7 @@ def urgency_changed(work: Work, case: Case) -> None:
     for referral in work.referrals.of_case(case.id):
         if not referral.is_open or referral.step_at is None:
             continue
-        ends_at = due_at(referral.step, referral.step_at, _pace(case, referral), work.network.calendar)
+        ends_at = due_at(referral.step, referral.step_at, rungs.pace(case, referral), work.network.calendar)
         moved = replace(referral, due_at=ends_at)
         work.referrals.save(moved)
         wind(work, moved)

@@ -1,0 +1,41 @@
+"""Progress noted by a tap: the promise is settled, the other side hears as much as it may (R9, R11)."""
+
+from dataclasses import replace
+from enum import StrEnum
+
+from domain.model.case import Case, EventKind
+from domain.model.errors import Expired
+from domain.model.ids import CaseId
+from domain.model.notices import ProgressMade
+from domain.model.rights import Deed
+from domain.ports import Turn, Work
+from domain.services import access, history, promises, standing, telling
+
+
+class Progress(StrEnum):
+    """[Kontakt hergestellt], [Versucht]; and a coordinator's [Ich kläre das]."""
+
+    CONTACT_MADE = "contact_made"
+    TRIED = "tried"
+    CLARIFYING = "clarifying"
+
+
+def make(work: Work, turn: Turn, identity: CaseId, kind: Progress) -> Case:
+    """Note what was done. Raises NotFound, Stranger, NotAllowed, Expired."""
+    case = access.case_of(work, identity)
+    person = access.require(work, turn, case, Deed.MAKE_PROGRESS)
+    if not case.is_open:
+        raise Expired("case_closed")
+    history.record(work, case, EventKind.PROGRESS, person.id, done=kind)
+    promises.settle(work, case, person.id, kind)
+    if kind is Progress.CONTACT_MADE and case.contact_made_at is None:
+        case = replace(case, contact_made_at=work.now)
+    notice = ProgressMade(case=case.id, kind=kind, actor=person.id)
+    for seat, holder in work.seats.of_case(case.id).items():
+        if person.id in standing.all_of(work, holder.holder, holder.responsibility):
+            continue
+        sitting = standing.at_seat(work, case, seat)
+        if sitting is not None and sitting.id != person.id:
+            day = standing.today(work)
+            telling.tell(work, sitting.id, notice, dedupe=f"progress:{case.id}:{kind}:{day}:{sitting.id}")
+    return telling.changed(work, case)
