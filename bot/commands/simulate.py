@@ -12,12 +12,11 @@ def add(parsers: Parsers) -> None:
     parser = parsers.add("simulate", run, "run the local Bot API server, for trying any bot without Telegram")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen, loopback only (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8081, help="the port (8081)")
-    parser.add_argument(
-        "--real-limits",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="refuse with 429 as Telegram does, or never (--no-real-limits)",
+    limits = parser.add_mutually_exclusive_group()
+    limits.add_argument(
+        "--real-limits", action="store_true", default=True, help="refuse with 429 as Telegram does"
     )
+    limits.add_argument("--no-limits", dest="real_limits", action="store_false", help="never refuse with 429")
 
 
 def run(arguments: argparse.Namespace) -> int:
