@@ -66,6 +66,9 @@ class Cards(Stamped):
             (moment_text(self.now), case, chat),
         )
 
+    def withdraw(self, person: PersonId) -> None:
+        self.connection.execute("UPDATE cards SET state = 'gone' WHERE person = ?", (person,))
+
     def of_case(self, case: CaseId) -> tuple[Card, ...]:
         rows = self.connection.execute(f"SELECT {_COLUMNS} FROM cards WHERE case_id = ? ORDER BY id", (case,))
         return tuple(_read(row) for row in rows)

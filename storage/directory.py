@@ -153,6 +153,9 @@ class Absences:
         ).rowcount
         return dropped + shortened
 
+    def forget_deputy(self, deputy: PersonId) -> None:
+        self.connection.execute("UPDATE absences SET deputy = NULL WHERE deputy = ?", (deputy,))
+
     def since(self, day: date) -> tuple[Absence, ...]:
         """Absences that have not ended before `day`."""
         return self._all("last_on >= ?", day.isoformat())

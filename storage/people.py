@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from domain.model.ids import ChatId, PartnerId
-from domain.model.people import Enrolment, GroupState, Invitation, Partner, Person, Role, StaffGroup
+from domain.model.ids import ChatId, PartnerId, PersonId
+from domain.model.people import Enrolment, GroupState, Invitation, Partner, Person, Purpose, Role, StaffGroup
 from storage.table import Table
 
 
@@ -32,6 +32,9 @@ class People(Table[Person]):
 class Invitations(Table[Invitation]):
     def by_hash(self, token_hash: str) -> Invitation | None:
         return self.first("token_hash = ?", token_hash)
+
+    def open_of(self, person: PersonId) -> tuple[Invitation, ...]:
+        return self.where("person = ? AND purpose = ? AND used_at IS NULL", person, Purpose.MEMBER)
 
     def made_since(self, by: int, since: datetime) -> int:
         return len(self.where("invited_by = ? AND created_at >= ?", by, since))

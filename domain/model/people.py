@@ -71,6 +71,7 @@ class Purpose(StrEnum):
 
     MEMBER = "member"
     DETAILS = "details"
+    ENROLMENT = "enrolment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,10 @@ class GroupState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffGroup:
-    """A landlord's group chat. Its title is not stored (the practice paper, P16)."""
+    """A landlord's group chat. Its title is not stored (the practice paper, P16).
+
+    `admin`: the bot was made an administrator there, and would read all that staff say.
+    """
 
     id: int = 0
     chat: ChatId
@@ -106,6 +110,7 @@ class StaffGroup:
     state: GroupState = GroupState.ASKED
     added_by: PersonId | None = None
     linked_at: datetime | None = None
+    admin: bool = False
     hinted_on: date | None = None
     requests_on: date | None = None
     requests: int = 0
@@ -113,11 +118,15 @@ class StaffGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """A colleague from the group who asked to take part; the partner's lead decides."""
+    """A colleague from the group who asked to take part; the partner's lead decides.
+
+    `opened_at`: since when the bot may write to them, because they opened the private chat.
+    """
 
     id: int = 0
     chat: ChatId
     partner: PartnerId
     telegram: ChatId
     asked_at: datetime
+    opened_at: datetime | None = None
     decided_at: datetime | None = None

@@ -1,21 +1,32 @@
 """What follows from the fate of a message: a step's clock starts, a person turns out to be unreachable."""
 
 from domain.model.ids import ChatId, PersonId
-from domain.model.notices import Notice
+from domain.model.notices import NoteRelayed, Notice
 from domain.ports import Card, Work
+from domain.services import groups, ladder, notes, reachability
 
 
 def card_shown(work: Work, card: Card) -> None:
     """A case's card has reached a chat for the first time."""
+    ladder.step_delivered(work, card)
 
 
 def told(work: Work, notice: Notice | None, person: PersonId | None) -> None:
     """A notice has been delivered."""
+    if isinstance(notice, NoteRelayed) and person is not None:
+        notes.delivered(work, notice.note, person)
 
 
 def untold(work: Work, notice: Notice | None, person: PersonId | None) -> None:
     """A notice has not been delivered: it had become meaningless for its reader, or Telegram refused it."""
+    if isinstance(notice, NoteRelayed) and person is not None:
+        notes.undelivered(work, notice.note, person)
 
 
 def chat_lost(work: Work, chat: ChatId) -> None:
     """Telegram refuses this chat: blocked, kicked, deactivated or deleted."""
+    person = work.people.by_telegram(chat)
+    if person is not None:
+        reachability.lost(work, person)
+    else:
+        groups.lost(work, chat)

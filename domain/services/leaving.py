@@ -1,0 +1,160 @@
+"""Somebody leaves: the access ends the same day, and what they held passes to somebody who is there."""
+
+from dataclasses import dataclass, replace
+
+from domain.model.case import SeatHolder
+from domain.model.errors import Incomplete, NotAllowed, NotFound
+from domain.model.ids import PartnerId, PersonId
+from domain.model.notices import AccessEnded
+from domain.model.people import Partner, Person, StaffGroup
+from domain.model.routing import Responsibility
+from domain.ports import Turn, Work
+from domain.services import access, enrolments, ladder, membership, succession
+from domain.services.telling import changed, show_card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """A partner's people in the chat, and its staff group."""
+
+    partner: Partner
+    members: tuple[Person, ...]
+    group: StaffGroup | None
+    may_unlink: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """What somebody holds today. `uncovered` names no deputy: a successor is needed."""
+
+    person: Person
+    responsibilities: tuple[Responsibility, ...]
+    seats: tuple[SeatHolder, ...]
+    uncovered: bool
+    successors: tuple[Person, ...]
+
+
+def partners(work: Work, turn: Turn) -> tuple[Partner, ...]:
+    """The partners whose members the speaker may see: all for a coordinator, a lead's own.
+
+    Raises Stranger, NotAllowed.
+    """
+    person = access.member(turn)
+    own = membership.partner_of(work, person.partner)
+    seen = work.partners.all() if person.is_coordinator else (own,)
+    if not enrolments.may_host(person, own.id):
+        raise NotAllowed("host")
+    return seen
+
+
+def members(work: Work, turn: Turn, partner: PartnerId) -> Members:
+    """Raises Stranger, NotAllowed, NotFound."""
+    host = _host(turn, partner)
+    return Members(
+        partner=membership.partner_of(work, partner),
+        members=tuple(one for one in work.people.of_partner(partner) if one.is_member),
+        group=work.groups.of_partner(partner),
+        may_unlink=host.is_coordinator,
+    )
+
+
+def _host(turn: Turn, partner: PartnerId) -> Person:
+    host = access.member(turn)
+    if not enrolments.may_host(host, partner):
+        raise NotAllowed("host")
+    return host
+
+
+def duties(work: Work, turn: Turn, identity: PersonId) -> Duties:
+    """What must be handed over before this access ends. Raises NotAllowed, NotFound, Incomplete."""
+    leaver = _leaver(work, turn, identity)
+    held = tuple(one for one in work.responsibilities.of_partner(leaver.partner) if one.holder == leaver.id)
+    seats = tuple(one for one in work.seats.of_person(leaver.id) if _is_open(work, one))
+    return Duties(
+        person=leaver,
+        responsibilities=held,
+        seats=seats,
+        uncovered=any(_deputy(work, one, leaver) is None for one in held)
+        or any(_is_own(work, one, leaver) for one in seats),
+        successors=tuple(one for one in work.people.of_partner(leaver.partner) if one.id != leaver.id),
+    )
+
+
+def _leaver(work: Work, turn: Turn, identity: PersonId) -> Person:
+    leaver = work.people.get(identity)
+    if leaver is None or not leaver.is_member:
+        raise NotFound("person")
+    host = _host(turn, leaver.partner)
+    if host.id == leaver.id:
+        raise NotAllowed("self")
+    return leaver
+
+
+def _is_open(work: Work, seat: SeatHolder) -> bool:
+    case = work.cases.get(seat.case_id)
+    return case is not None and case.is_open
+
+
+def _is_own(work: Work, seat: SeatHolder, leaver: Person) -> bool:
+    """Whether a seat belongs to no responsibility that goes on without this person."""
+    entry = None if seat.responsibility is None else work.responsibilities.get(seat.responsibility)
+    return entry is None or (entry.holder == leaver.id and _deputy(work, entry, leaver) is None)
+
+
+def _deputy(work: Work, entry: Responsibility, leaver: Person) -> Person | None:
+    deputy = None if entry.deputy is None else work.people.get(entry.deputy)
+    return deputy if deputy is not None and deputy.active and deputy.id != leaver.id else None
+
+
+def end_access(work: Work, turn: Turn, identity: PersonId, successor: PersonId | None = None) -> Duties:
+    """The account is cut off now; each duty passes to its deputy, or else to `successor`.
+
+    Raises NotAllowed, NotFound, Incomplete while a duty would be nobody's.
+    """
+    found = duties(work, turn, identity)
+    heir = None if successor is None else work.people.get(successor)
+    if found.uncovered and heir not in found.successors:
+        raise Incomplete("successor")
+    for entry in found.responsibilities:
+        _pass_on(work, turn, entry, _deputy(work, entry, found.person) or heir)
+    for seat in work.seats.of_person(found.person.id):
+        if heir is not None and _is_open(work, seat):
+            _pass_seat(work, seat, heir)
+    _forget(work, found.person)
+    ladder.person_lost(work, found.person.id)
+    return found
+
+
+def _pass_on(work: Work, turn: Turn, entry: Responsibility, to: Person | None) -> None:
+    assert to is not None
+    assert turn.person is not None
+    deputy = entry.deputy if entry.deputy != to.id else None
+    passed = replace(entry, holder=to.id, deputy=deputy, confirmed_on=None)
+    if entry.main_contact:
+        partner = membership.partner_of(work, entry.partner_id)
+        work.partners.save(replace(partner, main_contact=to.id))
+    else:
+        work.responsibilities.save(passed)
+    succession.hand_over(work, entry, passed, turn.person.id)
+
+
+def _pass_seat(work: Work, seat: SeatHolder, heir: Person) -> None:
+    work.seats.save(replace(seat, holder=heir.id, since_at=work.now))
+    case = access.case_of(work, seat.case_id)
+    owner = heir.id if case.owner == seat.holder else case.owner
+    show_card(work, changed(work, replace(case, owner=owner)), heir.id)
+
+
+def _forget(work: Work, leaver: Person) -> None:
+    """Nothing reaches this account any more but the word that it has ended."""
+    assert leaver.telegram is not None
+    for entry in work.responsibilities.of_person(leaver.id):
+        if entry.deputy == leaver.id:
+            work.responsibilities.save(replace(entry, deputy=None))
+    work.absences.forget_deputy(leaver.id)
+    enrolment = work.enrolments.of(leaver.partner, leaver.telegram)
+    if enrolment is not None:
+        work.enrolments.remove(enrolment.id)
+    work.people.save(replace(leaver, telegram=None, active=False))
+    work.cards.withdraw(leaver.id)
+    work.outbox.tell(AccessEnded(), chat=leaver.telegram)
