@@ -279,6 +279,7 @@ class EventKind(StrEnum):
     FOLLOW_UP = "follow_up"
     NOT_WORKING = "not_working"
     SEAT_CHANGED = "seat_changed"
+    DUPLICATE_JUDGED = "duplicate_judged"
     CLOSED = "closed"
     REOPENED = "reopened"
     CHECK_IN_ASKED = "check_in_asked"

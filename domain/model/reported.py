@@ -105,7 +105,7 @@ def read_answers(answers: Answers, reporter: Reporter) -> Reported:
         stage_when=_when(answers),
         notice_kind=_notice_kind(answers),
         rents_open=RentsOpen(_value(answers, Question.RENTS)) if Question.RENTS in answers else None,
-        reason=_reason(answers),
+        reason=reason_of(answers),
         household=_household(answers),
         children=_children(answers),
         child_under_6=True if asks_under_6(answers) and UNDER_6 in answers else None,
@@ -139,7 +139,7 @@ def _notice_kind(answers: Answers) -> NoticeKind | None:
     return NoticeKind(str(value)) if value in tuple(NoticeKind) else None
 
 
-def _reason(answers: Answers) -> Reason:
+def reason_of(answers: Answers) -> Reason:
     """Arrears are their own reason; courts tell the bodies that pay of suits for arrears (§ 22 IX SGB II)."""
     if Question.REASON in answers:
         return Reason(_value(answers, Question.REASON))

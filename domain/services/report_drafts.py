@@ -1,0 +1,239 @@
+"""The report as a dialogue that survives: kept answers, the open question, going on elsewhere, giving up."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from domain.model.case import EventKind
+from domain.model.errors import AlreadyDone, NotUnderstood
+from domain.model.ids import MunicipalityId, PartnerId
+from domain.model.municipalities import municipalities
+from domain.model.people import Partner, Person
+from domain.model.report import accept, back, changeable, next_question, pruned, understand
+from domain.model.report_questions import UNDER_6, Answers, Question, Reporter
+from domain.model.routing import Responsibility, Topic
+from domain.model.stage import PartnerKind, Seat
+from domain.ports import Draft, Turn, Work
+from domain.services import access, membership, standing
+
+FORM = "report"
+LIVES = timedelta(days=7)
+OVERVIEW = "overview"
+_VERSIONS = 1 << 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What the dialogue shows now. `question` None: the overview. `resumed`: answers wait from before."""
+
+    draft: Draft
+    reporter: Reporter
+    question: Question | None
+    partners: Mapping[PartnerId, str]
+    resumed: bool = False
+
+    @property
+    def answers(self) -> Answers:
+        return self.draft.answers
+
+
+def begin(work: Work, turn: Turn) -> Page:
+    """Open the report, or come back to the one that waits. Raises Stranger, Incomplete before the rules."""
+    person = membership.require_acknowledged(work, turn)
+    draft = work.drafts.get(person.id, FORM)
+    if draft is not None and draft.expires_at > work.now and draft.answers:
+        reporter = reporter_of(work, person, draft.answers)
+        return replace(_page(work, _keep(work, turn, draft), reporter), resumed=True)
+    fresh = Draft(
+        person=person.id,
+        form=FORM,
+        question="",
+        answers={},
+        chat=turn.chat,
+        version=secrets.randbelow(_VERSIONS),
+        expires_at=work.now + LIVES,
+        updated_at=work.now,
+    )
+    return _ask(work, turn, _page(work, fresh, reporter_of(work, person, {})), {})
+
+
+def present(work: Work, turn: Turn, version: int) -> Page:
+    """The page as it is, for screens that change nothing. Raises AlreadyDone for an old button."""
+    person, draft = _draft(work, turn, version)
+    return _page(work, draft, reporter_of(work, person, draft.answers))
+
+
+def answer(work: Work, turn: Turn, version: int, question: Question, value: str) -> Page:
+    """Take a tapped answer. Raises AlreadyDone for an old button, NotUnderstood."""
+    page = present(work, turn, version)
+    given = accept(page.answers, question, value, page.reporter)
+    if question is Question.PARTNER:
+        page = replace(page, reporter=reporter_of(work, access.member(turn), given))
+        given = pruned(given, page.reporter)
+    return _ask(work, turn, page, given, question if value == UNDER_6 else None)
+
+
+def hear(work: Work, turn: Turn, text: str) -> Page:
+    """Take a typed answer; nothing that is not understood is kept. Raises NotUnderstood."""
+    person = access.member(turn)
+    draft = work.drafts.get(person.id, FORM)
+    if draft is None or draft.question == OVERVIEW:
+        raise NotUnderstood("tap")
+    page = _page(work, draft, reporter_of(work, person, draft.answers))
+    question = Question(draft.question)
+    value = understand(question, text, page.answers, page.reporter)
+    return _ask(work, turn, page, accept(page.answers, question, value, page.reporter))
+
+
+def step_back(work: Work, turn: Turn, version: int) -> Page:
+    """[Zurück]: the question before; no answer is lost. Raises AlreadyDone."""
+    page = present(work, turn, version)
+    earlier = back(page.question, page.answers, page.reporter)
+    if earlier is None and page.question in changeable(page.answers, page.reporter)[:1]:
+        raise NotUnderstood("first_step")
+    return _ask(work, turn, page, page.answers, earlier)
+
+
+def ask_again(work: Work, turn: Turn, version: int, question: Question) -> Page:
+    """[Ändern]: ask one of the answered questions once more. Raises AlreadyDone, NotUnderstood."""
+    page = present(work, turn, version)
+    if question not in changeable(page.answers, page.reporter):
+        raise NotUnderstood("tap")
+    return _ask(work, turn, page, page.answers, question)
+
+
+def go_on(work: Work, turn: Turn, version: int) -> Page:
+    """[Weiter] and [Zur Übersicht]: the first open question, or the overview. Raises AlreadyDone."""
+    page = present(work, turn, version)
+    return _ask(work, turn, page, page.answers)
+
+
+def discard(work: Work, turn: Turn, version: int) -> None:
+    """[Verwerfen]. Raises AlreadyDone."""
+    person, _ = _draft(work, turn, version)
+    work.drafts.drop(person.id, FORM)
+
+
+def require(work: Work, turn: Turn, version: int) -> Page:
+    """The complete report behind a send button. Raises AlreadyDone, NotUnderstood while something is open."""
+    page = present(work, turn, version)
+    if page.question is not None or next_question(page.answers, page.reporter) is not None:
+        raise NotUnderstood("tap")
+    return page
+
+
+def _draft(work: Work, turn: Turn, version: int) -> tuple[Person, Draft]:
+    person = access.member(turn)
+    draft = work.drafts.get(person.id, FORM)
+    if draft is None:
+        code = _sent(work, person, version)
+        raise AlreadyDone("reported" if code else "report", by=code)
+    if draft.version != version or draft.expires_at <= work.now:
+        raise AlreadyDone("report")
+    return person, draft
+
+
+def _sent(work: Work, person: Person, version: int) -> str:
+    """The code of the case that this very draft has become."""
+    for case in work.cases.of_person(person.id)[:5]:
+        event = work.events.last(case.id, EventKind.REPORTED)
+        if event is not None and event.actor == person.id and event.facts.get("draft") == version:
+            return case.code
+    return ""
+
+
+def _ask(work: Work, turn: Turn, page: Page, answers: Answers, question: Question | None = None) -> Page:
+    shown = question or next_question(answers, page.reporter)
+    asked = replace(page.draft, answers=dict(answers), question=OVERVIEW if shown is None else shown.value)
+    return _page(work, _keep(work, turn, asked), page.reporter)
+
+
+def _keep(work: Work, turn: Turn, draft: Draft) -> Draft:
+    """A new version: buttons of older messages no longer fit, on this device or another."""
+    newer = replace(
+        draft,
+        chat=turn.chat,
+        version=draft.version + 1,
+        expires_at=work.now + LIVES,
+        updated_at=work.now,
+    )
+    return work.drafts.put(newer)
+
+
+def _page(work: Work, draft: Draft, reporter: Reporter) -> Page:
+    return Page(
+        draft=draft,
+        reporter=reporter,
+        question=None if draft.question == OVERVIEW else Question(draft.question),
+        partners={one.id: one.name for one in work.partners.all()},
+    )
+
+
+# Who reports
+
+
+def reporting_partner(work: Work, person: Person, answers: Answers) -> Partner:
+    """The partner for which the report is made: the reporter's own, or whom a coordinator has chosen (R7)."""
+    chosen = answers.get(Question.PARTNER)
+    identity = person.partner if chosen is None else PartnerId(int(chosen))
+    return membership.partner_of(work, identity)
+
+
+def reporter_of(work: Work, person: Person, answers: Answers) -> Reporter:
+    """What the form must know of the reporter, read from today's directory."""
+    partners = _by_telephone(work, person)
+    waits = bool(partners) and answers.get(Question.PARTNER) is None
+    partner = reporting_partner(work, person, answers)
+    entries = [one for one in work.responsibilities.all() if not one.main_contact]
+    own = [one.area for one in entries if one.partner_id == partner.id]
+    everywhere = work.network.municipalities or tuple(one.id for one in municipalities())
+    places = tuple(one for one in everywhere if one in own) + tuple(
+        one for one in everywhere if one not in own
+    )
+    return Reporter(
+        seat=None if waits else _seat(partner),
+        today=standing.today(work),
+        places=places,
+        only_place=own[0] if len(set(own)) == 1 else None,
+        helps_in=frozenset(_helped(entries, partner, places)),
+        landlords=_landlords(work, entries, places, partner),
+        partners=partners,
+    )
+
+
+def _seat(partner: Partner) -> Seat:
+    if partner.kind is PartnerKind.LANDLORD:
+        return Seat.LANDLORD
+    return Seat.BENEFITS if partner.minimal_reports else Seat.HELP
+
+
+def _by_telephone(work: Work, person: Person) -> tuple[PartnerId, ...]:
+    """For whom a coordinator may report: partners with nobody in the chat, and the coordinator's own."""
+    if not person.is_coordinator:
+        return ()
+    silent = [
+        one.id
+        for one in work.partners.all()
+        if one.id != person.partner and not any(each.is_member for each in work.people.of_partner(one.id))
+    ]
+    return (*silent, person.partner) if silent else ()
+
+
+def _helped(
+    entries: list[Responsibility], partner: Partner, places: tuple[MunicipalityId, ...]
+) -> set[MunicipalityId]:
+    held = [
+        one.area for one in entries if one.partner_id == partner.id and one.topic is Topic.WOHNUNGSSICHERUNG
+    ]
+    return set(places) if None in held else {one for one in held if one is not None}
+
+
+def _landlords(
+    work: Work, entries: list[Responsibility], places: tuple[MunicipalityId, ...], reporting: Partner
+) -> dict[MunicipalityId | None, tuple[PartnerId, ...]]:
+    landlords = [
+        one.id for one in work.partners.all() if one.kind is PartnerKind.LANDLORD and one.id != reporting.id
+    ]
+    areas = {one: {entry.area for entry in entries if entry.partner_id == one} for one in landlords}
+    return {place: tuple(one for one in landlords if areas[one] & {None, place}) for place in (None, *places)}

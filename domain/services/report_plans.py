@@ -1,0 +1,86 @@
+"""What sending a report would do, worked out before anything is sent."""
+
+from dataclasses import dataclass
+
+from domain.model.case import Case
+from domain.model.duplicate import Traits, alike
+from domain.model.legal_basis import LegalBasis
+from domain.model.people import Partner, Person
+from domain.model.report_questions import municipality_of, stage_of
+from domain.model.reported import Reported, read_answers, reason_of
+from domain.model.rights import Deed, may
+from domain.model.routing import Topic, topic_for
+from domain.model.stage import Seat, Stage
+from domain.model.urgency import Assessment
+from domain.ports import Turn, Work
+from domain.services import access, recipients
+from domain.services.recipients import Recipient
+from domain.services.report_drafts import Page, reporting_partner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A similar case of the reporter's own partner; `mine`: the reporter may open it, else `who` is asked."""
+
+    case: Case
+    mine: bool
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What sending would do: everything that the last step shows before anything is sent."""
+
+    report: Reported
+    assessment: Assessment
+    basis: LegalBasis
+    recipient: Recipient | None
+    known: tuple[Known, ...]
+
+
+def plan_of(work: Work, turn: Turn, page: Page) -> Plan:
+    """Work it out by today's directory. Raises ValueError for answers that are not complete."""
+    person = access.member(turn)
+    partner = reporting_partner(work, person, page.answers)
+    report = read_answers(page.answers, page.reporter)
+    return Plan(
+        report=report,
+        assessment=report.assessment(page.reporter.today),
+        basis=report.basis,
+        recipient=recipients.recipient(work, report, partner.id),
+        known=_known(work, person, partner, report),
+    )
+
+
+def leading_office(work: Work, turn: Turn, page: Page) -> Partner | None:
+    """Who would lead if the reporter does not; None: the coordinator is asked."""
+    partner = reporting_partner(work, access.member(turn), page.answers)
+    stage = stage_of(page.answers) or Stage.UNKNOWN
+    topic = topic_for(reason_of(page.answers), stage, Seat.HELP) or Topic.WOHNUNGSSICHERUNG
+    match = recipients.find_help(work, municipality_of(page.answers, page.reporter), topic, partner.id)
+    return None if match is None else work.partners.get(match.responsibility.partner_id)
+
+
+def _known(work: Work, person: Person, partner: Partner, report: Reported) -> tuple[Known, ...]:
+    """Similar open cases of the reporter's own partner (R12); others' are the help side's to judge."""
+    landlord = partner.id if report.seat is Seat.LANDLORD else report.landlord_partner
+    traits = Traits(
+        municipality=report.municipality,
+        landlord=landlord,
+        household=report.household,
+        children=report.children,
+        reason=report.reason,
+    )
+    own = (one for one in work.cases.of_partner(partner.id) if one.is_open and not one.practice)
+    return tuple(_known_case(work, person, one) for one in own if alike(Traits.of(one), traits))[:3]
+
+
+def _known_case(work: Work, person: Person, case: Case) -> Known:
+    seats = work.seats.of_case(case.id).values()
+    colleague = next((one.holder for one in seats if one.partner == person.partner), case.reporter)
+    who = work.people.get(colleague)
+    return Known(
+        case=case,
+        mine=may(access.relations(work, case, person), Deed.SEE_STATE),
+        who="" if who is None else who.name,
+    )
