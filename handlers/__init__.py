@@ -17,12 +17,15 @@ from handlers import (
     manage_members,
     not_understood,
     open_details,
+    reply_to_case,
     show_case,
     show_help,
     start,
     turn_away,
+    withdraw_note,
+    write_note,
 )
-from handlers.cards import people_news
+from handlers.cards import people_news, talk_news
 from handlers.commands import commands_for
 from handlers.context import Exchange, Saying
 from handlers.message import Message
@@ -42,11 +45,14 @@ VERBS = (
     open_details,
     enrol,
     show_case,
+    write_note,
+    withdraw_note,
+    reply_to_case,
     not_understood,
 )
 """The last one answers whatever nobody else has understood."""
 
-NEWS = (people_news,)
+NEWS = (people_news, talk_news)
 """What people are told without having asked: each module puts its notices into words."""
 
 

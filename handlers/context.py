@@ -156,10 +156,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             Saying(chat=chat or self.turn.chat, message=message, draft=draft, case=case)
         )
 
-    def edit(self, message: Message, *, draft: int | None = None) -> None:
+    def edit(self, message: Message, *, draft: int | None = None, case: CaseId | None = None) -> None:
         """Show `message` in the place of the one whose button was pressed, or as a new one."""
         pressed = self.pressed_message
-        self.say(message.model_copy(update={"edits": pressed}) if pressed else message, draft=draft)
+        shown = message.model_copy(update={"edits": pressed}) if pressed else message
+        self.say(shown, draft=draft, case=case)
 
     def delete_incoming(self, *, if_refused: str = "") -> None:
         """Have the speaker's own message removed from the chat; `if_refused` is said where Telegram will not."""

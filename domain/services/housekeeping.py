@@ -1,9 +1,10 @@
 """The network's own timers: cleaning up, looking for cases that nothing would ask about again."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
+from domain.services import retention
 from domain.services.due import answers
 
 EVERY = timedelta(hours=24)
@@ -11,14 +12,15 @@ EVERY = timedelta(hours=24)
 
 def wind(work: Work) -> None:
     """Make sure that the timers of the network itself run."""
-    _set(work, TimerKind.AUDIT, work.now + EVERY)
+    work.timers.keep(_timer(work, TimerKind.AUDIT))
+    retention.wind(work)
 
 
-def _set(work: Work, kind: TimerKind, at: datetime) -> None:
-    work.timers.set(Timer(kind=kind, subject=0, due_at=at, dedupe=f"network:{kind}"))
+def _timer(work: Work, kind: TimerKind) -> Timer:
+    return Timer(kind=kind, subject=0, due_at=work.now + EVERY, dedupe=f"network:{kind}")
 
 
 @answers(TimerKind.AUDIT)
 def audit(work: Work, timer: Timer) -> None:
     """Every open case has a timer in the future; one that has none goes to the coordinator."""
-    _set(work, TimerKind.AUDIT, work.now + EVERY)
+    work.timers.set(_timer(work, TimerKind.AUDIT))
