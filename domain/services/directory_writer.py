@@ -1,0 +1,130 @@
+"""A directory by names becomes the directory: partners, people and lines are added, changed and ended."""
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TypeVar
+
+from domain.model.directory import Directory, EntryKey, NamedEntry, NamedPartner, NamedPerson, PersonKey, gone
+from domain.model.ids import CaseId, PersonId, ResponsibilityId
+from domain.model.people import Partner, Person
+from domain.model.routing import Responsibility
+from domain.model.stage import PartnerKind
+from domain.ports import Work
+from domain.services import standing, succession
+from domain.services.directory_names import Known, heir_of
+
+T = TypeVar("T")
+
+
+class DirectoryWriter:
+    """Writes a directory by names over the one that is there. Telegram accounts, roles and people stay."""
+
+    def __init__(self, work: Work, known: Known, wanted: Directory, actor: PersonId | None) -> None:
+        self.work = work
+        self.known = known
+        self.wanted = wanted
+        self.actor = actor
+        self.partners = dict(known.partners)
+        self.people = dict(known.people)
+        self.entries = dict(known.entries)
+
+    def write(self) -> None:
+        for key, partner in self.wanted.partners.items():
+            self.partners[key] = self._partner(key, partner)
+        for person_of, person in self.wanted.people.items():
+            self.people[person_of] = self._person(person_of, person)
+        for key, partner in self.wanted.partners.items():
+            self._main_contact(key, partner)
+        for entry_of, entry in self.wanted.entries.items():
+            self.entries[entry_of] = self._entry(entry_of, entry)
+        for entry_of in gone(self.known.directory, self.wanted):
+            self._end(entry_of)
+        self.work.contacts.rebuild()
+
+    def _partner(self, key: str, told: NamedPartner) -> Partner:
+        before = self.known.partners.get(key)
+        if before is None:
+            assert told.kind is not None
+            minimal = _else(told.minimal_reports, told.kind is PartnerKind.AUTHORITY)
+            new = Partner(
+                name=told.name,
+                kind=told.kind,
+                minimal_reports=minimal,
+                free_text_notes=_else(told.free_text_notes, not minimal),
+                important_to_us=told.important_to_us or "",
+            )
+            return self.work.partners.add(new)
+        after = replace(
+            before,
+            name=told.name,
+            kind=_else(told.kind, before.kind),
+            minimal_reports=_else(told.minimal_reports, before.minimal_reports),
+            free_text_notes=_else(told.free_text_notes, before.free_text_notes),
+            important_to_us=_else(told.important_to_us, before.important_to_us),
+        )
+        if after != before:
+            self.work.partners.save(after)
+        return after
+
+    def _person(self, key: PersonKey, told: NamedPerson) -> Person:
+        before = self.known.people.get(key)
+        if before is None:
+            new = Person(
+                partner=self.partners[told.partner].id,
+                name=told.name,
+                function=told.function or "",
+                phone=told.phone or "",
+                hours=told.hours or "",
+            )
+            return self.work.people.add(new)
+        after = replace(
+            before,
+            name=told.name,
+            function=_else(told.function, before.function),
+            phone=_else(told.phone, before.phone),
+            hours=_else(told.hours, before.hours),
+        )
+        if after != before:
+            self.work.people.save(after)
+        return after
+
+    def _main_contact(self, key: str, told: NamedPartner) -> None:
+        partner = self.partners[key]
+        contact = None if told.main_contact is None else self.people[told.main_contact].id
+        if partner.main_contact != contact:
+            self.work.partners.save(replace(partner, main_contact=contact))
+
+    def _entry(self, key: EntryKey, told: NamedEntry) -> Responsibility:
+        before = self.known.entries.get(key)
+        entry = Responsibility(
+            id=ResponsibilityId(0) if before is None else before.id,
+            partner_id=self.partners[key[0]].id,
+            area=key[1],
+            topic=key[2],
+            holder=self.people[told.holder].id,
+            deputy=None if told.deputy is None else self.people[told.deputy].id,
+            confirmed_on=told.confirmed_on,
+        )
+        if before is None:
+            return self.work.responsibilities.add(entry)
+        if entry.holder == before.holder:
+            entry = replace(entry, confirmed_on=told.confirmed_on or before.confirmed_on)
+        self.work.responsibilities.save(entry)
+        if entry.holder != before.holder:
+            succession.hand_over(self.work, before, entry, self.actor)
+        return entry
+
+    def _end(self, key: EntryKey) -> None:
+        entry = self.known.entries[key]
+        heirs: dict[EntryKey, set[CaseId]] = defaultdict(set)
+        for case in succession.live_cases(self.work, entry.id):
+            heir = heir_of(self.wanted, key, case)
+            assert heir is not None
+            heirs[heir].add(case.id)
+        for heir, cases in heirs.items():
+            succession.hand_over(self.work, entry, self.entries[heir], self.actor, only=cases)
+        self.work.responsibilities.end(entry.id, standing.today(self.work))
+
+
+def _else(told: T | None, before: T) -> T:
+    return before if told is None else told

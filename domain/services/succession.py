@@ -1,0 +1,77 @@
+"""A responsibility passes to somebody else: cases, requests and lead go with it, nothing is ownerless."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from domain.model.case import Case, EventKind, Referral, SeatHolder
+from domain.model.ids import CaseId, PersonId, ResponsibilityId
+from domain.model.notices import DutyHandedOver
+from domain.model.routing import Responsibility
+from domain.model.stage import Seat
+from domain.ports import Work
+from domain.services import history, telling
+
+
+def live_cases(work: Work, responsibility: ResponsibilityId) -> tuple[Case, ...]:
+    """Cases that still ask something of this responsibility: open ones, requests, running aftercare."""
+    seated = {seat.case_id for seat in work.seats.of_responsibility(responsibility)}
+    asked = {one.case_id for one in _requests(work, responsibility)}
+    cases = (work.cases.get(identity) for identity in sorted(seated | asked))
+    return tuple(
+        case
+        for case in cases
+        if case is not None and (case.is_open or work.plans.running(case.id) is not None)
+    )
+
+
+def _requests(work: Work, responsibility: ResponsibilityId) -> tuple[Referral, ...]:
+    return tuple(one for one in work.referrals.open() if one.responsibility == responsibility)
+
+
+def hand_over(
+    work: Work,
+    old: Responsibility,
+    new: Responsibility,
+    actor: PersonId | None,
+    *,
+    only: Collection[CaseId] | None = None,
+) -> int:
+    """Put what hangs on `old` to `new`, which may be the same line with another holder; `only` these cases.
+
+    The new holder gets each case's card and one message that says why. Gives how many cases moved.
+    """
+    cases = [case for case in live_cases(work, old.id) if only is None or case.id in only]
+    moving = {case.id for case in cases}
+    for seat in work.seats.of_responsibility(old.id):
+        if seat.case_id in moving:
+            _move_seat(work, seat, new, actor)
+    for request in _requests(work, old.id):
+        if request.case_id not in moving:
+            continue
+        asked = new.holder if request.asked == old.holder else request.asked
+        work.referrals.save(replace(request, responsibility=new.id, partner=new.partner_id, asked=asked))
+    for case in cases:
+        _show(work, case.id, new.holder)
+    if cases and new.holder not in (old.holder, actor):
+        notice = DutyHandedOver(responsibility=new.id, previous=old.holder, cases=len(cases))
+        telling.tell(work, new.holder, notice)
+    return len(cases)
+
+
+def _move_seat(work: Work, seat: SeatHolder, new: Responsibility, actor: PersonId | None) -> None:
+    moved = replace(seat, responsibility=new.id, partner=new.partner_id, holder=new.holder, since_at=work.now)
+    work.seats.save(moved)
+    case = work.cases.get(seat.case_id)
+    if case is None:
+        return
+    if seat.seat is Seat.HELP and case.is_open:
+        work.cases.save(replace(case, owner=new.holder))
+    if seat.holder != new.holder:
+        history.record(work, case, EventKind.SEAT_CHANGED, actor, seat=seat.seat.value, holder=new.holder)
+
+
+def _show(work: Work, identity: CaseId, holder: PersonId) -> None:
+    case = work.cases.get(identity)
+    if case is not None:
+        changed = telling.changed(work, case)
+        telling.show_card(work, changed, holder)
