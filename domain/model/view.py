@@ -79,7 +79,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Another side of the case. `who` is empty while its office has only been asked, until `due_at`.
+    """Another side of the case. `who` is None while its office has only been asked, until `due_at`.
 
     `stands_in_for` names the holder who is away; `promised_at` is open until there is progress.
     """
@@ -98,9 +98,10 @@ class Party:
 class View:
     """A case in one reader's rights. What the reader may not see is None, empty or False.
 
-    `mine` is the referral that waits for the reader's answer, `held` the one by which the reader's side has
-    the case, `promised` the one on which that side owes a word, `undoable` what the reader may still take back. `move` is what the reader owes first, else what is owed first; `mover` names an office, never a
-    person. `place_known` tells "outside the area" from "not for you".
+    `mine` waits for the reader's answer; by `held` the reader's side has the case, on `promised` it owes a
+    word; `undoable` may still be taken back. `in_place_of` names who would answer and `held_by` who sits, if
+    not the reader. `move` is what the reader owes first, else what is owed first; `mover` names an office,
+    never a person. `place_known` tells "outside the area" from "not for you".
     """
 
     case: CaseId
@@ -132,6 +133,7 @@ class View:
     mine: Referral | None = None
     responsibility: Responsibility | None = None
     in_place_of: str = ""
+    held_by: str = ""
     held: Referral | None = None
     promised: Referral | None = None
     undoable: Referral | None = None
@@ -139,6 +141,8 @@ class View:
     move: Move | None = None
     mover: str = ""
     my_move: bool = False
+    agreed: bool = False
+    withdrawn: bool = False
     contact_made_at: datetime | None = None
     informed_on: date | None = None
     follow_up: Mapping[str, str] = field(default_factory=dict)

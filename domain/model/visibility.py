@@ -136,9 +136,10 @@ HISTORY: Final[dict[Relation, frozenset[EventKind]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What of a case decides about reading it, apart from who reads."""
+    """What of a case decides about reading it, apart from who reads. `agreed`: the household still does."""
 
     side: Seat
+    agreed: bool = False
     protected: bool = False
     landlord_hears_details: bool = False
     exchange: bool = True
@@ -146,11 +147,12 @@ class Circumstances:
     @staticmethod
     def of(case: Case) -> "Circumstances":
         """`landlord_hears_details` as `LegalBasis` has it: the household agreed, to this landlord."""
-        agreed = case.basis in (BasisKind.CONSENT, BasisKind.RELEASE) and case.landlord_may_know
+        agreed = case.basis in (BasisKind.CONSENT, BasisKind.RELEASE) and case.withdrawn_at is None
         return Circumstances(
             side=case.side,
+            agreed=agreed,
             protected=case.protected,
-            landlord_hears_details=agreed and case.withdrawn_at is None,
+            landlord_hears_details=agreed and case.landlord_may_know,
             exchange=case.withdrawn_at is None,
         )
 

@@ -7,16 +7,15 @@ from typing import Any, Final
 
 from domain.model.case import Case, EventKind, Referral, ReferralState, Step
 from domain.model.check_in import CheckInState
-from domain.model.ids import PartnerId
 from domain.model.people import Person
 from domain.model.referral import UNDO_WITHIN
 from domain.model.rights import Relation
 from domain.model.routing import Responsibility
 from domain.model.stage import Seat
-from domain.model.view import SAYS, Contact, GroupView, Move, Situation, Task, View
+from domain.model.view import SAYS, Contact, Move, Situation, Task, View
 from domain.model.visibility import Circumstances, Field, ending, visible
 from domain.ports import Work
-from domain.services import access, moves
+from domain.services import access, moves, standing
 from domain.services.parties import INVOLVED, Sides, own_seats
 
 FILED_AFTER: Final = timedelta(days=30)
@@ -26,29 +25,6 @@ FILED_AFTER: Final = timedelta(days=30)
 def of(work: Work, case: Case, reader: Person) -> View:
     """Exactly what this member may read today. A stranger to the case reads its code."""
     return _Look(work, case, reader).view()
-
-
-def of_group(work: Work, case: Case, partner: PartnerId) -> GroupView | None:
-    """What the group of this partner may read; None when nothing may be said there (R8)."""
-    asked = [one for one in work.referrals.of_case(case.id) if one.partner == partner]
-    if case.protected or not asked:
-        return None
-    referral = max(asked, key=lambda one: one.id)
-    taken = referral.state is ReferralState.ACCEPTED and referral.accepted_by is not None
-    person = work.people.get(referral.accepted_by) if taken and referral.accepted_by else None
-    return GroupView(
-        case=case.id,
-        code=case.code,
-        is_open=case.is_open and referral.state in (ReferralState.OPEN, ReferralState.ACCEPTED),
-        exchange=case.withdrawn_at is None,
-        stage=case.stage,
-        municipality=case.municipality,
-        request=case.request,
-        referral=referral,
-        answer_by=referral.due_at if referral.is_open else None,
-        taken_by=person.name if person else "",
-        taken_until=referral.promised_at if moves.is_promised(referral) else None,
-    )
 
 
 class _Look:
@@ -89,6 +65,9 @@ class _Look:
             responsibility=self._responsibility(),
             in_place_of=self._in_place_of(),
             held=self._held(),
+            held_by=self._held_by(),
+            agreed=Circumstances.of(case).agreed,
+            withdrawn=case.withdrawn_at is not None,
             promised=self._promised(),
             undoable=self._undoable(),
             parties=self.sides.others(self.relations, self.reader.partner),
@@ -202,6 +181,12 @@ class _Look:
         taken = (ReferralState.ACCEPTED, ReferralState.EXPIRED)
         own = (one for one in self.referrals if one.seat in self.own and one.state in taken)
         return max(own, key=lambda one: one.id, default=None)
+
+    def _held_by(self) -> str:
+        """Who sits there, if the reader is only the deputy."""
+        sitting = [standing.at_seat(self.work, self.case, seat) for seat in self.own]
+        names = [one.name for one in sitting if one is not None and one.id != self.reader.id]
+        return names[0] if names and len(names) == len(self.own) else ""
 
     def _promised(self) -> Referral | None:
         held = self._held()

@@ -84,8 +84,13 @@ class Sides:
     def _party(self, seat: Seat) -> Party:
         asked = next((one for one in self.referrals if one.is_open and one.seat is seat), None)
         if asked is not None:
-            office = self.office(asked.partner)
-            return Party(seat=seat, partner=office, step=asked.step, due_at=asked.due_at)
+            return Party(
+                seat=seat,
+                partner=self.office(asked.partner),
+                deputy=self.name(standing.deputy_of(self.work, asked.responsibility)),
+                step=asked.step,
+                due_at=asked.due_at,
+            )
         holder = self.seats[seat]
         person = standing.sitting(self.work, holder) or self.work.people.get(holder.holder)
         owed = [one for one in self.referrals if one.seat is seat and moves.is_promised(one)]

@@ -1,6 +1,7 @@
 """The live card of a case: what this reader may see of it now, and what this reader can do next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.model.case import Case
 from domain.model.stage import Seat
@@ -106,11 +107,14 @@ def _live(reading: Reading, view: View) -> Blocks:
     if _party(view, Seat.HELP) is not None:
         return _live_with_help(reading, view)
     texts = reading.texts
-    head = [texts("card.live.yours", code=view.code), *_own_promise(reading, view)]
+    key = "card.live.theirs" if view.held_by else "card.live.yours"
+    head = [texts(key, code=view.code, name=view.held_by), *_own_promise(reading, view)]
     others = [line for party in view.parties for line in _side(reading, party)]
     contact = [_contact(reading, view), _informed(reading, view), _word(reading, view)]
     advice = case_lines.eviction(reading, view)
-    return [head, others, _asked_facts(reading, view), contact, advice]
+    asked_by = None if _party(view, Seat.LANDLORD) else view.asked_by
+    known = _asked_facts(reading, replace(view, asked_by=asked_by))
+    return [head, others, known, contact, advice]
 
 
 def _live_with_help(reading: Reading, view: View) -> Blocks:
@@ -189,8 +193,8 @@ def _asked_facts(reading: Reading, view: View) -> list[str]:
     lines = case_lines.facts(reading, view)
     if view.asked_by is not None:
         lines.append(texts("card.fact.from", name=view.asked_by.name, office=view.asked_by.partner))
-        if view.naming is not None:
-            lines.append(texts("card.fact.naming", what=texts.label(f"card.naming.{view.naming}")))
+    if view.naming is not None and (view.asked_by is not None or view.parties):
+        lines.append(texts("card.fact.naming", what=texts.label(f"card.naming.{view.naming}")))
     return lines
 
 
@@ -213,14 +217,15 @@ def _party(view: View, seat: Seat) -> Party | None:
 
 
 def _own_promise(reading: Reading, view: View) -> list[str]:
-    """ "Ihre Rückmeldung an Anna Alt: bis Di 24.11., 12:00"."""
+    """ "Ihre Rückmeldung an Anna Alt: bis Di 24.11., 12:00"; the deputy reads the same without "Ihre"."""
     promised = view.promised
     if promised is None or promised.promised_at is None:
         return []
     other = reading.work.people.get(promised.asked_by)
     name = other.name if other else reading.texts.label("card.live.other_side")
-    key = "card.live.overdue" if promised.promised_at < reading.now else "card.live.promised"
-    return [reading.texts(key, name=name, until=reading.moment(promised.promised_at))]
+    key = "overdue" if promised.promised_at < reading.now else "promised"
+    whose = "_theirs" if view.held_by else ""
+    return [reading.texts(f"card.live.{key}{whose}", name=name, until=reading.moment(promised.promised_at))]
 
 
 def _contact(reading: Reading, view: View) -> str:

@@ -209,9 +209,11 @@ class _Keys:
         return self.on(Deed.MARK_INFORMED, key) if self.view.informed_on is None else None
 
     def consent(self, *, given: bool) -> Key | None:
-        key = ConsentButton(case=self.view.case, given=given)
+        if (given and self.view.agreed) or (not given and self.view.withdrawn):
+            return None
         name = "consent_given" if given else "consent_withdrawn"
-        return self.on(Deed.GIVE_CONSENT if given else Deed.WITHDRAW_CONSENT, key.key(self.label(name)))
+        deed = Deed.GIVE_CONSENT if given else Deed.WITHDRAW_CONSENT
+        return self.on(deed, ConsentButton(case=self.view.case, given=given).key(self.label(name)))
 
     def help_button(self) -> Key | None:
         key = RequestHelpButton(case=self.view.case).key(self.label("request_help"))

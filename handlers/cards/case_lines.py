@@ -2,19 +2,15 @@
 
 from datetime import date
 
-from domain.model.dates import Language, short
+from domain.model.dates import short
 from domain.model.ids import MunicipalityId
 from domain.model.municipalities import municipality
 from domain.model.routing import Responsibility
-from domain.model.stage import Stage
+from domain.model.stage import Seat, Stage
 from domain.model.urgency import OverrideReason
 from domain.model.view import Party, View
 from handlers.cards import Reading
 from handlers.texts import Texts
-
-
-def language(texts: Texts) -> Language:
-    return "en" if texts.language == "en" else "de"
 
 
 def place(texts: Texts, identity: MunicipalityId | None) -> str:
@@ -36,7 +32,7 @@ def stage_day(texts: Texts, at: Stage, day: date | None) -> str:
     if day is None:
         return ""
     key = f"card.stage_day.{at.value}"
-    return texts.label(key if texts.knows(key) else "card.stage_day.since", day=short(day, language(texts)))
+    return texts.label(key if texts.knows(key) else "card.stage_day.since", day=short(day, texts.language))
 
 
 def people(texts: Texts, view: View) -> str:
@@ -53,7 +49,7 @@ def people(texts: Texts, view: View) -> str:
 
 def recognition(texts: Texts, view: View) -> str:
     """ "MI-7KQ4 · Kündigung · Espelkamp · Paar · gemeldet 23.11.", as far as the reader may see it."""
-    reported = texts.label("card.reported", day=short(view.reported_on, language(texts)))
+    reported = texts.label("card.reported", day=short(view.reported_on, texts.language))
     parts = (view.code, *summary_parts(texts, view), reported)
     return " · ".join(one for one in parts if one)
 
@@ -131,7 +127,8 @@ def asked(reading: Reading, party: Party) -> str:
         return texts("card.asked.nobody")
     if party.due_at is None:
         return texts("card.asked.office", office=party.partner)
-    key = f"card.asked.{party.step.value if party.step else 'contact'}"
+    step = party.step.value if party.step else "contact"
+    key = "card.asked.alone" if step == "contact" and not party.deputy else f"card.asked.{step}"
     return texts(key, office=party.partner, due=reading.moment(party.due_at))
 
 
@@ -141,18 +138,21 @@ def taken(reading: Reading, party: Party) -> list[str]:
     if who is None:
         return [texts("card.taken.office", office=party.partner)]
     until = reading.moment(party.promised_at) if party.promised_at else ""
-    key = "card.taken.until" if until else "card.taken.working"
-    lines = [texts(key, name=who.name, office=party.partner, until=until)]
-    call = ", ".join(one for one in (who.phone, who.hours) if one)
+    key = "until" if until else "working" if party.seat is Seat.HELP else "seated"
+    line = texts(f"card.taken.{key}", name=who.name, office=party.partner, until=until)
+    away = texts("card.taken.stands_in", name=party.stands_in_for) if party.stands_in_for else ""
+    return [one for one in (line, ring(texts, party), away) if one]
+
+
+def ring(texts: Texts, party: Party) -> str:
+    """ "05731 1000, Mo bis Do 8 bis 16 Uhr. Vertretung: Quirin Quast." """
+    if party.who is None:
+        return ""
+    call = ", ".join(one for one in (party.who.phone, party.who.hours) if one)
     deputy = texts.label("card.taken.deputy", name=party.deputy) if party.deputy else ""
-    ring = " ".join(one for one in (f"{call}." if call else "", deputy) if one)
-    if ring:
-        lines.append(texts("card.taken.ring", ring=ring))
-    if party.stands_in_for:
-        lines.append(texts("card.taken.stands_in", name=party.stands_in_for))
-    return lines
+    return texts("card.line", what=" ".join(one for one in (f"{call}." if call else "", deputy) if one))
 
 
 def short_day(texts: Texts, day: date) -> str:
     """ "24.11." in the reader's language."""
-    return short(day, language(texts))
+    return short(day, texts.language)

@@ -2,7 +2,7 @@
 
 from domain.model.case import Case
 from domain.model.view import GroupView
-from domain.services import case_view
+from domain.services import group_view
 from handlers.cards import Reading, case_keys, case_lines
 from handlers.message import Message
 
@@ -10,12 +10,12 @@ from handlers.message import Message
 def show(reading: Reading, case: Case) -> Message | None:
     """None where nothing may be said there, or any more."""
     group = reading.work.groups.by_chat(reading.chat)
-    view = case_view.of_group(reading.work, case, group.partner) if group and group.partner else None
+    view = group_view.of(reading.work, case, group.partner) if group and group.partner else None
     if view is None:
         return None
     if not view.is_open or not view.exchange:
-        key = "card.ended" if case.is_open else "card.filed"
-        return Message(text=reading.texts(key, code=view.code), protected=True)
+        key = "filed" if not case.is_open else "gone" if view.exchange else "ended"
+        return Message(text=reading.texts(f"card.{key}", code=view.code), protected=True)
     rows = case_keys.group_rows(reading.texts, view)
     return Message(text="\n".join(_lines(reading, view)), rows=rows, protected=True)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.model.case import Case, Referral, ReferralKind, ReferralState, SeatHolder
 from domain.model.ids import CaseId, PersonId, ReferralId
+from domain.model.routing import Topic
 from domain.model.stage import Channel, Household, NoticeKind, Reason, Request, Seat, Stage
 from domain.model.urgency import Urgency, UrgencyReason
 from domain.services import telling
@@ -66,7 +67,8 @@ def sit(work: SqliteWork, people: Network, case: Case, seat: Seat, person: Perso
 def ask(work: SqliteWork, case: Case, seat: Seat, person: PersonId | None, **facts: Any) -> Referral:
     """An open request to somebody, answered by the same hour of the next working day."""
     assert person is not None
-    entry = next(one for one in work.responsibilities.of_person(person) if one.holder == person)
+    entries = [one for one in work.responsibilities.of_person(person) if one.holder == person]
+    entry = min(entries, key=lambda one: one.topic is not Topic.WOHNUNGSSICHERUNG)
     kind = ReferralKind.TAKEOVER if seat is Seat.HELP else ReferralKind.COOPERATION
     referral = Referral(
         id=ReferralId(0),

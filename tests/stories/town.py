@@ -177,6 +177,8 @@ class Town:
         if self.task.done():
             self.task.result()
         await self.client.settle()
+        while not (self.running.idle or self.task.done()):  # what `do` has begun is news to the simulator
+            await self.client.settle()
 
     async def forward(self, **span: float) -> None:
         """Let time pass from due time to due time."""
