@@ -37,7 +37,9 @@ class ContactSearch:
         self.connection.execute("INSERT INTO contact_search (contact_search) VALUES ('delete-all')")
         self.connection.execute("DELETE FROM contact_words")
         # In the order of the ids: FTS5 writes itself out at every id that is not above the last one.
-        lines = sorted((row[0], _line(row[1], row[2], row[3:])) for row in self.connection.execute(_ENTRIES))
+        lines = sorted(
+            (row[0], _line(row[0], row[1], row[2], row[3:])) for row in self.connection.execute(_ENTRIES)
+        )
         self.connection.executemany("INSERT INTO contact_search (rowid, words) VALUES (?, ?)", lines)
         self.connection.execute("INSERT INTO contact_words SELECT term FROM contact_vocabulary")
 
@@ -104,8 +106,10 @@ class ContactSearch:
         return None
 
 
-def _line(area: str | None, topic: str | None, names: Iterable[str]) -> str:
-    """What one entry is found by."""
+def _line(identity: int, area: str | None, topic: str | None, names: Iterable[str]) -> str:
+    """What one entry is found by. A main contact answers for no place and no topic."""
+    if identity < 0:
+        return " ".join(words_of(" ".join(names)))
     place = WHOLE_AREA if area is None else municipality(MunicipalityId(area)).name
     return " ".join(words_of(" ".join((place, topic or EVERY_TOPIC, *names))))
 

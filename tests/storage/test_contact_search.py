@@ -228,6 +228,11 @@ def test_a_person_stands_in_the_list_once(network: SqliteWork) -> None:
     assert len(network.contacts.find("fachstelle nord").hits) == 2
 
 
+def test_a_main_contact_answers_for_no_place_and_no_topic(network: SqliteWork) -> None:
+    findings = network.contacts.find("mietschulden minden")
+    assert all(hit.responsibility > 0 for hit in findings.hits)
+
+
 def test_an_ended_responsibility_is_found_no_more(network: SqliteWork) -> None:
     (hit,) = network.contacts.find("gisela").hits
     network.responsibilities.end(hit.responsibility, date(2026, 11, 22))

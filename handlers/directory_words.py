@@ -1,0 +1,91 @@
+"""The directory in words: a plan with its changes and faults, for the chat and the command line."""
+
+from collections.abc import Iterator, Sequence
+
+from domain.model.directory import Change, ChangeKind
+from domain.model.directory_cells import Fault, FaultKind
+from domain.model.ids import MunicipalityId
+from domain.model.municipalities import municipality
+from domain.model.routing import Topic
+from domain.services.directory_import import Plan
+from handlers.texts import Texts
+
+MOST_SHOWN = 12
+_HINT_IS_MEANT = frozenset(
+    {FaultKind.UNKNOWN_KIND, FaultKind.UNKNOWN_PLACE, FaultKind.UNKNOWN_TOPIC, FaultKind.UNKNOWN_DEPUTY}
+)
+
+
+def area_word(texts: Texts, area: MunicipalityId | None) -> str:
+    return texts.label("directory.area.whole") if area is None else municipality(area).name
+
+
+def topic_word(texts: Texts, topic: Topic | None) -> str:
+    return texts.label("directory.area.every_topic") if topic is None else texts.word(topic)
+
+
+def plan_text(texts: Texts, plan: Plan, most: int = MOST_SHOWN) -> str:
+    """The preview: faults alone where there are any, otherwise what is new, changed and gone. Plain text."""
+    return "\n".join(_faults(texts, plan.faults, most) if plan.faults else _changes(texts, plan, most))
+
+
+def _faults(texts: Texts, faults: Sequence[Fault], most: int) -> Iterator[str]:
+    yield texts.label("directory.preview.faults", count=len(faults))
+    yield from _shortened(texts, [fault_line(texts, fault) for fault in faults], most)
+    yield ""
+    yield texts.label("directory.preview.nothing_changed")
+
+
+def _changes(texts: Texts, plan: Plan, most: int) -> Iterator[str]:
+    if not plan.changes:
+        yield texts.label("directory.preview.same")
+        return
+    yield texts.label("directory.preview.title", **counts(plan))
+    for kind in ChangeKind:
+        changes = plan.of(kind)
+        if changes:
+            yield ""
+            yield f"{texts.label(f'directory.preview.{kind}')}:"
+            yield from _shortened(texts, [change_line(texts, change) for change in changes], most)
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    return {kind.value: len(plan.of(kind)) for kind in ChangeKind}
+
+
+def _shortened(texts: Texts, lines: list[str], most: int) -> Iterator[str]:
+    yield from lines[:most]
+    if len(lines) > most:
+        yield texts.label("directory.preview.more", count=len(lines) - most)
+
+
+def change_line(texts: Texts, change: Change) -> str:
+    area, topic = ("", "") if change.key is None else _place(texts, change.key[1], change.key[2])
+    line = texts.label(
+        f"directory.preview.{change.subject}",
+        partner=change.partner,
+        person=change.person,
+        area=area,
+        topic=topic,
+    )
+    if change.before:
+        line = texts.label("directory.preview.was", line=line, before=change.before)
+    return texts.label("directory.preview.cases", line=line, cases=change.cases) if change.cases else line
+
+
+def _place(texts: Texts, area: MunicipalityId | None, topic: Topic | None) -> tuple[str, str]:
+    return area_word(texts, area), topic_word(texts, topic)
+
+
+def fault_line(texts: Texts, fault: Fault) -> str:
+    hint = fault.hint
+    if fault.kind is FaultKind.TOPIC_MISSING:
+        hint = texts.word(Topic(fault.hint))
+    text = texts.label(f"directory.fault.{fault.kind}", words=fault.words, hint=hint)
+    if fault.kind in _HINT_IS_MEANT and fault.hint:
+        text = texts.label("directory.fault.hint", text=text, hint=fault.hint)
+    if fault.line is None:
+        return text
+    if fault.column is None:
+        return texts.label("directory.fault.at_line", line=fault.line, text=text)
+    return texts.label("directory.fault.at", line=fault.line, column=fault.column.value, text=text)
