@@ -1,5 +1,7 @@
 """Aftercare plans and check-ins in SQLite."""
 
+from datetime import datetime
+
 from domain.model.check_in import CheckIn, CheckInState, Plan, PlanState
 from domain.model.ids import CaseId, PersonId
 from storage.table import Table
@@ -22,6 +24,9 @@ class CheckIns(Table[CheckIn]):
 
     def asked_of(self, person: PersonId) -> tuple[CheckIn, ...]:
         return self.where("state = ? AND asked = ?", CheckInState.ASKED, person, order="closes_on, id")
+
+    def answered_since(self, since: datetime) -> tuple[CheckIn, ...]:
+        return self.where("answered_at >= ?", since, order="answered_at, id")
 
     def unanswered(self) -> tuple[CheckIn, ...]:
         return self.where("state IN (?, ?)", CheckInState.ASKED, CheckInState.SILENT, order="closes_on, id")

@@ -96,6 +96,9 @@ class Referrals(Table[Referral]):
     def promised_by(self, person: PersonId) -> tuple[Referral, ...]:
         return self._promises("accepted_by = ?", person)
 
+    def accepted_between(self, first: datetime, last: datetime) -> tuple[Referral, ...]:
+        return self.where("accepted_at >= ? AND accepted_at < ?", first, last)
+
     def promises(self) -> tuple[Referral, ...]:
         return self._promises("1")
 
@@ -119,6 +122,9 @@ class CallTasks(Table[CallTask]):
 class Notes(Table[Note]):
     def of_case(self, case: CaseId) -> tuple[Note, ...]:
         return self.where("case_id = ?", case)
+
+    def undelivered(self) -> tuple[Note, ...]:
+        return self.where("state = ? AND delivered_at IS NULL", NoteState.SENT)
 
     def drop_texts(self, case: CaseId) -> int:
         """Forget what was written, keep that it was (the practice paper, P10)."""

@@ -127,8 +127,10 @@ class Outbox(Stamped):
 
     def told_since(self, person: PersonId, since: datetime) -> int:
         query = """
-        SELECT count(*) FROM outbox
-        WHERE person = ? AND kind = 'tell' AND state = 'sent' AND settled_at >= ?"""
+        SELECT count(*) FROM outbox o LEFT JOIN cases c ON c.id = o.case_id
+        WHERE o.person = ? AND o.kind = 'tell' AND o.state IN ('pending', 'leased', 'sent')
+          AND coalesce(o.settled_at, o.not_before) >= ? AND o.notice NOT LIKE 'Note%'
+          AND coalesce(c.urgency_override, c.urgency, '') <> 'red'"""
         return int(self.connection.execute(query, (person, moment_text(since))).fetchone()[0])
 
     def held(self) -> int:

@@ -39,6 +39,9 @@ class Timers(Table[Timer]):
         for kind in kinds:
             self.connection.execute("DELETE FROM timers WHERE case_id = ? AND kind = ?", (case, kind.value))
 
+    def running(self, dedupe: str) -> Timer | None:
+        return self.first("dedupe = ? AND held = 0", dedupe)
+
     def of_case(self, case: CaseId) -> tuple[Timer, ...]:
         return self.where("case_id = ?", case, order="due_at, id")
 

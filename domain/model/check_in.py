@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.model.case import Answer
 from domain.model.ids import CaseId, PersonId
 from domain.model.stage import Seat
 
@@ -30,6 +31,33 @@ class Question(StrEnum):
 
     SITUATION = "situation"
     NEED = "need"
+
+
+class Need(StrEnum):
+    """What is tapped under the question whether something is needed (M8c)."""
+
+    NO_THANKS = "no_thanks"
+    PLEASE_CALL = "please_call"
+    LATER = "later"
+
+
+class EndReason(StrEnum):
+    """Why aftercare is ended by hand (the practice paper, section 5)."""
+
+    WISH = "wish"
+    MOVED = "moved"
+    DEATH = "death"
+
+
+def help_side_is_asked(household: Answer | None) -> bool:
+    """Whether the help side asks the household at all; only its No ends that."""
+    return household is not Answer.NO
+
+
+def landlord_question(household: Answer | None, landlord: Answer | None) -> Question:
+    """What the landlord's side is asked: how things are only after two Yes of the household."""
+    agreed = household is Answer.YES and landlord is Answer.YES
+    return Question.SITUATION if agreed else Question.NEED
 
 
 class CheckInState(StrEnum):

@@ -1,7 +1,7 @@
 """What somebody must be told, kept as data and put into words only when it leaves."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 
 from domain.model.case import Step
@@ -255,6 +255,16 @@ class CheckInTold(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction(Notice):
+    """The landlord's side reports trouble where the help side has said "stable"; `until` is when H has checked."""
+
+    check_in: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInUndone(Notice):
+    """A relapse was a wrong tap: the case is closed again."""
+
     check_in: int
 
 
@@ -356,9 +366,10 @@ class RowsHeld(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest(Notice):
-    """Heute für Sie (M10)."""
+    """Heute für Sie (M10). News are told from `since_at` on, when the last digest was due."""
 
     day: date
+    since_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

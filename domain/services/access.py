@@ -1,6 +1,6 @@
 """Rights at every press: how somebody stands to a case, and whether that allows the deed."""
 
-from domain.model.case import Case, Referral, Step
+from domain.model.case import Case, Referral, SeatHolder, Step
 from domain.model.case_code import candidates, read
 from domain.model.errors import NotAllowed, NotFound, Stranger, UnknownCode
 from domain.model.ids import CaseId, ReferralId
@@ -33,7 +33,14 @@ def _own_seats(work: Work, case: Case, person: Person) -> list[tuple[Seat, objec
         (seat, holder)
         for seat, holder in work.seats.of_case(case.id).items()
         if person.id in standing.all_of(work, holder.holder, holder.responsibility)
+        or (not case.is_open and _cares(work, case, holder, person))
     ]
+
+
+def _cares(work: Work, case: Case, seat: SeatHolder, person: Person) -> bool:
+    """Whether this person answers for the aftercare of a closed case, at this seat's partner."""
+    entry = standing.in_aftercare(work, case, seat) if person.partner == seat.partner else None
+    return entry is not None and person.id in standing.all_of(work, entry.holder, entry.id)
 
 
 def is_asked(work: Work, case: Case, referral: Referral, person: Person) -> bool:

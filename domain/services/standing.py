@@ -6,7 +6,7 @@ from datetime import date
 from domain.model.case import Case, SeatHolder
 from domain.model.ids import PersonId, ResponsibilityId
 from domain.model.people import Person
-from domain.model.routing import Absence, stand_in
+from domain.model.routing import Absence, Responsibility, Topic, resolve, stand_in
 from domain.model.stage import Seat
 from domain.ports import Work
 
@@ -50,6 +50,13 @@ def at_seat(work: Work, case: Case, seat: Seat) -> Person | None:
     """Who answers for this seat of the case today; None while it is empty or nobody is there."""
     holder = work.seats.of_case(case.id).get(seat)
     return None if holder is None else sitting(work, holder)
+
+
+def in_aftercare(work: Work, case: Case, seat: SeatHolder) -> Responsibility | None:
+    """The responsibility of this seat's partner that answers for aftercare today, whoever sat there before."""
+    entries = work.responsibilities.of_partner(seat.partner)
+    match = resolve(entries, case.municipality, Topic.NACHSORGE, partners={seat.partner})
+    return None if match is None else match.responsibility
 
 
 def all_of(work: Work, holder: PersonId, responsibility: ResponsibilityId | None) -> Collection[PersonId]:

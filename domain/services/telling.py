@@ -1,11 +1,12 @@
 """How somebody is told: now if red, otherwise in their next window; what is held back is never dropped."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from domain.model.case import Case
+from domain.model.digest import CARDS_A_DAY, MESSAGES_A_DAY, digest_key
 from domain.model.ids import ChatId, PersonId
-from domain.model.notices import Notice, Priority
+from domain.model.notices import GroupNews, Notice, Priority
 from domain.model.people import Person
 from domain.model.urgency import Urgency
 from domain.ports import Work
@@ -39,6 +40,9 @@ def tell(
     if person is None or not person.reachable:
         return False
     opens = window(work, person, interrupts=interrupting)
+    digest = work.timers.running(digest_key(person.id)) if priority is Priority.REMINDER else None
+    if digest is not None and not interrupting and is_enough(work, person):
+        opens = max(opens, digest.due_at)
     return work.outbox.tell(
         notice,
         person=person.id,
@@ -47,6 +51,46 @@ def tell(
         dedupe=dedupe,
         repeatable=repeatable,
     )
+
+
+def remind(
+    work: Work,
+    identity: PersonId,
+    notice: Notice,
+    *,
+    until: datetime | None = None,
+    interrupting: bool = False,
+    dedupe: str | None = None,
+) -> bool:
+    """Call something to mind that the person's digest lists anyway (the practice paper, 6.5).
+
+    It comes as a line of the digest, and not by itself, if that is still to come on the day on which a
+    message could leave, or once the day's messages are used up; never if it would come after `until`.
+    """
+    person = work.people.get(identity)
+    if person is None or not person.reachable:
+        return False
+    if not interrupting and _left_to_digest(work, person, until):
+        return True
+    opens = window(work, person, interrupts=interrupting)
+    return work.outbox.tell(
+        notice, person=person.id, priority=Priority.REMINDER, not_before=opens, dedupe=dedupe
+    )
+
+
+def _left_to_digest(work: Work, person: Person, until: datetime | None) -> bool:
+    digest = work.timers.running(digest_key(person.id))
+    if digest is None or (until is not None and digest.due_at >= until):
+        return False
+    local = work.network.calendar.local
+    return local(digest.due_at).date() <= local(window(work, person)).date() or is_enough(work, person)
+
+
+def is_enough(work: Work, person: Person) -> bool:
+    """Whether the day's messages to this person are used up (five, apart from red ones and notes)."""
+    calendar = work.network.calendar
+    midnight = calendar.moment(calendar.local(work.now).date(), time(0))
+    return work.outbox.told_since(person.id, midnight) >= MESSAGES_A_DAY
 
 
 def tell_group(
@@ -113,8 +157,12 @@ def show_card(
 
 
 def show_group_card(work: Work, case: Case, chat: ChatId, *, interrupting: bool = False) -> None:
-    """Put the harmless card into a group; silent unless red."""
+    """Put the harmless card into a group; silent unless red. More than three a day come as one list."""
     opens = work.now if interrupting else work.network.calendar.next_window(work.now)
+    has_card = any(card.chat == chat for card in work.cards.of_case(case.id))
+    if not interrupting and not has_card and not _counts_as_own(work, chat):
+        _bundle(work, chat, opens)
+        return
     work.cards.place(
         case.id,
         chat=chat,
@@ -122,6 +170,30 @@ def show_group_card(work: Work, case: Case, chat: ChatId, *, interrupting: bool 
         priority=Priority.FIRST_NOTICE,
         not_before=opens,
         silent=not interrupting,
+    )
+
+
+def _counts_as_own(work: Work, chat: ChatId) -> bool:
+    """Count a new request in a group; False for the fourth of a day and later ones."""
+    group = work.groups.by_chat(chat)
+    if group is None:
+        return True
+    today = work.network.calendar.local(work.now).date()
+    so_far = group.requests if group.requests_on == today else 0
+    work.groups.save(replace(group, requests_on=today, requests=so_far + 1))
+    return so_far < CARDS_A_DAY
+
+
+def _bundle(work: Work, chat: ChatId, opens: datetime) -> None:
+    """One list at the next full hour, with everything that is open in the group by then."""
+    at = opens.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    day = work.network.calendar.local(at).date()
+    work.outbox.tell(
+        GroupNews(day=day),
+        chat=chat,
+        priority=Priority.FIRST_NOTICE,
+        not_before=work.network.calendar.next_window(at),
+        dedupe=f"group_list:{chat}:{at:%F-%H}",
     )
 
 
