@@ -13,20 +13,23 @@ from handlers import (
     change_standing,
     enrol,
     invite,
+    judge_duplicate,
     link_group,
     list_cases,
     manage_members,
     not_understood,
     open_details,
     reply_to_case,
+    report_tenancy,
     show_case,
     show_help,
+    show_topic_contact,
     start,
     turn_away,
     withdraw_note,
     write_note,
 )
-from handlers.cards import people_news, talk_news
+from handlers.cards import people_news, report_news, talk_news
 from handlers.commands import commands_for
 from handlers.context import Exchange, Saying
 from handlers.message import Message
@@ -45,6 +48,9 @@ VERBS = (
     link_group,
     open_details,
     enrol,
+    report_tenancy,
+    show_topic_contact,
+    judge_duplicate,
     show_case,
     list_cases,
     write_note,
@@ -54,7 +60,7 @@ VERBS = (
 )
 """The last one answers whatever nobody else has understood."""
 
-NEWS = (people_news, talk_news)
+NEWS = (people_news, talk_news, report_news)
 """What people are told without having asked: each module puts its notices into words."""
 
 

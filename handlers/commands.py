@@ -4,6 +4,7 @@ from domain.model.people import Role
 
 COMMANDS: dict[str, Role] = {
     "start": Role.MEMBER,
+    "melden": Role.MEMBER,
     "faelle": Role.MEMBER,
     "fall": Role.MEMBER,
     "einstellungen": Role.MEMBER,

@@ -71,6 +71,11 @@ def with_weekday(day: date, language: Language = "de") -> str:
     return f"{_WEEKDAYS[language][day.weekday()]} {short(day, language)}"
 
 
+def weekday_names(language: Language = "de") -> tuple[str, ...]:
+    """The short names of the weekdays, Monday first."""
+    return _WEEKDAYS[language]
+
+
 def clock(at: datetime, zone: tzinfo) -> str:
     """The time of day in `zone`: "9:42"."""
     local = at.astimezone(zone)

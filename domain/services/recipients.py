@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.model.case import ReferralKind
-from domain.model.ids import MunicipalityId, PartnerId, PersonId, ResponsibilityId
+from domain.model.ids import CaseId, MunicipalityId, PartnerId, PersonId, ResponsibilityId
 from domain.model.legal_basis import LegalBasis, Naming
-from domain.model.people import Partner
+from domain.model.people import Partner, Person
 from domain.model.reported import Reported
+from domain.model.rights import Deed
 from domain.model.routing import Match, Responsibility, Topic, resolve, resolve_help, topic_for
 from domain.model.stage import PartnerKind, Seat
-from domain.ports import Work
+from domain.ports import Turn, Work
+from domain.services import access, standing
 
 NOBODY: Final = "nobody"
 """Why a coordinator is asked: the directory names nobody for this place and topic."""
@@ -125,3 +127,33 @@ def naming(basis: LegalBasis, kind: PartnerKind | None) -> str:
     if kind is PartnerKind.PROVIDER and basis.names_to_provider is Naming.IF_NAMED:
         return Naming.IF_NAMED.value
     return "yes" if basis.may_name(kind) else "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Professional:
+    """Somebody to ring about a case: who acts today, for which partner, in which place."""
+
+    person: Person
+    partner: Partner
+    municipality: MunicipalityId
+
+
+def professional(work: Work, turn: Turn, case_id: CaseId, topic: Topic) -> Professional | None:
+    """Who answers for exactly this topic in the case's place today; None when nobody does.
+
+    Raises NotFound, NotAllowed.
+    """
+    case = access.case_of(work, case_id)
+    access.require(work, turn, case, Deed.SEE_STATE)
+    if case.municipality is None:
+        return None
+    entries = [one for one in work.responsibilities.all() if one.topic is topic]
+    match = resolve(entries, case.municipality, topic)
+    if match is None:
+        return None
+    entry = match.responsibility
+    person = work.people.get(standing.acting(work, entry.holder, entry.id) or entry.holder)
+    partner = work.partners.get(entry.partner_id)
+    if person is None or partner is None:
+        return None
+    return Professional(person=person, partner=partner, municipality=case.municipality)

@@ -3,14 +3,14 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.model.case import EventKind
 from domain.model.errors import AlreadyDone, NotUnderstood
 from domain.model.ids import MunicipalityId, PartnerId
-from domain.model.municipalities import municipalities
+from domain.model.municipalities import municipalities, plain
 from domain.model.people import Partner, Person
-from domain.model.report import accept, back, changeable, next_question, pruned, understand
+from domain.model.report import accept, back, changeable, choices, next_question, pruned, understand
 from domain.model.report_questions import UNDER_6, Answers, Question, Reporter
 from domain.model.routing import Responsibility, Topic
 from domain.model.stage import PartnerKind, Seat
@@ -25,13 +25,17 @@ _VERSIONS = 1 << 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What the dialogue shows now. `question` None: the overview. `resumed`: answers wait from before."""
+    """What the dialogue shows now. `question` None: the overview. `resumed`: answers wait from before.
+    `only`: the partners whose names begin as typed, to be tapped. `until`: the local day up to which
+    the draft is kept."""
 
     draft: Draft
     reporter: Reporter
     question: Question | None
     partners: Mapping[PartnerId, str]
+    until: date
     resumed: bool = False
+    only: tuple[PartnerId, ...] = ()
 
     @property
     def answers(self) -> Answers:
@@ -75,15 +79,36 @@ def answer(work: Work, turn: Turn, version: int, question: Question, value: str)
 
 
 def hear(work: Work, turn: Turn, text: str) -> Page:
-    """Take a typed answer; nothing that is not understood is kept. Raises NotUnderstood."""
+    """Take a typed day, or find partners by their first letters; nothing else that is typed is kept.
+
+    Raises NotUnderstood, AlreadyDone when the draft has gone meanwhile.
+    """
     person = access.member(turn)
     draft = work.drafts.get(person.id, FORM)
-    if draft is None or draft.question == OVERVIEW:
-        raise NotUnderstood("tap")
+    if draft is None:
+        raise AlreadyDone("report")
     page = _page(work, draft, reporter_of(work, person, draft.answers))
-    question = Question(draft.question)
-    value = understand(question, text, page.answers, page.reporter)
-    return _ask(work, turn, page, accept(page.answers, question, value, page.reporter))
+    if page.question in (Question.LANDLORD, Question.PARTNER):
+        return replace(_ask(work, turn, page, page.answers, page.question), only=_named(page, text))
+    if page.question is None:
+        raise NotUnderstood("tap")
+    value = understand(page.question, text, page.answers, page.reporter)
+    return _ask(work, turn, page, accept(page.answers, page.question, value, page.reporter))
+
+
+def _named(page: Page, text: str) -> tuple[PartnerId, ...]:
+    """The partners on offer with a word that begins like the typed letters. Raises NotUnderstood."""
+    assert page.question is not None
+    letters = plain(text)
+    offered = choices(page.question, page.answers, page.reporter)
+    found = tuple(
+        identity
+        for identity, name in page.partners.items()
+        if str(identity) in offered and f" {letters}" in f" {plain(name)}"
+    )
+    if not letters or not found:
+        raise NotUnderstood("no_partner")
+    return found
 
 
 def step_back(work: Work, turn: Turn, version: int) -> Page:
@@ -167,6 +192,7 @@ def _page(work: Work, draft: Draft, reporter: Reporter) -> Page:
         reporter=reporter,
         question=None if draft.question == OVERVIEW else Question(draft.question),
         partners={one.id: one.name for one in work.partners.all()},
+        until=work.network.calendar.local(draft.expires_at).date(),
     )
 
 

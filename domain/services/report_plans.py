@@ -6,7 +6,7 @@ from domain.model.case import Case
 from domain.model.duplicate import Traits, alike
 from domain.model.legal_basis import LegalBasis
 from domain.model.people import Partner, Person
-from domain.model.report_questions import municipality_of, stage_of
+from domain.model.report_questions import Question, municipality_of, path, stage_of
 from domain.model.reported import Reported, read_answers, reason_of
 from domain.model.rights import Deed, may
 from domain.model.routing import Topic, topic_for
@@ -52,13 +52,15 @@ def plan_of(work: Work, turn: Turn, page: Page) -> Plan:
     )
 
 
-def leading_office(work: Work, turn: Turn, page: Page) -> Partner | None:
-    """Who would lead if the reporter does not; None: the coordinator is asked."""
+def leading_office(work: Work, turn: Turn, page: Page) -> str:
+    """The name of whoever would lead if the reporter does not; empty: the coordinator is asked."""
+    if Question.LEAD not in path(page.answers, page.reporter):
+        return ""
     partner = reporting_partner(work, access.member(turn), page.answers)
     stage = stage_of(page.answers) or Stage.UNKNOWN
     topic = topic_for(reason_of(page.answers), stage, Seat.HELP) or Topic.WOHNUNGSSICHERUNG
     match = recipients.find_help(work, municipality_of(page.answers, page.reporter), topic, partner.id)
-    return None if match is None else work.partners.get(match.responsibility.partner_id)
+    return "" if match is None else page.partners.get(match.responsibility.partner_id, "")
 
 
 def _known(work: Work, person: Person, partner: Partner, report: Reported) -> tuple[Known, ...]:
