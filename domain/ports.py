@@ -352,10 +352,16 @@ class Upkeep(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What a query was understood to ask, and who answers to it, the best first, one entry a person."""
+    """What a query was understood to ask, and who answers to it, the best first, one entry a person.
+
+    `whole`: every word of the query has its part in that; otherwise some were left aside. `named`: the
+    hits were found by a name.
+    """
 
     place: MunicipalityId | None = None
     topics: tuple[Topic, ...] = ()
+    whole: bool = False
+    named: bool = False
     hits: tuple[Found, ...] = ()
 
 

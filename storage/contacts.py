@@ -47,12 +47,14 @@ class ContactSearch:
         """The best entries, one a person. The query is neither kept nor logged."""
         words = spoken(query)
         asked = understand(words, self._known(words))
-        hits = self._ask(asked, limit)
-        if not hits:
-            words = tuple(self._corrected(words))
-            asked = understand(words, self._known(words))
-            hits = next((found for one in _wider(asked) if (found := self._ask(one, limit))), ())
-        return Findings(place=asked.place, topics=asked.topics, hits=hits)
+        if hits := self._ask(asked, limit):
+            return _findings(asked, asked, hits, whole=True)
+        meant = tuple(self._corrected(words))
+        asked = understand(meant, self._known(meant))
+        for one in _wider(asked):
+            if hits := self._ask(one, limit):
+                return _findings(asked, one, hits, whole=one is asked and len(meant) == len(words))
+        return Findings(place=asked.place, topics=asked.topics)
 
     def _known(self, words: Iterable[str]) -> frozenset[str]:
         return frozenset(word for word in words if self._words("word = ?", word))
@@ -104,6 +106,11 @@ class ContactSearch:
             if best is not None:
                 return best[0]
         return None
+
+
+def _findings(asked: Asked, answered: Asked, hits: tuple[Found, ...], *, whole: bool) -> Findings:
+    named = bool(answered.names)
+    return Findings(place=asked.place, topics=asked.topics, whole=whole, named=named, hits=hits)
 
 
 def _line(identity: int, area: str | None, topic: str | None, names: Iterable[str]) -> str:
