@@ -49,12 +49,12 @@ class Line:
 
 def ordered(lines: list[Line]) -> tuple[Line, ...]:
     """Overdue and due first, then what has no moment, each by its kind."""
-    latest = datetime.max
     return tuple(
         sorted(
             lines,
             key=lambda one: (
-                one.until_at.replace(tzinfo=None) if one.until_at else latest,
+                one.until_at is None,
+                one.until_at.timestamp() if one.until_at else 0,
                 one.about,
                 one.subject,
             ),

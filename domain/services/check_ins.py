@@ -10,7 +10,8 @@ from domain.model.check_in import CheckIn, CheckInState, PlanState, Question
 from domain.model.notices import CheckInAsked, CheckInReminded, CheckInSilent
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
-from domain.services import access, aftercare, history, standing, telling
+from domain.services import access, history, standing, telling
+from domain.services import aftercare_windows as windows
 from domain.services.due import answers
 
 KEPT_OPEN_WORKING_DAYS: Final = 2
@@ -31,7 +32,7 @@ def is_asked(work: Work, check_in: CheckIn) -> bool:
 
 def ask(work: Work, case: Case, check_in: CheckIn) -> CheckIn:
     """Ask whoever is responsible today; where nobody can be written to, the coordinator hears it."""
-    person = aftercare.whom(work, case, check_in.seat)
+    person = windows.whom(work, case, check_in.seat)
     asked = replace(
         check_in, state=CheckInState.ASKED, asked=person.id if person else None, asked_at=work.now
     )
@@ -69,18 +70,28 @@ def remind_later(work: Work, check_in: CheckIn) -> None:
     if check_in.question is Question.NEED:
         moments = moments[:1]
     for kind, at in zip((TimerKind.CHECK_IN_REMINDER, TimerKind.CHECK_IN_DEPUTY), moments, strict=False):
-        aftercare.set_timer(work, kind, check_in, at, _mark(check_in))
+        windows.set_timer(work, kind, check_in, at, _mark(check_in))
     late = calendar.add_working_days(check_in.asked_at, KEPT_OPEN_WORKING_DAYS)
     ends_at = max(closes_at(work, check_in), late)
-    aftercare.set_timer(work, TimerKind.CHECK_IN_CLOSES, check_in, ends_at, _mark(check_in))
+    windows.set_timer(work, TimerKind.CHECK_IN_CLOSES, check_in, ends_at, _mark(check_in))
+
+
+def look_again(work: Work, check_in: CheckIn) -> None:
+    """The help side has two working days to look at a contradiction; then it is called to mind."""
+    assert check_in.asked_at is not None
+    calendar = work.network.calendar
+    due_at = calendar.add_working_days(check_in.asked_at, rules.CONTRADICTION_WORKING_DAYS)
+    ends_at = max(closes_at(work, check_in), calendar.add_working_days(due_at, KEPT_OPEN_WORKING_DAYS))
+    for kind, at in ((TimerKind.CHECK_IN_REMINDER, due_at), (TimerKind.CHECK_IN_CLOSES, ends_at)):
+        windows.set_timer(work, kind, check_in, at, _mark(check_in))
 
 
 def put_off(work: Work, check_in: CheckIn, kind: TimerKind, at: datetime) -> CheckIn:
     """Ask again at `at` and not before; replaces the reminders of this check-in."""
-    aftercare.quieten(work, check_in)
+    windows.quieten(work, check_in)
     later = replace(check_in, asked_at=at)
     work.check_ins.save(later)
-    aftercare.set_timer(work, kind, later, at, _mark(later))
+    windows.set_timer(work, kind, later, at, _mark(later))
     work.cards.touch(check_in.case_id)
     return later
 
@@ -106,8 +117,8 @@ def opens(work: Work, timer: Timer) -> None:
     if due is None or due[0].target_on.isoformat() != timer.state:
         return
     check_in, case = due
-    if not aftercare.may_be_asked(case, check_in.seat):
-        aftercare.drop(work, check_in)
+    if not windows.may_be_asked(case, check_in.seat):
+        windows.drop(work, check_in)
     elif check_in.closes_on < standing.today(work):
         _fall_silent(work, case, check_in)
     else:
@@ -130,7 +141,7 @@ def reminder(work: Work, timer: Timer) -> None:
     if due is None or _mark(due[0]) != timer.state:
         return
     check_in, case = due
-    person = aftercare.whom(work, case, check_in.seat)
+    person = windows.whom(work, case, check_in.seat)
     if person is None:
         return
     reminded = replace(check_in, asked=person.id, reminders=check_in.reminders + 1)
@@ -154,9 +165,7 @@ def deputy(work: Work, timer: Timer) -> None:
     if due is None or _mark(due[0]) != timer.state:
         return
     check_in, case = due
-    others = (
-        one for one in aftercare.asked_in_turn(work, case, check_in.seat) if one.id != check_in.asked
-    )
+    others = (one for one in windows.asked_in_turn(work, case, check_in.seat) if one.id != check_in.asked)
     person = next(others, None)
     if person is None:
         return
@@ -176,7 +185,7 @@ def closes(work: Work, timer: Timer) -> None:
 def _fall_silent(work: Work, case: Case, check_in: CheckIn) -> None:
     silent = replace(check_in, state=CheckInState.SILENT, result=rules.Result.NO_ANSWER.value)
     work.check_ins.save(silent)
-    aftercare.quieten(work, check_in)
+    windows.quieten(work, check_in)
     work.cards.touch(case.id)
     if check_in.question is Question.NEED:
         return
