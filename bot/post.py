@@ -1,6 +1,7 @@
 """Messages become Bot API calls."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 
 from telegram import (
@@ -12,8 +13,11 @@ from telegram import (
     LinkPreviewOptions,
     ReplyParameters,
 )
+from telegram.error import TelegramError
 
 from handlers.message import Key, Message, Rows
+
+log = logging.getLogger(__name__)
 
 Draw = Callable[[str], bytes]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -61,8 +65,15 @@ class Post:
             reply_parameters=_reply(message),
         )
         if message.pinned:
-            await self.bot.pin_chat_message(chat, sent.message_id, disable_notification=True)
+            await self._pin(chat, sent.message_id)
         return sent.message_id
+
+    async def _pin(self, chat: int, message: int) -> None:
+        """Not every group lets its members pin; the message has been said all the same."""
+        try:
+            await self.bot.pin_chat_message(chat, message, disable_notification=True)
+        except TelegramError as error:
+            log.info("a message could not be pinned: %s", type(error).__name__)
 
     async def _send_file(self, chat: int, message: Message) -> int:
         file = message.file

@@ -15,3 +15,8 @@ async def group_with_bot(town: Town, adder: Phone, *others: Phone, admin: bool =
 def inside(phone: Phone, chat: int) -> Phone:
     """The same person's phone, with the group open."""
     return Phone(phone.town, phone.user, chat, phone.person)
+
+
+async def everything_stored(town: Town) -> str:
+    """All rows of the database as text."""
+    return await town.do(lambda work: "\n".join(work.connection.iterdump()))
