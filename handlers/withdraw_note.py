@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from domain.model.case import Case, Note, NoteState
 from domain.model.ids import NoteId
 from domain.ports import Turn, Work
-from domain.services import access, notes
+from domain.services import access, note_copies
 from handlers.cards import note_screens
 from handlers.context import Context
 from handlers.message import Message
@@ -19,7 +19,7 @@ async def withdraw(update: Update, context: Context) -> None:
     """[Zurückziehen]"""
     context.in_private()
     button = WithdrawNoteButton.read(update)
-    case = await context.run(notes.withdraw, NoteId(button.note), pressed=context.pressed_message)
+    case = await context.run(note_copies.withdraw, NoteId(button.note), pressed=context.pressed_message)
     context.edit(Message(text=context.texts("note.withdrawn", code=case.code)), case=case.id)
 
 
@@ -39,7 +39,7 @@ async def refuse_edit(update: Update, context: Context) -> None:
 
 
 def _sent_note(work: Work, turn: Turn, message: int) -> tuple[Case, Note] | None:
-    note = notes.of_message(work, turn, message)
+    note = note_copies.of_message(work, turn, message)
     if note is None or note.state is not NoteState.SENT:
         return None
     return access.case_of(work, note.case_id), note

@@ -85,7 +85,7 @@ def record_proof(work: Work, turn: Turn, identity: CaseId, form: Form, on: date)
     if case.withdrawn_at is not None or case.consent_at is None:
         raise AlreadyDone
     if on > standing.today(work):
-        raise NotUnderstood("day")
+        raise NotUnderstood("day_ahead")
     was_oral = _was_oral(work, case)
     history.record(work, case, EventKind.CONSENT_GIVEN, person.id, form=form.value, on=on.isoformat())
     if form is Form.ORAL and not was_oral:

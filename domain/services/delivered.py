@@ -3,7 +3,7 @@
 from domain.model.ids import ChatId, PersonId
 from domain.model.notices import NoteRelayed, Notice
 from domain.ports import Card, Work
-from domain.services import groups, ladder, notes, reachability
+from domain.services import groups, ladder, note_copies, reachability
 
 
 def card_shown(work: Work, card: Card) -> None:
@@ -14,13 +14,13 @@ def card_shown(work: Work, card: Card) -> None:
 def told(work: Work, notice: Notice | None, person: PersonId | None) -> None:
     """A notice has been delivered."""
     if isinstance(notice, NoteRelayed) and person is not None:
-        notes.delivered(work, notice.note, person)
+        note_copies.delivered(work, notice.note, person)
 
 
 def untold(work: Work, notice: Notice | None, person: PersonId | None) -> None:
     """A notice has not been delivered: it had become meaningless for its reader, or Telegram refused it."""
     if isinstance(notice, NoteRelayed) and person is not None:
-        notes.undelivered(work, notice.note, person)
+        note_copies.undelivered(work, notice.note, person)
 
 
 def chat_lost(work: Work, chat: ChatId) -> None:

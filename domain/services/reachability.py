@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.model.notices import PersonUnreachable
 from domain.model.people import Person
 from domain.ports import Turn, Work
-from domain.services import ladder
+from domain.services import ladder, note_copies
 from domain.services.telling import tell_coordinators
 
 
@@ -17,6 +17,7 @@ def lost(work: Work, person: Person) -> None:
     work.journal.add("unreachable", person.id, {})
     tell_coordinators(work, PersonUnreachable(person=person.id), without=person.id)
     ladder.person_lost(work, person.id)
+    note_copies.reader_lost(work, person.id)
 
 
 def blocked(work: Work, turn: Turn) -> None:

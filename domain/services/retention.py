@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from domain.model.ids import CaseId
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
-from domain.services import access, notes, standing
+from domain.services import access, note_copies, standing
 from domain.services.due import answers
 
 CARDS_KEPT = timedelta(days=30)
@@ -33,7 +33,7 @@ def after_closing(work: Work, case: CaseId) -> None:
     kind = TimerKind.OLD_MESSAGES
     due_at = work.now + CARDS_KEPT
     work.timers.set(Timer(kind=kind, subject=case, case_id=case, due_at=due_at, dedupe=f"{kind}:{case}"))
-    notes.forget_texts_later(work, case)
+    note_copies.forget_texts_later(work, case)
 
 
 @answers(TimerKind.OLD_MESSAGES)
@@ -42,7 +42,7 @@ def forget_messages(work: Work, timer: Timer) -> None:
     case = access.case_of(work, CaseId(timer.subject))
     if is_old(work.now, case.closed_at):
         work.cards.touch(case.id)
-        notes.redact_all(work, case.id)
+        note_copies.redact_all(work, case.id)
 
 
 @answers(TimerKind.OLD_NOTES)
@@ -50,7 +50,7 @@ def forget_notes(work: Work, timer: Timer) -> None:
     """Texts go, codes and coded events stay for the plan."""
     case = access.case_of(work, CaseId(timer.subject))
     if not case.is_open:
-        notes.redact_all(work, case.id)
+        note_copies.redact_all(work, case.id)
         work.notes.drop_texts(case.id)
 
 

@@ -4,7 +4,7 @@ from domain.model.case import NoteState
 from domain.model.dates import clock
 from domain.model.ids import NoteId, PersonId
 from domain.model.notices import NoteDelivered, NoteDraftEnded, NoteNotDelivered, NoteRedacted, NoteRelayed
-from domain.services import access, notes
+from domain.services import access, note_copies
 from handlers.card_buttons import CallContactButton, NoteButton
 from handlers.cards import Reading, shows
 from handlers.cards.note_screens import withdrawable, words
@@ -16,7 +16,7 @@ def note_relayed(reading: Reading, notice: NoteRelayed) -> Message | None:
     """M6. Whoever sits there is looked up now, not when the note was written (P8)."""
     work, texts = reading.work, reading.texts
     note = work.notes.get(notice.note)
-    if note is None or reading.person is None or not notes.may_read(work, note, reading.person):
+    if note is None or reading.person is None or not note_copies.may_read(work, note, reading.person):
         return None
     case = access.case_of(work, note.case_id)
     keys = (
@@ -59,7 +59,7 @@ def _mark(reading: Reading, identity: NoteId, reader: PersonId, key: str) -> Mes
     note, addressee = work.notes.get(identity), work.people.get(reader)
     if note is None or addressee is None or reading.person is None or note.state is not NoteState.SENT:
         return None
-    own = notes.own_message(work, note, reading.person)
+    own = note_copies.own_message(work, note, reading.person)
     text = texts(
         key,
         code=access.case_of(work, note.case_id).code,
