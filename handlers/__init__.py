@@ -8,28 +8,46 @@ from telegram.ext import Application
 from domain.model.errors import Refusal
 from domain.model.people import Role
 from handlers import (
+    accept_referral,
     answer_group,
+    ask_back,
+    call_contact,
     change_settings,
+    change_stage,
     change_standing,
+    claim_in_group,
+    decline_referral,
     enrol,
+    find_contact,
+    follow_up,
+    forward_referral,
+    hand_back,
     invite,
+    invite_seat,
     judge_duplicate,
     link_group,
     list_cases,
+    make_progress,
     manage_members,
+    mark_informed,
+    move_promise,
     not_understood,
     open_details,
+    override_urgency,
+    record_call,
     reply_to_case,
     report_tenancy,
+    reroute,
     show_case,
     show_help,
     show_topic_contact,
     start,
     turn_away,
+    undo,
     withdraw_note,
     write_note,
 )
-from handlers.cards import people_news, report_news, talk_news
+from handlers.cards import case_news, people_news, promise_news, referral_news, report_news, talk_news
 from handlers.commands import commands_for
 from handlers.context import Exchange, Saying
 from handlers.message import Message
@@ -49,18 +67,36 @@ VERBS = (
     open_details,
     enrol,
     report_tenancy,
+    find_contact,
     show_topic_contact,
     judge_duplicate,
     show_case,
+    follow_up,
+    mark_informed,
+    override_urgency,
+    change_stage,
     list_cases,
     write_note,
     withdraw_note,
     reply_to_case,
+    accept_referral,
+    decline_referral,
+    forward_referral,
+    ask_back,
+    undo,
+    hand_back,
+    move_promise,
+    make_progress,
+    record_call,
+    call_contact,
+    claim_in_group,
+    reroute,
+    invite_seat,
     not_understood,
 )
 """The last one answers whatever nobody else has understood."""
 
-NEWS = (people_news, talk_news, report_news)
+NEWS = (people_news, talk_news, report_news, referral_news, promise_news, case_news)
 """What people are told without having asked: each module puts its notices into words."""
 
 

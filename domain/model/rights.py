@@ -102,6 +102,7 @@ RIGHTS: dict[Relation, frozenset[Deed]] = {
             D.ACCEPT,
             D.FORWARD,
             D.SAY_NOT_WORKING,
+            D.CHANGE_STAGE,
             D.OVERRIDE_URGENCY,
             D.WITHDRAW_CONSENT,
             D.REOPEN,

@@ -19,6 +19,7 @@ class TimerKind(StrEnum):
     CONSENT_PROOF = "consent_proof"
     HOUSEHOLD_INFORMED = "household_informed"
     CASE_REVIEW = "case_review"
+    GRACE_ENDING = "grace_ending"
     AFTERCARE_CONSENT = "aftercare_consent"
     CHECK_IN_OPENS = "check_in_opens"
     CHECK_IN_REMINDER = "check_in_reminder"

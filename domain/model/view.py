@@ -10,7 +10,7 @@ from domain.model.case import Referral, Step
 from domain.model.ids import CaseId, MunicipalityId, PersonId
 from domain.model.rights import Relation
 from domain.model.routing import Responsibility
-from domain.model.stage import Household, NoticeKind, Outcome, Reason, RentsOpen, Request, Seat, Stage
+from domain.model.stage import Household, NoticeKind, Outcome, Reason, RentsOpen, Request, Seat, Stage, When
 from domain.model.urgency import Urgency, UrgencyReason
 from domain.model.visibility import Ending, Field
 
@@ -116,6 +116,7 @@ class View:
     reported_on: date
     stage: Stage | None = None
     stage_on: date | None = None
+    stage_when: When | None = None
     notice_kind: NoticeKind | None = None
     rents_open: RentsOpen | None = None
     place_known: bool = False
@@ -171,7 +172,7 @@ class GroupView:
 
 SAYS: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.STAGE: ("stage",),
-    Field.STAGE_DAY: ("stage_on", "notice_kind"),
+    Field.STAGE_DAY: ("stage_on", "stage_when", "notice_kind"),
     Field.RENTS_OPEN: ("rents_open",),
     Field.MUNICIPALITY: ("place_known", "municipality"),
     Field.HOUSEHOLD: ("household",),
@@ -179,7 +180,8 @@ SAYS: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.CHILDREN: ("children",),
     Field.REASON: ("reason",),
     Field.REQUEST: ("request",),
-    Field.URGENCY: ("urgency", "urgency_reason", "urgency_override"),
+    Field.URGENCY: ("urgency", "urgency_reason"),
+    Field.OVERRIDE: ("urgency_override",),
     Field.ASKED_BY: ("asked_by",),
     Field.NAMING: ("naming",),
     Field.WHO_HAS: ("parties",),

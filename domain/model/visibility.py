@@ -26,6 +26,7 @@ class Field(StrEnum):
     REASON = "reason"
     REQUEST = "request"
     URGENCY = "urgency"
+    OVERRIDE = "override"
     ASKED_BY = "asked_by"
     NAMING = "naming"
     WHO_HAS = "who_has"
@@ -69,10 +70,10 @@ VISIBLE: Final[dict[Relation, frozenset[Field]]] = {
     R.HELP: frozenset(Field),
     R.LANDLORD: _REQUEST | _MOVES | {F.HOUSEHOLD, F.RENTS_OPEN, F.INFORMED, F.AFTERCARE},
     R.BENEFITS: _REQUEST | _MOVES | {F.CHILDREN, F.INFORMED, F.ENDING},
-    R.ASKED: _REQUEST | {F.HOUSEHOLD},
+    R.ASKED: _REQUEST | {F.HOUSEHOLD, F.OVERRIDE},
     R.REPORTER: _MOVES
     | {F.STAGE, F.MUNICIPALITY, F.HOUSEHOLD, F.WITH_CHILDREN, F.CHILDREN, F.REQUEST, F.NAMING, F.ENDING},
-    R.COORDINATOR: _MOVES | {F.STAGE, F.MUNICIPALITY, F.URGENCY, F.ENDING},
+    R.COORDINATOR: _MOVES | {F.STAGE, F.MUNICIPALITY, F.URGENCY, F.OVERRIDE, F.ENDING},
     R.COLLEAGUE: frozenset({F.WHO_HAS}),
     R.NONE: frozenset(),
 }
@@ -168,7 +169,7 @@ def _of_relation(relation: Relation, circumstances: Circumstances) -> frozenset[
     if not circumstances.exchange and relation not in (R.HELP, R.COORDINATOR):
         return frozenset()
     if circumstances.protected and relation is R.COORDINATOR:
-        return fields - {F.STAGE, F.MUNICIPALITY, F.URGENCY}
+        return fields - {F.STAGE, F.MUNICIPALITY, F.URGENCY, F.OVERRIDE}
     if relation is R.LANDLORD:
         own = {F.CHILDREN} if circumstances.side is Seat.LANDLORD else set()
         return fields | own | (WITH_CONSENT if circumstances.landlord_hears_details else frozenset())

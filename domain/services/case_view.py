@@ -85,6 +85,7 @@ class _Look:
             view,
             stage=case.stage,
             stage_on=case.stage_on,
+            stage_when=case.stage_when,
             notice_kind=case.notice_kind,
             rents_open=case.rents_open,
             place_known=True,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from domain.model.follow_up import open_questions
 from domain.model.rights import Deed, Relation, may
+from domain.model.routing import Topic
 from domain.model.stage import Seat, Stage
 from domain.model.view import GroupView, Situation, View
 from handlers.card_buttons import (
@@ -39,6 +40,7 @@ from handlers.card_buttons import (
     UrgencyButton,
 )
 from handlers.message import Key, Rows, row
+from handlers.report_buttons import TopicContactButton
 from handlers.texts import Texts
 
 
@@ -122,6 +124,7 @@ class _Keys:
             [self.undo()],
             self.progress(),
             [self.note(), self.call()],
+            self.eviction(),
             list(texts) if last is None else [],
             [last, self.more()],
         ]
@@ -185,6 +188,16 @@ class _Keys:
         move = MovePromiseButton(referral=promised.id).key(self.label("move_promise")) if promised else None
         back = HandBackButton(referral=held.id).key(self.label("hand_back")) if held else None
         return [move, back]
+
+    def eviction(self) -> list[Key | None]:
+        """Whom the help side rings when an eviction is near (the practice paper, 2.3)."""
+        view = self.view
+        if view.stage is not Stage.EVICTION_DATE or Relation.HELP not in view.relations:
+            return []
+        shelter = TopicContactButton(topic=Topic.UNTERBRINGUNG, case=view.case)
+        youth = TopicContactButton(topic=Topic.JUGENDAMT, case=view.case)
+        keys: list[Key | None] = [shelter.key(self.label("shelter"))]
+        return [*keys, youth.key(self.label("youth_office"))] if view.with_children else keys
 
     def undo(self) -> Key | None:
         undoable = self.view.undoable

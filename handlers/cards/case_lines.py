@@ -24,7 +24,8 @@ def stage(texts: Texts, view: View) -> str:
         return ""
     known_notice = view.stage is Stage.NOTICE and view.notice_kind is not None
     word = texts.word(view.notice_kind) if known_notice and view.notice_kind else texts.word(view.stage)
-    return ", ".join(one for one in (word, stage_day(texts, view.stage, view.stage_on)) if one)
+    when = texts.word(view.stage_when) if view.stage_when else stage_day(texts, view.stage, view.stage_on)
+    return ", ".join(one for one in (word, when) if one)
 
 
 def stage_day(texts: Texts, at: Stage, day: date | None) -> str:
@@ -88,7 +89,7 @@ def urgency(texts: Texts, view: View) -> list[str]:
         reason = texts.word(OverrideReason(view.urgency_override))
         return [texts("card.urgency.overridden", urgency=word, reason=reason)]
     if view.urgency_reason is None:
-        return []
+        return [texts("card.urgency.plain", urgency=word)]
     return [texts("card.urgency.because", urgency=word, reason=texts.word(view.urgency_reason))]
 
 
