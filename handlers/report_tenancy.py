@@ -65,10 +65,7 @@ async def send(update: Update, context: Context) -> None:
         context.edit(report_overview.known_cases(page, plan, context.texts), draft=page.draft.id)
         return
     sent = await context.run(reports.send, press.version)
-    context.edit(report_sent.message(sent, context.texts))
-    hint = report_sent.hint(sent.case, page.reporter.today, context.texts)
-    if hint is not None:
-        context.say(hint, case=sent.case.id)
+    context.edit(report_sent.message(sent, context.texts), case=sent.case.id)
 
 
 async def ignore(update: Update, context: Context) -> None:

@@ -52,7 +52,7 @@ def begin(work: Work, turn: Turn) -> Page:
     fresh = Draft(
         person=person.id,
         form=FORM,
-        question="",
+        question=OVERVIEW,
         answers={},
         chat=turn.chat,
         version=secrets.randbelow(_VERSIONS),

@@ -61,14 +61,15 @@ class Phone:
         return Phone(self.town, self.user, int(opened["id"]), self.person)
 
     async def taps(self, label: str, *, message: int | None = None) -> str:
-        """Tap the newest button whose label begins like this; gives the toast (or the url that opened)."""
-        target = message or await self._with_button(label)
+        """Tap the newest button whose label is or begins like this; gives the toast (or the url that opened)."""
+        target = message or await self.with_button(label)
         found = next(
             (one for one in await self.client.messages(self.user, self.chat) if one["message_id"] == target),
             None,
         )
         assert found is not None, f"there is no message {target}"
-        button = next((one for one in labels(found) if one.startswith(label)), label)
+        shown = labels(found)
+        button = label if label in shown else next((one for one in shown if one.startswith(label)), label)
         answer = await self.client.tap(self.user, self.chat, target, button)
         assert answer["answered"], f"the bot never answered the press of {label!r}"
         self.toast = answer.get("text") or ""
@@ -76,7 +77,7 @@ class Phone:
         await self.town.settle()
         return self.toast or ""
 
-    async def _with_button(self, label: str) -> int:
+    async def with_button(self, label: str) -> int:
         for message in reversed(await self.client.messages(self.user, self.chat)):
             if any(one.startswith(label) for one in labels(message)):
                 return int(message["message_id"])
