@@ -5,6 +5,7 @@ from domain.model.people import Role
 COMMANDS: dict[str, Role] = {
     "start": Role.MEMBER,
     "melden": Role.MEMBER,
+    "kontakt": Role.MEMBER,
     "faelle": Role.MEMBER,
     "fall": Role.MEMBER,
     "einstellungen": Role.MEMBER,

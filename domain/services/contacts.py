@@ -73,6 +73,9 @@ def ask(work: Work, turn: Turn, query: str) -> Answer:
     topic = next(iter(findings.topics), None)
     entries = [work.responsibilities.get(one.responsibility) for one in findings.hits]
     present = [one for one in entries if one is not None]
+    if topic is not None and not findings.named:
+        # The help side is who names the topic (R1); a landlord's caretaker for everything is not.
+        present = [one for one in present if one.topic is not None]
     found = _contacts(work, present, findings.place, findings.topics, named=findings.named)
     return _answer(work, found, findings.place, topic)
 
