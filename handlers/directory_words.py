@@ -8,6 +8,7 @@ from domain.model.ids import MunicipalityId
 from domain.model.municipalities import municipality
 from domain.model.routing import Topic
 from domain.services.directory_import import Plan
+from domain.services.gaps import Gap, GapKind
 from handlers.texts import Texts
 
 MOST_SHOWN = 12
@@ -89,3 +90,26 @@ def fault_line(texts: Texts, fault: Fault) -> str:
     if fault.column is None:
         return texts.label("directory.fault.at_line", line=fault.line, text=text)
     return texts.label("directory.fault.at", line=fault.line, column=fault.column.value, text=text)
+
+
+def gap_lines(texts: Texts, gaps: Sequence[Gap], most: int = MOST_SHOWN) -> tuple[str, ...]:
+    """The gaps, a paragraph a kind, each shortened to `most` lines. Plain text."""
+    lines: list[str] = []
+    for kind in GapKind:
+        found = [_gap_line(texts, gap) for gap in gaps if gap.kind is kind]
+        if found:
+            lines.append(texts.label(f"directory.gap.{kind}", count=len(found)))
+            lines += _shortened(texts, found, most)
+    return tuple(lines)
+
+
+def _gap_line(texts: Texts, gap: Gap) -> str:
+    facts = [gap.person, gap.partner]
+    if gap.kind is GapKind.TOPIC_MISSING:
+        facts = [gap.partner, topic_word(texts, gap.topic)]
+    elif gap.topic is not None or gap.kind in _OF_LINES:
+        facts = [area_word(texts, gap.area), topic_word(texts, gap.topic), *facts]
+    return ", ".join(filter(None, facts))
+
+
+_OF_LINES = frozenset({GapKind.NO_HOLDER, GapKind.NOBODY_THERE, GapKind.NO_DEPUTY, GapKind.UNCONFIRMED})

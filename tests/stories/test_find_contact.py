@@ -106,7 +106,9 @@ async def test_several_equally_good_ones_are_a_list(caseworker: Phone) -> None:
     await caseworker.sends("/kontakt Wohnbau Weserbogen")
     await caseworker.sees("Mehrere kommen in Frage: 3", "Lars Brinkhoff, Wohnbau Weserbogen")
     await caseworker.taps("Lars Brinkhoff")
-    await caseworker.sees("Lars Brinkhoff\nMietenmanagement", "Räumung (Minden)")
+    await caseworker.sees(
+        "Lars Brinkhoff\nMietenmanagement", "Räumung (Minden, Petershagen, Porta Westfalica)"
+    )
 
 
 async def test_by_buttons(caseworker: Phone) -> None:
