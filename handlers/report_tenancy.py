@@ -116,7 +116,7 @@ def _waiting(page: Page, context: Context, key: str) -> Message:
     until = short(page.until, texts.language)
     rows = (
         row(
-            report_page.move(page, texts, "go_on", Move.SHOW),
+            report_page.move(page, texts, "go_on", Move.GO_ON),
             report_page.move(page, texts, "discard", Move.DISCARD),
         ),
     )

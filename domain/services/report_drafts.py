@@ -129,9 +129,12 @@ def ask_again(work: Work, turn: Turn, version: int, question: Question) -> Page:
 
 
 def go_on(work: Work, turn: Turn, version: int) -> Page:
-    """[Weiter] and [Zur Übersicht]: the first open question, or the overview. Raises AlreadyDone."""
+    """[Weiter] and [Zur Übersicht]: the first open question, or the overview. Raises AlreadyDone.
+
+    The directory may have changed since: what it no longer offers is asked again.
+    """
     page = present(work, turn, version)
-    return _ask(work, turn, page, page.answers)
+    return _ask(work, turn, page, pruned(page.answers, page.reporter))
 
 
 def discard(work: Work, turn: Turn, version: int) -> None:
@@ -143,8 +146,9 @@ def discard(work: Work, turn: Turn, version: int) -> None:
 def require(work: Work, turn: Turn, version: int) -> Page:
     """The complete report behind a send button. Raises AlreadyDone, NotUnderstood while something is open."""
     page = present(work, turn, version)
-    if page.question is not None or next_question(page.answers, page.reporter) is not None:
-        raise NotUnderstood("tap")
+    complete = pruned(page.answers, page.reporter) == page.answers
+    if page.question is not None or not complete or next_question(page.answers, page.reporter):
+        raise NotUnderstood("directory_changed")
     return page
 
 
