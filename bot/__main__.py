@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bot.commands import backup, invite, run, simulate
+from bot.commands import backup, demo, invite, run, simulate
 from bot.commands.parsers import Parsers
 from bot.settings import WrongSettings
 
@@ -18,7 +18,7 @@ first steps:
   kurze-wege run                    start
 
 without a token: kurze-wege demo"""
-VERBS = (run, simulate, invite, backup)
+VERBS = (run, demo, simulate, invite, backup)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -35,6 +35,14 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+async def present(clock_url: str | None) -> datetime:
+    """What time it is for a command that runs beside the bot. Raises aiohttp.ClientError."""
+    if clock_url is None:
+        return SystemClock().now()
+    async with aiohttp.ClientSession(timeout=_TIMEOUT) as session, session.get(clock_url) as response:
+        return datetime.fromisoformat((await response.json())["now"])
+
+
 class _Reading(NamedTuple):
     """What the simulator said last: its own words for now, and when we heard them."""
 

@@ -5,11 +5,12 @@ import asyncio
 import sqlite3
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 
 import aiohttp
 
 from bot.application import network_of
+from bot.clock import present
 from bot.commands.parsers import Parsers
 from bot.settings import Settings, load
 from domain.model.errors import AlreadyDone
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         username = asyncio.run(ask_username(settings))
         token = new_token()
-        write(settings, arguments, token)
+        write(settings, arguments, token, asyncio.run(present(settings.clock_url)))
     except AlreadyDone:
         print("There is a coordinator already; further people are invited in the chat.", file=sys.stderr)
         return 1
@@ -61,10 +62,10 @@ async def ask_username(settings: Settings) -> str:
     return str(answer["result"]["username"])
 
 
-def write(settings: Settings, arguments: argparse.Namespace, token: str) -> None:
+def write(settings: Settings, arguments: argparse.Namespace, token: str, now: datetime) -> None:
     """Write the invitation; a running bot sees it at once. Raises AlreadyDone."""
     with closing(connect_file(settings.database)) as connection:
-        work = SqliteWork(connection, network_of(settings)).at(datetime.now(UTC))
+        work = SqliteWork(connection, network_of(settings)).at(now)
         connection.execute("BEGIN IMMEDIATE")
         membership.invite_first(
             work,

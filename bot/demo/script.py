@@ -1,0 +1,26 @@
+"""The story of one endangered tenancy: from the report to the question one year later."""
+
+from typing import Final
+
+from bot.demo import first_days
+from bot.demo.narrator import Narrator
+from bot.demo.rehearsal import Rehearsal
+from bot.demo.story import Story
+
+ACTS: Final = (
+    first_days.request,
+    first_days.deputy,
+    first_days.acceptance,
+    first_days.call_task,
+    first_days.stopped_note,
+    first_days.note,
+)
+
+
+async def tell(rehearsal: Rehearsal, narrator: Narrator) -> None:
+    """The whole story. Raises Untrue as soon as something is not as told, Stopped when the bot ends."""
+    people = await first_days.everybody_joins(rehearsal, narrator)
+    code = await first_days.report(people, narrator)
+    story = Story(rehearsal=rehearsal, narrator=narrator, people=people, code=code)
+    for act in ACTS:
+        await act(story)
