@@ -96,18 +96,27 @@ def gap_lines(texts: Texts, gaps: Sequence[Gap], most: int = MOST_SHOWN) -> tupl
     """The gaps, a paragraph a kind, each shortened to `most` lines. Plain text."""
     lines: list[str] = []
     for kind in GapKind:
-        found = [_gap_line(texts, gap) for gap in gaps if gap.kind is kind]
+        found = [_gap_facts(texts, gap) for gap in gaps if gap.kind is kind]
         if found:
-            lines.append(texts.label(f"directory.gap.{kind}", count=len(found)))
+            lines.append(f"{gap_word(texts, kind)}: {len(found)}")
             lines += _shortened(texts, found, most)
     return tuple(lines)
 
 
-def _gap_line(texts: Texts, gap: Gap) -> str:
+def gap_word(texts: Texts, kind: GapKind) -> str:
+    return texts.label(f"directory.gap.{kind}")
+
+
+def gap_line(texts: Texts, gap: Gap) -> str:
+    """One gap that stands alone: what is missing, and where. Plain text."""
+    return f"{gap_word(texts, gap.kind)}: {_gap_facts(texts, gap)}"
+
+
+def _gap_facts(texts: Texts, gap: Gap) -> str:
     facts = [gap.person, gap.partner]
     if gap.kind is GapKind.TOPIC_MISSING:
         facts = [gap.partner, topic_word(texts, gap.topic)]
-    elif gap.topic is not None or gap.kind in _OF_LINES:
+    elif gap.kind in _OF_LINES:
         facts = [area_word(texts, gap.area), topic_word(texts, gap.topic), *facts]
     return ", ".join(filter(None, facts))
 

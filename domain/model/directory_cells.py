@@ -136,9 +136,14 @@ def kind_of(line: Line) -> PartnerKind | None:
     return kind
 
 
+def is_phone(words: str) -> bool:
+    """Whether this is a telephone number with its area code."""
+    return _PHONE.fullmatch(words) is not None
+
+
 def phone_of(line: Line) -> str | None:
     words = line[Column.PHONE]
-    if words and not _PHONE.fullmatch(words):
+    if words and not is_phone(words):
         wrong(FaultKind.PHONE, line, Column.PHONE, words)
     return words or None
 
