@@ -58,6 +58,16 @@ def whom(work: Work, case: Case, seat: Seat) -> Person | None:
     return next(iter(asked_in_turn(work, case, seat)), None)
 
 
+def contact(work: Work, case: Case, seat: Seat) -> Person | None:
+    """Who is to be rung on this side today, in the chat or not."""
+    holder = work.seats.of_case(case.id).get(seat)
+    if holder is None:
+        return None
+    entry = standing.in_aftercare(work, case, holder)
+    person = standing.acting(work, entry.holder, entry.id) if entry else None
+    return work.people.get(person or standing.present_holder(work, holder))
+
+
 def office(work: Work, case: Case, seat: Seat) -> str:
     """The partner that answers for this side; empty for an empty seat."""
     holder = work.seats.of_case(case.id).get(seat)

@@ -63,7 +63,8 @@ def _own(work: Work, turn: Turn, identity: int) -> tuple[CheckIn, PersonId]:
     if check_in is None:
         raise NotFound("check_in")
     person = access.member(turn)
-    if check_in.answered_by != person.id or check_in.answered_at is None:
+    answered = check_in.state is CheckInState.ANSWERED
+    if not answered or check_in.answered_by != person.id or check_in.answered_at is None:
         raise AlreadyDone("check_in")
     if work.now > check_in.answered_at + relapse.UNDO_WITHIN:
         raise Expired("undo")

@@ -9,7 +9,7 @@ from domain.model.ids import PersonId
 from domain.model.notices import EnrolmentAsked, EnrolmentDecided
 from domain.model.people import Enrolment, Invitation, Person, Purpose, Role
 from domain.ports import Turn, Work
-from domain.services import access, groups, membership
+from domain.services import access, digest, groups, membership
 from domain.services.membership import Particulars
 from domain.services.telling import tell
 
@@ -111,6 +111,7 @@ def admit(
     opened = enrolment.opened_at is not None
     admitted = replace(admitted, telegram=enrolment.telegram, unreachable_at=None if opened else work.now)
     work.people.save(admitted)
+    digest.arm(work, admitted)
     _decide(work, enrolment)
     if opened:
         work.outbox.tell(EnrolmentDecided(person=admitted.id), person=admitted.id)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
-from domain.services import retention
+from domain.services import digest, retention
 from domain.services.due import answers
 
 EVERY = timedelta(hours=24)
@@ -14,6 +14,7 @@ def wind(work: Work) -> None:
     """Make sure that the timers of the network itself run."""
     work.timers.keep(_timer(work, TimerKind.AUDIT))
     retention.wind(work)
+    digest.wind(work)
 
 
 def _timer(work: Work, kind: TimerKind) -> Timer:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.model.errors import Incomplete, NotUnderstood
 from domain.model.people import Person
 from domain.ports import Turn, Work
-from domain.services import access
+from domain.services import access, digest
 
 DIGEST_HOURS = (7, 8, 9, 10)
 """Local hours at which the digest may come."""
@@ -45,4 +45,5 @@ def present(work: Work, turn: Turn) -> Person:
 
 def _save(work: Work, person: Person) -> Person:
     work.people.save(person)
+    digest.arm(work, person)
     return person

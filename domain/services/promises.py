@@ -7,7 +7,7 @@ from domain.model import promise
 from domain.model.case import Case, EventKind, Referral, ReferralKind, ReferralState
 from domain.model.errors import Incomplete, NotUnderstood
 from domain.model.ids import CaseId, PersonId, ReferralId
-from domain.model.notices import Priority, PromiseDue, PromiseMoved, PromisePassed, StillWorking
+from domain.model.notices import PromiseDue, PromiseMoved, PromisePassed, StillWorking
 from domain.model.promise import MoveReason, MoveRule
 from domain.model.referral import Motion, moved
 from domain.model.rights import Deed
@@ -226,11 +226,11 @@ def promise_day(work: Work, timer: Timer) -> None:
     if due is None:
         return
     referral, case = due
-    telling.tell(
+    telling.remind(
         work,
         whom_to_remind(work, referral),
         PromiseDue(case=case.id, referral=referral.id),
-        priority=Priority.REMINDER,
+        until=referral.promised_at,
         interrupting=telling.interrupts(case),
         dedupe=f"promise:{referral.id}:{_mark(referral)}",
     )

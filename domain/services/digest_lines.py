@@ -1,0 +1,125 @@
+"""What a person has to do today, line by line: own duties only, nothing that the person has done."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from domain.model.aftercare import Result
+from domain.model.case import EventKind, Referral, Step
+from domain.model.check_in import CheckIn, CheckInState
+from domain.model.digest import About, Line, ordered
+from domain.model.legal_basis import BasisKind
+from domain.model.people import Person
+from domain.model.stage import Seat
+from domain.model.timers import TimerKind
+from domain.ports import Work
+from domain.services import aftercare_windows as windows
+from domain.services import check_ins, promises
+from domain.services.check_in_effects import CHECKED
+
+
+def of(work: Work, person: Person, since_at: datetime) -> tuple[Line, ...]:
+    """Every line, what is due first. News are those since `since_at`."""
+    lines = [
+        *_answers(work, person),
+        *_calls(work, person),
+        *_promises(work, person),
+        *_check_ins(work, person),
+        *_news(work, person, since_at),
+        *_proofs(work, person),
+    ]
+    if person.is_coordinator:
+        lines += _stuck(work, person)
+    return ordered(lines)
+
+
+def _answers(work: Work, person: Person) -> Iterator[Line]:
+    for one in work.referrals.asked_of(person.id):
+        if one.step is not Step.COORDINATOR:
+            yield _line(work, About.ANSWER, one, one.due_at)
+
+
+def _calls(work: Work, person: Person) -> Iterator[Line]:
+    for task in work.call_tasks.open_of(person.id):
+        referral = work.referrals.get(task.referral)
+        case = work.cases.get(task.case_id)
+        until = None if referral is None else referral.due_at
+        yield Line(about=About.CALL, subject=task.id, case=case, until_at=until)
+
+
+def _promises(work: Work, person: Person) -> Iterator[Line]:
+    """Promises of today and those that are overdue, also of a colleague who is away."""
+    calendar = work.network.calendar
+    midnight = calendar.moment(calendar.local(work.now).date() + timedelta(days=1), time(0))
+    for one in work.referrals.promises():
+        due = one.promised_at is not None and one.promised_at < midnight
+        if due and promises.whom_to_remind(work, one) == person.id:
+            yield _line(work, About.PROMISE, one, one.promised_at)
+
+
+def _check_ins(work: Work, person: Person) -> Iterator[Line]:
+    for one in work.check_ins.asked_of(person.id):
+        if check_ins.is_asked(work, one):
+            about = About.CHECK if one.detail == CHECKED else About.CHECK_IN
+            yield _about_check_in(work, about, one)
+
+
+def _about_check_in(work: Work, about: About, check_in: CheckIn) -> Line:
+    return Line(
+        about=about,
+        subject=check_in.id,
+        case=work.cases.get(check_in.case_id),
+        on=check_in.closes_on,
+        until_at=None if about in (About.MINOR, About.TENANCY_ENDED) else check_ins.closes_at(work, check_in),
+    )
+
+
+def _news(work: Work, person: Person, since_at: datetime) -> Iterator[Line]:
+    """What the landlord's side has reported in aftercare and what need not be known at once."""
+    kinds = {Result.MINOR: About.MINOR, Result.ENDED: About.TENANCY_ENDED}
+    for one in work.check_ins.answered_since(since_at):
+        if one.seat is not Seat.LANDLORD or one.state is not CheckInState.ANSWERED or one.result not in kinds:
+            continue
+        case = work.cases.get(one.case_id)
+        helper = None if case is None else windows.whom(work, case, Seat.HELP)
+        if helper is not None and helper.id == person.id:
+            yield _about_check_in(work, kinds[Result(one.result)], one)
+
+
+def _proofs(work: Work, person: Person) -> Iterator[Line]:
+    """Consents that this person noted and whose form and date have been asked for in vain."""
+    for case in work.cases.of_person(person.id):
+        noted = case.consent_by == person.id and case.consent_at is not None and case.withdrawn_at is None
+        if not noted or not case.is_open or case.basis not in (BasisKind.CONSENT, BasisKind.RELEASE):
+            continue
+        asked_later = any(one.kind is TimerKind.CONSENT_PROOF for one in work.timers.of_case(case.id))
+        proven = any(
+            one.kind is EventKind.CONSENT_GIVEN and "form" in one.facts
+            for one in work.events.of_case(case.id)
+        )
+        if not asked_later and not proven:
+            yield Line(about=About.PROOF, subject=case.id, case=case)
+
+
+def _stuck(work: Work, person: Person) -> Iterator[Line]:
+    """For the coordinator: who has not answered, and whose word is overdue; offices, never persons."""
+    for one in work.referrals.open():
+        if one.why == promises.PASSED:
+            yield _line(work, About.OVERDUE, one, None)
+        elif one.step is Step.COORDINATOR and one.asked in (None, person.id):
+            yield _line(work, About.STUCK, one, None)
+
+
+def stuck(work: Work) -> tuple[Referral, ...]:
+    """Requests that have reached the last step of the ladder."""
+    return tuple(one for one in work.referrals.open() if one.step is Step.COORDINATOR)
+
+
+def _line(work: Work, about: About, referral: Referral, until_at: datetime | None) -> Line:
+    partner = None if referral.partner is None else work.partners.get(referral.partner)
+    return Line(
+        about=about,
+        subject=referral.id,
+        case=work.cases.get(referral.case_id),
+        until_at=until_at,
+        office="" if partner is None else partner.name,
+    )
