@@ -10,7 +10,7 @@ from domain.model.notices import MemberJoined
 from domain.model.people import Invitation, Partner, Person, Purpose, Role
 from domain.model.stage import PartnerKind
 from domain.ports import Turn, Work
-from domain.services import access, reachability, standing
+from domain.services import access, digest, reachability, standing
 from domain.services.telling import tell
 
 INVITATIONS_A_DAY = 20
@@ -198,6 +198,7 @@ def join(work: Work, turn: Turn, token_hash: str, language: str) -> Greeting:
         person, telegram=turn.telegram, role=invitation.role, language=language, unreachable_at=None
     )
     work.people.save(joined)
+    digest.arm(work, joined)
     if invitation.invited_by is not None:
         tell(work, invitation.invited_by, MemberJoined(person=joined.id))
     return greeting(work, joined)
