@@ -9,19 +9,26 @@ from domain.model.errors import Refusal
 from domain.model.people import Role
 from handlers import (
     accept_referral,
+    answer_check_in,
     answer_group,
+    ask_aftercare_consent,
     ask_back,
+    be_absent,
     call_contact,
     change_settings,
     change_stage,
     change_standing,
     claim_in_group,
+    close_case,
     decline_referral,
+    end_aftercare,
     enrol,
+    explain,
     file_text,
     find_contact,
     follow_up,
     forward_referral,
+    give_consent,
     hand_back,
     household_text,
     invite,
@@ -34,11 +41,16 @@ from handlers import (
     mark_informed,
     move_promise,
     not_understood,
+    not_working,
     open_details,
     override_urgency,
+    practise,
+    read_report,
     record_call,
+    reopen_case,
     reply_to_case,
     report_tenancy,
+    request_help,
     reroute,
     show_case,
     show_help,
@@ -49,7 +61,20 @@ from handlers import (
     withdraw_note,
     write_note,
 )
-from handlers.cards import case_news, people_news, promise_news, referral_news, report_news, talk_news
+from handlers.cards import (
+    aftercare_news,
+    case_news,
+    closing_news,
+    consent_news,
+    digest,
+    group_list,
+    people_news,
+    promise_news,
+    referral_news,
+    report_news,
+    talk_news,
+    weekly,
+)
 from handlers.commands import commands_for
 from handlers.context import Exchange, Saying
 from handlers.message import Message
@@ -65,6 +90,8 @@ VERBS = (
     show_help,
     invite,
     manage_members,
+    be_absent,
+    practise,
     link_group,
     open_details,
     enrol,
@@ -96,11 +123,34 @@ VERBS = (
     claim_in_group,
     reroute,
     invite_seat,
+    answer_check_in,
+    request_help,
+    ask_aftercare_consent,
+    end_aftercare,
+    read_report,
+    explain,
+    give_consent,
+    not_working,
+    close_case,
+    reopen_case,
     not_understood,
 )
 """The last one answers whatever nobody else has understood."""
 
-NEWS = (people_news, talk_news, report_news, referral_news, promise_news, case_news)
+NEWS = (
+    people_news,
+    talk_news,
+    report_news,
+    referral_news,
+    promise_news,
+    case_news,
+    aftercare_news,
+    digest,
+    weekly,
+    group_list,
+    consent_news,
+    closing_news,
+)
 """What people are told without having asked: each module puts its notices into words."""
 
 

@@ -166,7 +166,7 @@ def visible(relations: frozenset[Relation], circumstances: Circumstances) -> fro
 
 def _of_relation(relation: Relation, circumstances: Circumstances) -> frozenset[Field]:
     fields = VISIBLE[relation]
-    if not circumstances.exchange and relation not in (R.HELP, R.COORDINATOR):
+    if not circumstances.exchange and relation not in (R.HELP, R.ASKED, R.COORDINATOR):
         return frozenset()
     if circumstances.protected and relation is R.COORDINATOR:
         return fields - {F.STAGE, F.MUNICIPALITY, F.URGENCY, F.OVERRIDE}

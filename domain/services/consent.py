@@ -1,33 +1,25 @@
 """The household's consent, its proof, its withdrawal (the practice paper, 2.5 and P15)."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 
 from domain.model.case import Case, EventKind, ReferralKind
-from domain.model.check_in import CheckIn, CheckInState
+from domain.model.check_in import CheckInState
 from domain.model.errors import AlreadyDone, NotUnderstood
 from domain.model.ids import CaseId
 from domain.model.legal_basis import PROOF_WORKING_DAYS, BasisKind, HouseholdAnswer, Naming, consent_now
 from domain.model.notices import ConsentChanged, ConsentProofDue, HouseholdToInform, Notice
 from domain.model.people import Person
-from domain.model.rights import Deed, Relation
+from domain.model.rights import Deed
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
-from domain.model.visibility import Circumstances
 from domain.ports import Turn, Work
-from domain.services import access, history, referrals, standing, telling
+from domain.services import access, aftercare_windows, history, referrals, standing, telling
 from domain.services.due import answers
 
-INFORM_AFTER = timedelta(weeks=3)
-"""After which the household should know where its data went (Art. 13 and 14 GDPR)."""
 
-_TALK_TIMERS = (TimerKind.CONSENT_PROOF, TimerKind.AFTERCARE_CONSENT, TimerKind.STILL_WORKING)
-
-_HELPING = frozenset({Relation.HELP, Relation.ASKED, Relation.COORDINATOR})
-
-
-class Form(StrEnum):
+class ConsentForm(StrEnum):
     """In which form a consent lies in the partner's own file."""
 
     WRITTEN = "written"
@@ -63,7 +55,10 @@ def give(work: Work, turn: Turn, identity: CaseId) -> Case:
 def ask_for_proof(work: Work, case: Case) -> None:
     """Have form and date of the consent asked for in five working days."""
     due_at = work.network.calendar.add_working_days(work.now, PROOF_WORKING_DAYS)
-    _set(work, TimerKind.CONSENT_PROOF, case, due_at)
+    kind = TimerKind.CONSENT_PROOF
+    work.timers.set(
+        Timer(kind=kind, subject=case.id, case_id=case.id, due_at=due_at, dedupe=f"{kind}:{case.id}")
+    )
 
 
 @answers(TimerKind.CONSENT_PROOF)
@@ -75,8 +70,8 @@ def proof_due(work: Work, timer: Timer) -> None:
         telling.tell(work, asked, ConsentProofDue(case=case.id), dedupe=f"proof:{case.id}:{timer.due_at}")
 
 
-def record_proof(work: Work, turn: Turn, identity: CaseId, form: Form, on: date) -> Case:
-    """Form and day; an oral consent is asked about once more.
+def record_proof(work: Work, turn: Turn, identity: CaseId, form: ConsentForm, on: date) -> Case:
+    """ConsentForm and day; an oral consent is asked about once more.
 
     Raises NotAllowed, AlreadyDone when there is no consent now, NotUnderstood for a day to come.
     """
@@ -88,7 +83,7 @@ def record_proof(work: Work, turn: Turn, identity: CaseId, form: Form, on: date)
         raise NotUnderstood("day_ahead")
     was_oral = _was_oral(work, case)
     history.record(work, case, EventKind.CONSENT_GIVEN, person.id, form=form.value, on=on.isoformat())
-    if form is Form.ORAL and not was_oral:
+    if form is ConsentForm.ORAL and not was_oral:
         ask_for_proof(work, case)
     else:
         work.timers.cancel_case(case.id, TimerKind.CONSENT_PROOF)
@@ -99,7 +94,7 @@ def _was_oral(work: Work, case: Case) -> bool:
     since = case.consent_at
     return any(
         event.kind is EventKind.CONSENT_GIVEN
-        and event.facts.get("form") == Form.ORAL
+        and event.facts.get("form") == ConsentForm.ORAL
         and since is not None
         and event.happened_at >= since
         for event in work.events.of_case(case.id)
@@ -124,7 +119,7 @@ def withdraw(work: Work, turn: Turn, identity: CaseId) -> Case:
         names_to_provider=Naming.NO.value,
     )
     history.record(work, case, EventKind.CONSENT_WITHDRAWN, person.id)
-    work.timers.cancel_case(case.id, *_TALK_TIMERS)
+    work.timers.cancel_case(case.id, TimerKind.CONSENT_PROOF, TimerKind.AFTERCARE_CONSENT)
     for referral in work.referrals.of_case(case.id):
         if referral.is_open and referral.kind is ReferralKind.COOPERATION:
             referrals.withdraw(work, referral)
@@ -135,22 +130,10 @@ def withdraw(work: Work, turn: Turn, identity: CaseId) -> Case:
 
 
 def _drop_check_ins(work: Work, case: Case) -> None:
-    dropped = [one for one in work.check_ins.of_case(case.id) if _is_due(one) and one.seat is not Seat.HELP]
-    for one in dropped:
-        work.check_ins.save(replace(one, state=CheckInState.DROPPED))
-    asked = {one.id for one in dropped}
-    for timer in work.timers.of_case(case.id):
-        if timer.kind.value.startswith("check_in") and timer.subject in asked:
-            work.timers.cancel(timer.dedupe)
-
-
-def _is_due(check_in: CheckIn) -> bool:
-    return check_in.state in (CheckInState.PLANNED, CheckInState.ASKED)
-
-
-def expect_household_informed(work: Work, case: Case) -> None:
-    """Have both sides reminded in three weeks, unless somebody notes earlier that the household knows."""
-    _set(work, TimerKind.HOUSEHOLD_INFORMED, case, work.now + INFORM_AFTER)
+    for one in work.check_ins.of_case(case.id):
+        due = one.state in (CheckInState.PLANNED, CheckInState.ASKED)
+        if due and one.seat is not Seat.HELP:
+            aftercare_windows.drop(work, one)
 
 
 @answers(TimerKind.HOUSEHOLD_INFORMED)
@@ -170,18 +153,7 @@ def seated(work: Work, case: Case, *seats: Seat) -> tuple[Person, ...]:
     return tuple({person.id: person for person in people if person is not None}.values())
 
 
-def may_hear(work: Work, case: Case, person: Person) -> bool:
-    """Whether news of this case may go to this person at all: not after the exchange has ended (2.5)."""
-    return Circumstances.of(case).exchange or bool(access.relations(work, case, person) & _HELPING)
-
-
 def _tell_others(work: Work, case: Case, notice: Notice, actor: Person) -> None:
     for person in seated(work, case):
         if person.id != actor.id:
             telling.tell(work, person.id, notice)
-
-
-def _set(work: Work, kind: TimerKind, case: Case, due_at: datetime) -> None:
-    work.timers.set(
-        Timer(kind=kind, subject=case.id, case_id=case.id, due_at=due_at, dedupe=f"{kind}:{case.id}")
-    )

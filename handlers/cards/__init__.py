@@ -1,4 +1,4 @@
-"""What leaves the outbox: notices and case cards put into words when they are sent, in the reader's rights."""
+"""What leaves the outbox: notices and case cards, put into words when sent, in the reader's rights."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from typing import TypeVar
 from domain.model.case import Case
 from domain.model.dates import moment, short
 from domain.model.ids import ChatId
-from domain.model.notices import Notice
+from domain.model.notices import ConsentChanged, NoteRedacted, Notice, NotWorking
 from domain.model.people import Person
+from domain.model.rights import Relation
 from domain.ports import Work
+from domain.services import access
 from handlers.message import Message
 from handlers.texts import Texts
 
@@ -39,6 +41,9 @@ class Reading:
         return short(local.date(), self.texts.language)
 
 
+_AFTER_THE_END = (ConsentChanged, NoteRedacted, NotWorking)
+_HELPING = frozenset({Relation.HELP, Relation.ASKED, Relation.COORDINATOR})
+
 Show = Callable[[Reading, N], Message | None]
 _SHOWS: dict[type[Notice], Show[Notice]] = {}
 _CARD: list[Callable[[Reading, Case], Message | None]] = []
@@ -62,7 +67,19 @@ def shows_card(show: Callable[[Reading, Case], Message | None]) -> Callable[[Rea
 
 def render(reading: Reading, notice: Notice) -> Message | None:
     """Raises KeyError for a notice that nobody has put into words."""
+    if not isinstance(notice, _AFTER_THE_END) and _exchange_has_ended(reading, notice):
+        return None
     return _SHOWS[type(notice)](reading, notice)
+
+
+def _exchange_has_ended(reading: Reading, notice: Notice) -> bool:
+    """Whether the household has withdrawn: then only those who help hear more of its case (2.5)."""
+    case = None if notice.case is None else reading.work.cases.get(notice.case)
+    if case is None or case.withdrawn_at is None:
+        return False
+    if reading.person is None:
+        return True
+    return not access.relations(reading.work, case, reading.person) & _HELPING
 
 
 def render_card(reading: Reading, case: Case) -> Message | None:
