@@ -14,9 +14,11 @@ _SEATS = {Seat.LANDLORD: Relation.LANDLORD, Seat.HELP: Relation.HELP, Seat.BENEF
 
 
 def relations(work: Work, case: Case, person: Person) -> frozenset[Relation]:
-    """Every relation of this person to the case, today."""
+    """Every relation of this person to the case, today. A practice case is nobody's."""
+    if case.practice:
+        return frozenset({Relation.NONE})
     found = {_SEATS[seat] for seat, holder in _own_seats(work, case, person)}
-    if any(is_asked(work, case, referral, person) for referral in work.referrals.of_case(case.id)):
+    if any(_is_asked_to_take(work, case, one, person) for one in work.referrals.of_case(case.id)):
         found.add(Relation.ASKED)
     if case.reporter == person.id:
         found.add(Relation.REPORTER)
@@ -41,6 +43,13 @@ def _cares(work: Work, case: Case, seat: SeatHolder, person: Person) -> bool:
     """Whether this person answers for the aftercare of a closed case, at this seat's partner."""
     entry = standing.in_aftercare(work, case, seat) if person.partner == seat.partner else None
     return entry is not None and person.id in standing.all_of(work, entry.holder, entry.id)
+
+
+def _is_asked_to_take(work: Work, case: Case, referral: Referral, person: Person) -> bool:
+    """A coordinator at the last step is asked to find somebody, and reads no more for that (P14)."""
+    finds_somebody = referral.step is Step.COORDINATOR and person.is_coordinator
+    elsewhere = person.partner != referral.partner
+    return is_asked(work, case, referral, person) and not (finds_somebody and elsewhere)
 
 
 def is_asked(work: Work, case: Case, referral: Referral, person: Person) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from domain.model.case import Case
 from domain.model.stage import Seat
 from domain.model.view import Party, Situation, Task, View
-from domain.model.visibility import Ending
 from domain.services import case_view
 from handlers.cards import Reading, case_keys, case_lines, group_card, shows_card
 from handlers.message import Message
+from handlers.texts import Texts
 
 
 @shows_card
@@ -148,13 +148,11 @@ def _taken(reading: Reading, view: View) -> Blocks:
 def _closed(reading: Reading, view: View) -> Blocks:
     """M7, in short."""
     texts = reading.texts
-    result = texts.word(view.outcome) if view.outcome else ""
-    if not result and view.ending not in (None, Ending.CLOSED):
-        result = texts.label(f"card.ending.{view.ending}")
+    what = result(texts, view)
     lines: list[str] = [texts("card.closed.title", code=view.code)]
-    if result and view.ended_on:
+    if what and view.ended_on:
         day = case_lines.short_day(texts, view.ended_on)
-        lines.append(texts("card.closed.result", what=result, day=day))
+        lines.append(texts("card.closed.result", what=what, day=day))
     if view.check_on is not None:
         lines.append(texts("card.closed.check", day=case_lines.short_day(texts, view.check_on)))
     helper = _party(view, Seat.HELP)
@@ -162,6 +160,13 @@ def _closed(reading: Reading, view: View) -> Blocks:
         key = "card.closed.contact" if helper.who.phone else "card.closed.contact_plain"
         lines.append(texts(key, office=helper.partner, phone=helper.who.phone))
     return [lines]
+
+
+def result(texts: Texts, view: View) -> str:
+    """The outcome as this reader may read it; nothing where there is no more to say than "closed"."""
+    if view.outcome is not None:
+        return texts.word(view.outcome)
+    return texts.label(f"card.ending.{view.ending}") if view.ending else ""
 
 
 def _one_line(reading: Reading, view: View) -> Blocks:

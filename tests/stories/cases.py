@@ -11,9 +11,8 @@ from domain.model.stage import Channel, Household, NoticeKind, Reason, Request, 
 from domain.model.urgency import Urgency, UrgencyReason
 from domain.services import telling
 from storage.work import SqliteWork
-from tests.stories.network import ESPELKAMP, Network
-
-CODES = ("MI-7KQ4", "MI-2HXR", "MI-9D3M")
+from tests.stories.network import ESPELKAMP, Network, network
+from tests.stories.town import Town
 
 
 def notice(people: Network, work: SqliteWork, **facts: Any) -> Case:
@@ -109,3 +108,27 @@ def show(work: SqliteWork, case: CaseId, *people: PersonId | None) -> None:
     for person in people:
         assert person is not None
         telling.show_card(work, stored, person, at_once=True)
+
+
+async def begun(town: Town, **facts: Any) -> tuple[Network, Case]:
+    """Anna has reported, Petra has taken the case, Carla sits for the landlord; all three have the card."""
+    people = await network(town)
+
+    def begin(work: SqliteWork) -> Case:
+        case = notice(people, work, **facts)
+        sit(work, people, case, Seat.LANDLORD, people.carla.person)
+        taken(work, people, case, people.petra.person)
+        show(work, case.id, people.anna.person, people.carla.person, people.petra.person)
+        return case
+
+    case = await town.do(begin)
+    for phone in (people.anna, people.carla, people.petra):
+        await phone.reads_all()
+    return people, case
+
+
+async def stored(town: Town, case: Case) -> Case:
+    """The case as it stands now."""
+    found = await town.do(lambda work: work.cases.get(case.id))
+    assert found is not None
+    return found

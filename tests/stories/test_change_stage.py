@@ -1,40 +1,16 @@
 """Somebody on the case changes or corrects its stage."""
 
-from domain.model.case import Case, EventKind
+from domain.model.case import EventKind
 from domain.model.legal_basis import BasisKind
-from domain.model.stage import NoticeKind, Reason, Seat, Stage
+from domain.model.stage import NoticeKind, Reason, Stage
 from domain.model.urgency import Urgency, UrgencyReason
-from storage.work import SqliteWork
-from tests.stories.cases import notice, show, sit, taken
-from tests.stories.network import Network, network
+from tests.stories.cases import begun, stored
+from tests.stories.network import Network
 from tests.stories.town import Town, labels
 
 
-async def ready(town: Town, **facts: object) -> tuple[Network, Case]:
-    """Petra has the case, Carla sits for the landlord; both have the card."""
-    people = await network(town)
-
-    def begin(work: SqliteWork) -> Case:
-        case = notice(people, work, **facts)
-        sit(work, people, case, Seat.LANDLORD, people.carla.person)
-        taken(work, people, case, people.petra.person)
-        show(work, case.id, people.carla.person, people.petra.person)
-        return case
-
-    case = await town.do(begin)
-    for phone in (people.carla, people.petra):
-        await phone.reads_all()
-    return people, case
-
-
-async def stored(town: Town, case: Case) -> Case:
-    found = await town.do(lambda work: work.cases.get(case.id))
-    assert found is not None
-    return found
-
-
 async def test_a_new_stage_with_its_day(town: Town) -> None:
-    people, case = await ready(town)
+    people, _ = await begun(town)
     await people.petra.taps("Mehr")
     await people.petra.taps("Stand ändern")
     await people.petra.taps("Räumungsklage")
@@ -44,11 +20,11 @@ async def test_a_new_stage_with_its_day(town: Town) -> None:
     await people.petra.shows("Stand: Räumungsklage, zugestellt 19.11.", "weil eine Räumungsklage läuft")
     await people.carla.sees("MI-7KQ4: neuer Stand", "Räumungsklage, zugestellt 19.11.", "Petra Nord")
     await people.carla.shows("MI-7KQ4: übernommen", "Räumungsklage · Espelkamp")
-    await town.everything_is_read()
+    await people.anna.sees_nothing()
 
 
 async def test_a_stage_change_settles_the_promise(town: Town) -> None:
-    people, case = await ready(town)
+    people, _ = await begun(town)
     await people.petra.shows("Ihre Rückmeldung an Anna Alt: bis")
     await change(people, "Räumungsklage", "Unbekannt")
     await people.petra.hides("Ihre Rückmeldung an")
@@ -61,7 +37,7 @@ async def change(people: Network, stage: str, day: str | None = None) -> None:
 
 
 async def test_a_correction_says_that_it_is_one(town: Town) -> None:
-    people, case = await ready(town)
+    people, case = await begun(town)
     await change(people, "Beide Kündigungen", "18")
     await people.carla.sees("MI-7KQ4: Stand berichtigt", "beide Kündigungen, zugegangen 18.11.")
     corrected = await stored(town, case)
@@ -72,14 +48,14 @@ async def test_a_correction_says_that_it_is_one(town: Town) -> None:
 
 
 async def test_the_same_stage_again_changes_nothing(town: Town) -> None:
-    people, case = await ready(town)
+    people, _ = await begun(town)
     await change(people, "Fristlose Kündigung", "20")
     assert "steht schon da" in (people.petra.toast or "")
     await people.carla.sees_nothing()
 
 
 async def test_an_eviction_lies_ahead_and_is_red(town: Town) -> None:
-    people, case = await ready(town)
+    people, case = await begun(town)
     await change(people, "Räumungstermin", "3")
     shown = await people.petra.shows("Räumungstermin, am 3.12.", "Termin in 10 Tagen.", "Dringlichkeit rot")
     assert "Notunterkunft: Kontakt" in labels(shown)
@@ -88,7 +64,7 @@ async def test_an_eviction_lies_ahead_and_is_red(town: Town) -> None:
 
 
 async def test_an_older_day_is_typed(town: Town) -> None:
-    people, case = await ready(town)
+    people, case = await begun(town)
     await change(people, "Räumungsklage", "Älter")
     await people.petra.shows("Bitte den Tag eingeben")
     await people.petra.sends("irgendwann")
@@ -104,7 +80,7 @@ async def test_an_older_day_is_typed(town: Town) -> None:
 
 
 async def test_the_schonfrist_turns_a_case_red_by_itself(town: Town) -> None:
-    people, case = await ready(town)
+    people, case = await begun(town)
     await change(people, "Räumungsklage", "20")
     assert (await stored(town, case)).urgency is Urgency.ORANGE
     await town.forward(days=48)
@@ -113,14 +89,14 @@ async def test_the_schonfrist_turns_a_case_red_by_itself(town: Town) -> None:
 
 
 async def test_arrears_ask_for_open_rents(town: Town) -> None:
-    people, case = await ready(town)
+    people, case = await begun(town)
     await change(people, "Mietrückstand", "2 bis 4")
     changed = await stored(town, case)
     assert (changed.stage, changed.urgency_reason) == (Stage.ARREARS, UrgencyReason.TWO_RENTS)
 
 
 async def test_only_help_and_coordinators_accompany_a_new_letting(town: Town) -> None:
-    people, case = await ready(town)
+    people, case = await begun(town)
     await people.carla.taps("Mehr")
     await people.carla.taps("Stand ändern")
     await people.carla.shows("MI-7KQ4: Wie ist der Stand?")
@@ -131,7 +107,7 @@ async def test_only_help_and_coordinators_accompany_a_new_letting(town: Town) ->
 
 
 async def test_a_notice_begins_the_legitimate_interest(town: Town) -> None:
-    people, case = await ready(
+    people, case = await begun(
         town,
         stage=Stage.WARNING,
         stage_on=None,
@@ -148,7 +124,6 @@ async def test_a_notice_begins_the_legitimate_interest(town: Town) -> None:
 
 
 async def test_strangers_to_the_case_may_not(town: Town) -> None:
-    people, case = await ready(town)
-    await town.do(lambda work: show(work, case.id, people.anna.person))
+    people, _ = await begun(town)
     await people.anna.taps("Mehr")
     await people.anna.hides("Stand ändern")
