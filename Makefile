@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements.lock
 
-.PHONY: setup demo test run check format lint types contracts lock clean
+.PHONY: setup demo picture test run check format lint types contracts lock clean
 
 setup: $(VENV)/.done
 
@@ -15,6 +15,10 @@ $(VENV)/.done: $(LOCK) pyproject.toml
 
 demo: setup
 	$(BIN)/kurze-wege demo
+
+# The picture in the README: one moment of the demo, drawn from what the phones really show.
+picture: setup
+	$(BIN)/python -m bot.demo.picture docs/demo.svg
 
 test: setup
 	$(BIN)/python -m pytest

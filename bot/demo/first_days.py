@@ -118,6 +118,7 @@ async def call_task(story: Story) -> None:
         "Wer kein Telegram hat, wird angerufen",
         "Jonas Feldkamp beteiligt das Jobcenter; dessen Sachbearbeiter ist nicht im Chat, also wird daraus "
         "eine Anruf-Aufgabe mit Nummer und Sprechzeit.",
+        people.landlord.last(2),
         people.deputy.last(2),
         telephone,
     )
