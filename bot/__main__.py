@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bot.commands import backup, demo, invite, run, simulate
+from bot.commands import backup, demo, doctor, import_directory, invite, run, simulate
 from bot.commands.parsers import Parsers
 from bot.settings import WrongSettings
 
@@ -18,7 +18,7 @@ first steps:
   kurze-wege run                    start
 
 without a token: kurze-wege demo"""
-VERBS = (run, demo, simulate, invite, backup)
+VERBS = (run, demo, simulate, invite, import_directory, backup, doctor)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -17,6 +17,7 @@ from bot.application import network_of
 from bot.commands.parsers import Parsers
 from bot.settings import Settings, load
 from domain.services import gaps
+from handlers.directory_words import gap_line
 from handlers.texts import Texts
 from storage.database import ForeignFile, NewerDatabase, connect_file
 from storage.work import SqliteWork
@@ -111,7 +112,7 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
             yield _integrity(connection)
             work = SqliteWork(connection, network_of(settings)).at(datetime.now(UTC))
             yield from _held(work)
-            yield from _gaps(work, Texts.of("en"))
+            yield from _gaps(work, Texts.of(settings.language))
     except (ForeignFile, NewerDatabase, sqlite3.Error) as error:
         yield Finding(grade="wrong", about="database", line=str(error))
 
@@ -130,8 +131,4 @@ def _held(work: SqliteWork) -> Iterator[Finding]:
 
 def _gaps(work: SqliteWork, texts: Texts) -> Iterator[Finding]:
     for gap in gaps.find(work):
-        yield Finding(grade="hint", about="directory", line=gaps_line(gap, texts))
-
-
-def gaps_line(gap: gaps.Gap, texts: Texts) -> str:
-    raise NotImplementedError
+        yield Finding(grade="hint", about="directory", line=gap_line(texts, gap))

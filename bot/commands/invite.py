@@ -52,9 +52,9 @@ async def ask_username(settings: Settings) -> str:
     """The bot's own name, for the link. Raises NoAnswer."""
     url = f"{settings.base_url}{settings.token.get_secret_value()}/getMe"
     try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)) as session:
-            async with session.get(url) as response:
-                answer = await response.json()
+        timeout = aiohttp.ClientTimeout(total=15)
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as response:
+            answer = await response.json()
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         raise NoAnswer(f"{settings.api_url} cannot be reached ({type(error).__name__})") from None
     if not answer.get("ok"):
