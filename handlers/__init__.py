@@ -48,6 +48,7 @@ from handlers import (
     practise,
     read_report,
     record_call,
+    release_held,
     reopen_case,
     reply_to_case,
     report_tenancy,
@@ -137,6 +138,7 @@ VERBS = (
     not_working,
     close_case,
     reopen_case,
+    release_held,
     not_understood,
 )
 """The last one answers whatever nobody else has understood."""

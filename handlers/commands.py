@@ -8,8 +8,10 @@ COMMANDS: dict[str, Role] = {
     "kontakt": Role.MEMBER,
     "faelle": Role.MEMBER,
     "fall": Role.MEMBER,
+    "abwesend": Role.MEMBER,
     "einstellungen": Role.MEMBER,
     "mitglieder": Role.LEAD,
+    "verzeichnis": Role.LEAD,
     "einladen": Role.COORDINATOR,
     "hilfe": Role.MEMBER,
 }

@@ -33,7 +33,7 @@ class Cases(Table[Case]):
     def of_person(self, person: PersonId) -> tuple[Case, ...]:
         return self.where(
             "id IN (SELECT id FROM cases WHERE ? IN (reporter, owner) "
-            "UNION SELECT case_id FROM seats WHERE holder = ?)",
+            "UNION SELECT case_id FROM seats WHERE holder = ?) AND NOT practice",
             person,
             person,
             order="reported_at DESC, id DESC",
@@ -42,11 +42,14 @@ class Cases(Table[Case]):
     def of_partner(self, partner: PartnerId) -> tuple[Case, ...]:
         return self.where(
             "id IN (SELECT id FROM cases WHERE reporter_partner = ? "
-            "UNION SELECT case_id FROM seats WHERE partner = ?)",
+            "UNION SELECT case_id FROM seats WHERE partner = ?) AND NOT practice",
             partner,
             partner,
             order="reported_at DESC, id DESC",
         )
+
+    def practised_by(self, person: PersonId) -> tuple[Case, ...]:
+        return self.where("reporter = ? AND practice", person)
 
     def open(self) -> tuple[Case, ...]:
         return self.where("state = ? AND NOT practice", CaseState.OPEN)

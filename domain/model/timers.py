@@ -34,6 +34,7 @@ class TimerKind(StrEnum):
     AUDIT = "audit"
     CLEAN_UP = "clean_up"
     PRACTICE_ENDS = "practice_ends"
+    ABSENCE_BEGINS = "absence_begins"
     OLD_MESSAGES = "old_messages"
     OLD_NOTES = "old_notes"
     NOTE_DRAFT_ENDS = "note_draft_ends"

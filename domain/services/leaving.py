@@ -9,7 +9,7 @@ from domain.model.notices import AccessEnded
 from domain.model.people import Partner, Person, StaffGroup
 from domain.model.routing import Responsibility
 from domain.ports import Turn, Work
-from domain.services import access, enrolments, ladder, membership, succession
+from domain.services import access, digest, enrolments, ladder, membership, succession
 from domain.services.telling import changed, show_card
 
 
@@ -155,6 +155,8 @@ def _forget(work: Work, leaver: Person) -> None:
     enrolment = work.enrolments.of(leaver.partner, leaver.telegram)
     if enrolment is not None:
         work.enrolments.remove(enrolment.id)
-    work.people.save(replace(leaver, telegram=None, active=False))
+    gone = replace(leaver, telegram=None, active=False)
+    work.people.save(gone)
+    digest.arm(work, gone)
     work.cards.withdraw(leaver.id)
     work.outbox.tell(AccessEnded(), chat=leaver.telegram)

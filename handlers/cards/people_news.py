@@ -1,7 +1,11 @@
 """What people hear about people and groups."""
 
+from datetime import date
+
+from domain.model.dates import with_weekday
 from domain.model.ids import PartnerId, PersonId
 from domain.model.notices import (
+    AbsenceEntered,
     AccessEnded,
     ColleagueLeft,
     ContentRefused,
@@ -12,15 +16,22 @@ from domain.model.notices import (
     GroupLost,
     MemberJoined,
     PersonUnreachable,
+    PracticeAnswered,
+    PracticeEnded,
 )
 from domain.model.people import GroupState, Person, StaffGroup
-from domain.services import groups, membership
+from domain.model.routing import Absence
+from domain.services import absences, groups, membership, standing
 from handlers import greeting
+from handlers.absence_buttons import BackAtWorkButton
+from handlers.card_buttons import OpenCaseButton
 from handlers.cards import Reading, shows
 from handlers.enrol import ColleagueButton, UnknownButton
 from handlers.link_group import LeaveButton, LinkButton
 from handlers.manage_members import MemberButton
 from handlers.message import Message, row
+
+CASES_SHOWN = 12
 
 
 def _partner(reading: Reading, identity: PartnerId | None) -> str:
@@ -113,6 +124,47 @@ def colleague_left(reading: Reading, notice: ColleagueLeft) -> Message | None:
 # People
 
 
+@shows(AbsenceEntered)
+def absence_entered(reading: Reading, notice: AbsenceEntered) -> Message | None:
+    """To the deputy: who is away, and what is open; to the absent person when somebody else entered it."""
+    absence = reading.work.absences.get(notice.absence)
+    reader, today = reading.person, standing.today(reading.work)
+    if absence is None or reader is None or absence.last_on < today:
+        return None
+    if reader.id == absence.person:
+        end = BackAtWorkButton(person=reader.id).key(reading.texts.label("absence.end"))
+        return Message(text=reading.texts("absence.for_you", span=_span(reading, absence)), rows=(row(end),))
+    away = _person(reading, absence.person)
+    if away is None:
+        return None
+    if absence.first_on > today:
+        return Message(text=reading.texts("absence.planned", name=away.name, span=_span(reading, absence)))
+    return _handed(reading, away, absence)
+
+
+def _handed(reading: Reading, away: Person, absence: Absence) -> Message:
+    found = absences.handed(reading.work, away.id)
+    text = reading.texts(
+        "absence.begun",
+        name=away.name,
+        last=_weekday(reading, absence.last_on),
+        answers=found.answers,
+        promises=found.promises,
+        check_ins=found.check_ins,
+    )
+    keys = [OpenCaseButton(case=one.id).key(one.code) for one in found.cases[:CASES_SHOWN]]
+    return Message(text=text, rows=tuple(tuple(keys[at : at + 3]) for at in range(0, len(keys), 3)))
+
+
+def _span(reading: Reading, absence: Absence) -> str:
+    first, last = _weekday(reading, absence.first_on), _weekday(reading, absence.last_on)
+    return reading.texts.label("absence.span", first=first, last=last) if first != last else first
+
+
+def _weekday(reading: Reading, day: date) -> str:
+    return with_weekday(day, reading.texts.language)
+
+
 @shows(MemberJoined)
 def member_joined(reading: Reading, notice: MemberJoined) -> Message | None:
     """To whoever has invited."""
@@ -145,3 +197,22 @@ def access_ended(reading: Reading, notice: AccessEnded) -> Message:
 def content_refused(reading: Reading, notice: ContentRefused) -> Message:
     """One answer to a whole album."""
     return Message(text=reading.texts("errors.no_files"))
+
+
+# Practice
+
+
+@shows(PracticeAnswered)
+def practice_answered(reading: Reading, notice: PracticeAnswered) -> Message | None:
+    """The bot has taken a practice case."""
+    case = None if notice.case is None else reading.work.cases.get(notice.case)
+    if case is None:
+        return None
+    until = reading.work.network.calendar.add_working_days(case.reported_at, 1)
+    return Message(text=reading.texts("practice.answered", code=case.code, until=reading.moment(until)))
+
+
+@shows(PracticeEnded)
+def practice_ended(reading: Reading, notice: PracticeEnded) -> Message:
+    """One message less."""
+    return Message(deletes=notice.message)

@@ -19,5 +19,6 @@ async def invited(coordinator: Phone, partner: str, typed: str, *, role: str = "
 
 async def last_link(coordinator: Phone) -> str:
     """The newest link that this coordinator was given."""
-    texts = [one.get("text") or "" for one in await coordinator.messages()]
-    return [found for text in texts for found in re.findall(r"https://t\.me/\S+", text)][-1]
+    texts = [str(one.get("text") or "") for one in await coordinator.messages()]
+    links: list[str] = [found for text in texts for found in re.findall(r"https://t\.me/\S+", text)]
+    return links[-1]

@@ -1,5 +1,6 @@
 """A landlord's group: added, linked by a coordinator, kept quiet, moved, lost."""
 
+from domain.model.ids import ChatId
 from domain.model.people import GroupState, StaffGroup
 from tests.stories.network import Network, network
 from tests.stories.staff_group import everything_stored, group_with_bot, inside
@@ -14,7 +15,7 @@ async def _linked(town: Town, people: Network) -> int:
 
 
 async def _group(town: Town, chat: int) -> StaffGroup | None:
-    return await town.do(lambda work: work.groups.by_chat(chat))
+    return await town.do(lambda work: work.groups.by_chat(ChatId(chat)))
 
 
 async def test_a_group_is_linked_by_a_coordinator_and_told_its_rule(town: Town) -> None:

@@ -1,0 +1,125 @@
+"""A lead or coordinator ends an access: the same day, and nothing is left ownerless."""
+
+from domain.model.case import Case, SeatHolder
+from domain.model.stage import Seat
+from storage.work import SqliteWork
+from tests.stories.cases import notice, show, sit
+from tests.stories.network import Network, network
+from tests.stories.town import Phone, Town
+
+
+async def _opens_member(host: Phone, name: str) -> None:
+    await host.sends("/mitglieder")
+    await host.taps(name)
+    await host.reads_all()
+
+
+async def test_a_lead_sees_the_own_colleagues_and_a_member_none(town: Town) -> None:
+    people = await network(town)
+    await people.anna.sends("/mitglieder")
+    await people.anna.sees("Das dürfen nur die Leitung und die Koordination.")
+    await people.carla.sends("/mitglieder")
+    shown = await people.carla.sees("Wohnhaus Minden: 3 im Chat", "Anna Alt, Mitglied", "Carla Cent, Leitung")
+    assert "Petra" not in str(shown)
+
+
+async def test_an_access_ends_at_once(town: Town) -> None:
+    people = await network(town)
+    await _opens_member(people.carla, "Anna Alt")
+    await people.carla.taps("Zugang beenden")
+    await people.carla.shows("Zugang von Anna Alt beenden?", "Er endet sofort.")
+    await people.carla.taps("Ja, Zugang beenden")
+    await people.carla.shows("Der Zugang von Anna Alt ist beendet.")
+    await people.anna.sees("Ihr Zugang ist beendet.")
+    await people.anna.sends("/start")
+    await people.anna.sees("Dieser Dienst ist für Mitglieder.")
+    toast = await people.anna.taps("Meine Fälle")
+    assert toast
+
+
+async def test_duties_pass_to_the_deputy(town: Town) -> None:
+    people = await network(town)
+    case = await town.do(lambda work: _seated(work, people))
+    await people.petra.reads_all()
+    await people.coordinator.sends("/mitglieder")
+    await people.coordinator.taps("Fachstelle Nord")
+    await people.coordinator.taps("Petra Nord")
+    await people.coordinator.shows("Zuständigkeiten: 3, offene Fälle: 1")
+    await people.coordinator.taps("Zugang beenden")
+    await people.coordinator.shows("übernimmt jeweils die Vertretung")
+    await people.coordinator.taps("Ja, Zugang beenden")
+    holder = await town.do(lambda work: work.seats.of_case(case.id)[Seat.HELP].holder)
+    assert holder == people.quirin.person
+    entries = await town.do(lambda work: work.responsibilities.of_partner(people.help))
+    assert {one.holder for one in entries} == {people.quirin.person}
+    await people.quirin.shows(case.code)
+
+
+def _seated(work: SqliteWork, people: Network) -> Case:
+    case = notice(people, work)
+    sit(work, people, case, Seat.HELP, people.petra.person)
+    show(work, case.id, people.petra.person)
+    return case
+
+
+async def test_without_a_deputy_a_successor_is_chosen_first(town: Town) -> None:
+    people = await network(town)
+    jens = await town.member("Jens Jahn", people.jobcenter)
+    await people.coordinator.sends("/mitglieder")
+    await people.coordinator.taps("Jobcenter Mitte")
+    await people.coordinator.taps("Jana Jung")
+    await people.coordinator.taps("Zugang beenden")
+    await people.coordinator.shows("für die keine Vertretung benannt ist. Wer übernimmt sie?", "Jens Jahn")
+    await people.coordinator.taps("Jens Jahn")
+    await people.coordinator.shows("Zuständigkeiten und offene Fälle übernimmt Jens Jahn.")
+    await people.coordinator.taps("Ja, Zugang beenden")
+    entries = await town.do(lambda work: work.responsibilities.of_partner(people.jobcenter))
+    assert {one.holder for one in entries} == {jens.person}
+
+
+async def test_nobody_leaves_duties_to_nobody(town: Town) -> None:
+    people = await network(town)
+    await people.coordinator.sends("/mitglieder")
+    await people.coordinator.taps("Jobcenter Mitte")
+    await people.coordinator.taps("Jana Jung")
+    await people.coordinator.taps("Zugang beenden")
+    await people.coordinator.shows("Bitte zuerst eine Nachfolge eintragen.")
+    jana = await town.do(lambda work: work.people.by_telegram(people.jana.user))
+    assert jana is not None
+
+
+async def test_a_seat_without_responsibility_needs_a_successor_too(town: Town) -> None:
+    people = await network(town)
+    case = await town.do(lambda work: _loose(work, people))
+    await _opens_member(people.carla, "Anna Alt")
+    await people.carla.taps("Zugang beenden")
+    await people.carla.taps("Bernd Bach")
+    await people.carla.taps("Ja, Zugang beenden")
+    assert (
+        await town.do(lambda work: work.seats.of_case(case.id)[Seat.LANDLORD].holder) == people.bernd.person
+    )
+    owner = await town.do(lambda work: work.cases.get(case.id))
+    assert owner is not None
+    assert owner.owner == people.bernd.person
+
+
+def _loose(work: SqliteWork, people: Network) -> Case:
+    assert people.anna.person is not None
+    case = notice(people, work)
+    work.seats.add(
+        SeatHolder(
+            case_id=case.id,
+            seat=Seat.LANDLORD,
+            partner=people.landlord,
+            holder=people.anna.person,
+            since_at=work.now,
+        )
+    )
+    return case
+
+
+async def test_nobody_ends_the_own_access(town: Town) -> None:
+    people = await network(town)
+    await people.carla.sends("/mitglieder")
+    toast = await people.carla.taps("Carla Cent")
+    assert "Den eigenen Zugang beendet" in toast
