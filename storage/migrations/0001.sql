@@ -372,7 +372,7 @@ CREATE INDEX timers_due ON timers (due_at) WHERE held = 0;
 CREATE INDEX timers_of_case ON timers (case_id);
 
 CREATE TABLE drafts (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,     -- never reused: a late message belongs to its own dialogue
     person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     form TEXT NOT NULL,
     question TEXT NOT NULL,
