@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.model import promise
 from domain.model.case import Case, EventKind, Referral, ReferralKind, ReferralState, SeatHolder
+from domain.model.errors import AlreadyDone
 from domain.model.ids import PersonId, ReferralId
 from domain.model.notices import DuplicateFound, ReferralAccepted
 from domain.model.people import Person
@@ -26,8 +27,14 @@ def accept(work: Work, turn: Turn, identity: ReferralId) -> Referral:
 
 
 def claim(work: Work, turn: Turn, identity: ReferralId) -> Referral:
-    """[Ich kümmere mich] in the group: the promise is the card's own due time. Raises as `accept` does."""
-    referral, case, person = referrals.open_to(work, turn, identity, Deed.ACCEPT)
+    """[Ich kümmere mich] in the group: the promise is the card's own due time. Raises as `accept` does.
+
+    A colleague who comes too late hears who is on it, and not that there is more to know.
+    """
+    try:
+        referral, case, person = referrals.open_to(work, turn, identity, Deed.ACCEPT)
+    except AlreadyDone as done:
+        raise AlreadyDone("claimed" if done.by else done.detail, by=done.by) from None
     fallback = promise.default(work.now, work.network.calendar)
     due_at = referral.due_at if referral.due_at and referral.due_at > work.now else fallback
     return take(work, case, referral, person, due_at)

@@ -1,6 +1,7 @@
 """Call tasks: the step for a responsible person without Telegram, rung by whoever asks (R10)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain.model import promise
 from domain.model.case import CallState, CallTask, Case, EventKind, Referral
@@ -38,11 +39,11 @@ def missed(work: Work, turn: Turn, identity: int) -> CallTask:
     task, referral, case, caller = _open(work, turn, identity)
     history.record(work, case, EventKind.CALL_MISSED, caller.id, referral=referral.id, attempt=task.attempt)
     closed = _close(work, task, CallState.MISSED)
-    again_at = next_call_at(work.now, work.network.calendar)
-    if task.attempt >= CALL_ATTEMPTS or referral.due_at is None or again_at > referral.due_at:
+    next_at = next_call_at(work.now, work.network.calendar)
+    if task.attempt >= CALL_ATTEMPTS or referral.due_at is None or next_at > referral.due_at:
         ladder.move_on(work, referral)
         return closed
-    enough_at = work.network.calendar.add_working_time(again_at, RED_HOURS)
+    enough_at = work.network.calendar.add_working_time(next_at, RED_HOURS)
     waiting = replace(referral, due_at=max(referral.due_at, enough_at))
     work.referrals.save(waiting)
     ladder.wind(work, waiting)
@@ -50,7 +51,7 @@ def missed(work: Work, turn: Turn, identity: int) -> CallTask:
         Timer(
             kind=TimerKind.CALL_AGAIN,
             subject=task.id,
-            due_at=again_at,
+            due_at=next_at,
             case_id=case.id,
             dedupe=f"call:{task.id}",
         )
@@ -64,6 +65,12 @@ def wrong(work: Work, turn: Turn, identity: int) -> Referral:
     task, referral, case, caller = _open(work, turn, identity)
     _close(work, task, CallState.WRONG)
     return decisions.refuse(work, case, referral, caller.id, DeclineReason.NOT_RESPONSIBLE)
+
+
+def again_at(work: Work, task: CallTask) -> datetime | None:
+    """When the second try is due; None when there will be none."""
+    timers = (one for one in work.timers.of_case(task.case_id) if one.kind is TimerKind.CALL_AGAIN)
+    return next((one.due_at for one in timers if one.subject == task.id), None)
 
 
 @answers(TimerKind.CALL_AGAIN)

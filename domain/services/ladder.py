@@ -60,7 +60,7 @@ def _climb(work: Work, referral: Referral, after: Step | None) -> Referral:
     work.referrals.save(climbed)
     _drop_calls(work, climbed)
     wind(work, climbed)
-    _ask(work, case, climbed, decision, climbing=after is not None)
+    _ask(work, case, climbed, decision)
     work.cards.touch(case.id)
     return climbed
 
@@ -77,7 +77,7 @@ def _asked(work: Work, referral: Referral, decision: Decision) -> PersonId | Non
 # Asking
 
 
-def _ask(work: Work, case: Case, referral: Referral, decision: Decision, *, climbing: bool) -> None:
+def _ask(work: Work, case: Case, referral: Referral, decision: Decision) -> None:
     target = decision.target
     if decision.step is Step.COORDINATOR:
         _ask_coordinators(work, case, referral)
@@ -88,15 +88,13 @@ def _ask(work: Work, case: Case, referral: Referral, decision: Decision, *, clim
     elif target.way is Way.GROUP and target.chat is not None:
         telling.show_group_card(work, case, target.chat, interrupting=telling.interrupts(case))
     elif target.person is not None:
-        _ask_in_chat(work, case, referral, target.person, climbing=climbing)
+        _ask_in_chat(work, case, referral, target.person)
 
 
-def _ask_in_chat(work: Work, case: Case, referral: Referral, person: PersonId, *, climbing: bool) -> None:
-    """The card says everything; to a chat that has it already a short reply calls attention to it."""
+def _ask_in_chat(work: Work, case: Case, referral: Referral, person: PersonId) -> None:
+    """The card says everything; to a chat that shows it already a short reply calls attention to the edit."""
     urgent = telling.interrupts(case)
-    has_card = any(card.person == person for card in work.cards.of_case(case.id))
-    telling.show_card(work, case, person, interrupting=urgent)
-    if climbing or has_card:
+    if has_card(work, case, person):
         telling.tell(
             work,
             person,
@@ -105,6 +103,13 @@ def _ask_in_chat(work: Work, case: Case, referral: Referral, person: PersonId, *
             interrupting=urgent,
             dedupe=f"step:{referral.id}:{referral.round}",
         )
+    telling.show_card(work, case, person, interrupting=urgent)
+
+
+def has_card(work: Work, case: Case, person: PersonId) -> bool:
+    """Whether this person's chat shows the case already: nobody notices an edit."""
+    cards = work.cards.of_case(case.id)
+    return any(card.person == person and card.message is not None for card in cards)
 
 
 def _ask_by_telephone(work: Work, referral: Referral, callee: PersonId) -> None:
@@ -127,7 +132,6 @@ def tell_caller(work: Work, task: CallTask) -> None:
         CallNeeded(case=case.id, call_task=task.id),
         priority=Priority.FIRST_NOTICE,
         interrupting=telling.interrupts(case),
-        dedupe=f"call:{task.id}:{task.attempt}",
     )
 
 
@@ -144,15 +148,16 @@ def _ask_coordinators(work: Work, case: Case, referral: Referral) -> None:
         work.cases.save(replace(case, owner=_owner(case, asked), version=case.version + 1))
     day = standing.today(work)
     for one in asked:
+        if has_card(work, case, one.id):
+            telling.tell(
+                work,
+                one.id,
+                NobodyReached(case=case.id, referral=referral.id, day=day),
+                priority=Priority.ESCALATION,
+                interrupting=telling.interrupts(case),
+                dedupe=f"nobody:{referral.id}:{referral.round}:{one.id}",
+            )
         telling.show_card(work, case, one.id, interrupting=telling.interrupts(case))
-        telling.tell(
-            work,
-            one.id,
-            NobodyReached(case=case.id, referral=referral.id, day=day),
-            priority=Priority.ESCALATION,
-            interrupting=telling.interrupts(case),
-            dedupe=f"nobody:{referral.id}:{referral.round}:{one.id}",
-        )
 
 
 def is_nobodys(work: Work, case: Case, referral: Referral) -> bool:
@@ -189,7 +194,9 @@ def resume(work: Work, referral: Referral) -> None:
     wind(work, referral)
     task = next((one for one in reversed(work.call_tasks.of_referral(referral.id))), None)
     if task is not None and task.callee == referral.asked:
-        work.call_tasks.save(replace(task, state=CallState.OPEN, closed_at=None))
+        again = replace(task, state=CallState.OPEN, closed_at=None)
+        work.call_tasks.save(again)
+        tell_caller(work, again)
 
 
 def stop(work: Work, referral: Referral) -> None:

@@ -79,7 +79,7 @@ def clarify(work: Work, turn: Turn, identity: ReferralId) -> Referral:
     Raises NotFound, NotAllowed, Expired, AlreadyDone.
     """
     referral, case, person = referrals.open_to(work, turn, identity, Deed.REROUTE)
-    if referral.step is not Step.COORDINATOR or (referral.asked == person.id and case.owner == person.id):
+    if referral.step is not Step.COORDINATOR or _is_clarifying(work, referral, person):
         raise AlreadyDone
     mine = replace(referral, asked=person.id)
     work.referrals.save(mine)
@@ -89,6 +89,14 @@ def clarify(work: Work, turn: Turn, identity: ReferralId) -> Referral:
     notice = ProgressMade(case=case.id, kind=Progress.CLARIFYING, actor=person.id)
     referrals.tell_all(work, case, mine, notice, without=person.id)
     return ladder.begin(work, mine)
+
+
+def _is_clarifying(work: Work, referral: Referral, person: Person) -> bool:
+    """Whether this coordinator has said so since the last reminder."""
+    last = work.events.last(referral.case_id, EventKind.PROGRESS)
+    if last is None or last.actor != person.id or last.facts.get("referral") != referral.id:
+        return False
+    return referral.step_at is not None and last.happened_at >= referral.step_at
 
 
 def offices_asked(work: Work, referral: Referral) -> str:

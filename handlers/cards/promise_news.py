@@ -1,0 +1,247 @@
+"""What is told of promises and progress, of counter-questions, and of calls to make."""
+
+from domain.model.case import CallState, Case, ReferralState
+from domain.model.dates import clock
+from domain.model.notices import (
+    CallNeeded,
+    ProgressMade,
+    PromiseDue,
+    PromiseMoved,
+    PromisePassed,
+    QuestionAnswered,
+    QuestionAsked,
+    StillWorking,
+)
+from domain.model.question import REPLIES, Question, Reply
+from domain.model.stage import Seat
+from domain.services import moves, referrals, standing
+from domain.services.progress import Progress
+from handlers.ask_back import ReplyButton
+from handlers.card_buttons import AcceptButton, HandBackButton, MovePromiseButton, ProgressButton, WhyButton
+from handlers.cards import Reading, shows
+from handlers.cards.referral_news import (
+    case_named,
+    is_landlords,
+    name,
+    office,
+    readable,
+    ring,
+)
+from handlers.message import Key, Message, Rows, row
+from handlers.record_call import MissedButton, ReachedButton, WrongButton
+from handlers.screens import lines
+
+# Counter-questions
+
+
+@shows(QuestionAsked)
+def question_asked(reading: Reading, notice: QuestionAsked) -> Message | None:
+    """To whoever put the request: the question, and the answers to tap."""
+    found = readable(reading, notice.referral)
+    if found is None or not found[1].is_open:
+        return None
+    case, referral, _ = found
+    question = Question(notice.question)
+    asker = reading.work.people.get(notice.asker)
+    partner = None if asker is None else reading.work.partners.get(asker.partner)
+    texts = reading.texts
+    keys = [
+        ReplyButton(referral=referral.id, question=question, reply=one).key(texts.word(one))
+        for one in REPLIES[question]
+    ]
+    who = texts(
+        "referral.question.from", name=asker.name if asker else "", office=partner.name if partner else ""
+    )
+    calls = ring(reading, asker) if question is Question.CALL_ME else ""
+    text = lines(texts("referral.question.news", code=case.code), who, texts.word(question), calls)
+    return Message(text=text, rows=_in_twos(keys))
+
+
+def _in_twos(keys: list[Key]) -> Rows:
+    return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+
+
+@shows(QuestionAnswered)
+def question_answered(reading: Reading, notice: QuestionAnswered) -> Message | None:
+    found = readable(reading, notice.referral)
+    if found is None or not found[1].is_open:
+        return None
+    case, referral, _ = found
+    texts, reply = reading.texts, Reply(notice.answer)
+    asker = reading.work.people.get(referral.asked_by)
+    text = lines(
+        texts("referral.question.reply", code=case.code),
+        texts(
+            "referral.question.reply_text",
+            question=texts.word(Question(notice.question)),
+            answer=texts.word(reply),
+        ),
+        ring(reading, asker) if reply is Reply.PLEASE_CALL else "",
+    )
+    accept = AcceptButton(referral=referral.id).key(texts.label("card.button.accept"))
+    return Message(text=text, rows=(row(accept),))
+
+
+# Calls
+
+
+@shows(CallNeeded)
+def call_needed(reading: Reading, notice: CallNeeded) -> Message | None:
+    """M15."""
+    task = reading.work.call_tasks.get(notice.call_task)
+    if task is None or task.state is not CallState.OPEN:
+        return None
+    found = readable(reading, task.referral)
+    callee = reading.work.people.get(task.callee)
+    if found is None or callee is None:
+        return None
+    texts = reading.texts
+    partner = reading.work.partners.get(callee.partner)
+    text = lines(
+        texts("call.title", code=found[0].code),
+        texts("call.text", name=callee.name, office=partner.name if partner else ""),
+        _number(reading, callee.phone, callee.hours),
+        texts("call.again") if task.attempt > 1 else "",
+    )
+    keys = (
+        row(ReachedButton(task=task.id).key(texts.label("call.reached"))),
+        row(
+            MissedButton(task=task.id).key(texts.label("call.missed")),
+            WrongButton(task=task.id).key(texts.label("call.wrong")),
+        ),
+    )
+    return Message(text=text, rows=keys)
+
+
+def _number(reading: Reading, phone: str, hours: str) -> str:
+    if not phone:
+        return reading.texts("call.no_phone")
+    return reading.texts("call.contact" if hours else "call.phone", phone=phone, hours=hours)
+
+
+# Promises
+
+
+@shows(PromiseDue)
+def promise_due(reading: Reading, notice: PromiseDue) -> Message | None:
+    """M4, unless there was progress meanwhile."""
+    found = readable(reading, notice.referral)
+    if found is None or not moves.is_promised(found[1]) or found[1].promised_at is None:
+        return None
+    case, referral, reader = found
+    texts = reading.texts
+    at = clock(found[1].promised_at, reading.work.network.calendar.zone)
+    if reader.id == referral.proxy:
+        text = texts("promise.due.proxy", name=name(reading, referral.accepted_by))
+    else:
+        text = texts("promise.due.text", name=name(reading, referral.asked_by))
+    keys = (
+        *_progress(reading, case),
+        row(
+            MovePromiseButton(referral=referral.id).key(texts.label("card.button.move_promise")),
+            HandBackButton(referral=referral.id).key(texts.label("card.button.hand_back")),
+        ),
+        row(WhyButton(kind="promise", id=referral.id).key(texts.label("promise.due.why"))),
+    )
+    return Message(text=lines(texts("promise.due.title", code=case.code, clock=at), text), rows=keys)
+
+
+def _progress(reading: Reading, case: Case) -> Rows:
+    keys = [
+        ProgressButton(case=case.id, kind=kind).key(reading.texts.label(f"card.button.{kind}"))
+        for kind in (Progress.CONTACT_MADE, Progress.TRIED)
+    ]
+    return (tuple(keys),)
+
+
+@shows(PromiseMoved)
+def promise_moved(reading: Reading, notice: PromiseMoved) -> Message | None:
+    found = readable(reading, notice.referral)
+    if found is None or not moves.is_promised(found[1]) or found[1].promised_at is None:
+        return None
+    case, referral, reader = found
+    until = reading.moment(found[1].promised_at)
+    texts, who = reading.texts, office(reading, referral)
+    often = notice.moves > 2 and reader.is_coordinator
+    what = (
+        texts("promise.moved.often", office=who, number=notice.moves)
+        if often
+        else texts("promise.moved.text", office=who)
+    )
+    return Message(text=lines(texts("promise.moved.title", code=case.code, until=until), what))
+
+
+@shows(PromisePassed)
+def promise_passed(reading: Reading, notice: PromisePassed) -> Message | None:
+    """To whoever promised: one tap puts it right. To the others: the office, the time, who is asked now."""
+    found = readable(reading, notice.referral)
+    if found is None or found[1].state is not ReferralState.EXPIRED or found[1].promised_at is None:
+        return None
+    case, referral, reader = found
+    texts, until = reading.texts, reading.moment(found[1].promised_at)
+    if referrals.answers_for(reading.work, referral, reader.id):
+        text = lines(
+            texts("promise.passed.own", code=case.code), texts("promise.passed.own_text", until=until)
+        )
+        return Message(text=text, rows=_progress(reading, case))
+    successor = referrals.successor_of(reading.work, referral)
+    asked = successor.step if successor is not None and successor.is_open else None
+    return Message(
+        text=lines(
+            texts("promise.passed.title", code=case.code),
+            texts("promise.passed.text", office=office(reading, referral), until=until),
+            texts("promise.passed.next", step=texts.word(asked)) if asked else "",
+        )
+    )
+
+
+# Progress
+
+
+@shows(ProgressMade)
+def progress_made(reading: Reading, notice: ProgressMade) -> Message | None:
+    """As much as the reader may hear: without consent a landlord hears that work goes on, no more (R11)."""
+    case = case_named(reading, notice.case)
+    if case is None:
+        return None
+    texts, kind = reading.texts, Progress(notice.kind)
+    actor = reading.work.people.get(notice.actor)
+    partner = None if actor is None else reading.work.partners.get(actor.partner)
+    who = partner.name if partner else ""
+    if kind is Progress.CLARIFYING:
+        detail = texts(
+            "referral.made.clarifying_text",
+            name=actor.name if actor else "",
+            phone=actor.phone if actor else "",
+        )
+        return Message(text=lines(texts("referral.made.clarifying", code=case.code), detail))
+    if is_landlords(reading, case):
+        kind_key, detail = "working", texts("referral.made.working_text", office=who)
+    elif kind is Progress.CONTACT_MADE:
+        kind_key, detail = "contact_made", texts("referral.made.working_text", office=who)
+    else:
+        kind_key, detail = "tried", texts("referral.made.tried_text", office=who)
+    return Message(text=lines(texts(f"referral.made.{kind_key}", code=case.code), detail))
+
+
+@shows(StillWorking)
+def still_working(reading: Reading, notice: StillWorking) -> Message | None:
+    """Nothing was heard for five working days: work goes on, and the next word is due then."""
+    case = case_named(reading, notice.case)
+    helping = None if case is None else standing.at_seat(reading.work, case, Seat.HELP)
+    if case is None or helping is None:
+        return None
+    texts = reading.texts
+    partner = reading.work.partners.get(helping.partner)
+    who = partner.name if partner else ""
+    promised = [
+        one
+        for one in reading.work.referrals.of_case(case.id)
+        if one.seat is Seat.HELP and moves.is_promised(one)
+    ]
+    if promised and promised[-1].promised_at is not None:
+        until = reading.moment(promised[-1].promised_at)
+        what = texts("referral.still.until", office=who, until=until)
+    else:
+        what = texts("referral.still.plain", office=who)
+    return Message(text=lines(texts("referral.still.title", code=case.code), what))

@@ -1,0 +1,82 @@
+"""Whoever decided takes it back, within five minutes."""
+
+from domain.model.case import ReferralState
+from domain.model.stage import Seat
+from tests.stories.network import network
+from tests.stories.requests import asked, case_of, later, now
+from tests.stories.town import Town
+
+
+async def test_an_acceptance_is_taken_back_and_everybody_hears_it(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    await people.anna.sees("MI-7KQ4: übernommen")
+    await later(town, minutes=4)
+    await people.petra.taps("Rückgängig")
+    await people.anna.sees("MI-7KQ4: wieder offen", "zurückgenommen", "Antwort bis Di 24.11., 9:00")
+    back = await now(town, referral.id)
+    assert (back.state, back.accepted_by, back.promised_at) == (ReferralState.OPEN, None, None)
+    case = await case_of(town, referral)
+    assert case.owner == people.anna.person
+    assert Seat.HELP not in await town.do(lambda work: work.seats.of_case(case.id))
+    await people.petra.taps("Ich übernehme")
+    await people.anna.sees("MI-7KQ4: übernommen")
+
+
+async def test_after_five_minutes_it_stays(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    message = await people.petra.shows("von Ihnen übernommen", "Rückgängig")
+    await later(town, minutes=6)
+    toast = await people.petra.taps("Rückgängig", message=message["message_id"])
+    assert toast == "Rückgängig geht nur fünf Minuten lang."
+    assert (await now(town, referral.id)).state is ReferralState.ACCEPTED
+
+
+async def test_nobody_takes_back_what_somebody_else_has_gone_on_from(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Nicht zuständig")
+    await people.petra.taps("Fachstelle Nord, Quirin Quast")
+    await people.quirin.taps("Ich übernehme")
+    toast = await people.petra.taps("Rückgängig")
+    assert toast == "Das ist schon erledigt: übernommen von Quirin Quast, 9:00."
+    assert (await now(town, referral.id)).state is ReferralState.FORWARDED
+
+
+async def test_a_decline_is_taken_back_and_the_coordinator_is_left_in_peace(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Ablehnen")
+    await people.petra.taps("Keine Kapazität")
+    await people.coordinator.shows("noch ohne Übernahme")
+    await people.petra.taps("Rückgängig")
+    await people.anna.sees("MI-7KQ4: nicht übernommen")
+    await people.anna.sees("MI-7KQ4: wieder angefragt", "Die Ablehnung wurde zurückgenommen")
+    assert (await now(town, referral.id)).is_open
+    assert (await case_of(town, referral)).owner == people.anna.person
+    await people.coordinator.hides("noch ohne Übernahme")
+    await people.petra.shows("Neue Anfrage MI-7KQ4", "Ich übernehme")
+
+
+async def test_progress_leaves_nothing_to_take_back(town: Town) -> None:
+    people = await network(town)
+    await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    message = await people.petra.shows("von Ihnen übernommen", "Rückgängig")
+    await people.petra.taps("Kontakt hergestellt")
+    toast = await people.petra.taps("Rückgängig", message=message["message_id"])
+    assert toast == "Rückgängig geht nur fünf Minuten lang."
+
+
+async def test_taking_back_after_the_step_has_ended_lets_the_ladder_go_on(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await later(town, hours=23, minutes=58)
+    await people.petra.taps("Ich übernehme")
+    await later(town, minutes=4)
+    await people.petra.taps("Rückgängig")
+    assert (await now(town, referral.id)).asked == people.quirin.person
+    await people.quirin.shows("Bitte in Vertretung ansehen")
