@@ -25,7 +25,7 @@ async def asked(
 
 
 def put(work: SqliteWork, people: Network, person: PersonId | None, seat: Seat, **facts: Any) -> Referral:
-    """The same inside one transaction. Who reports has a card and sits there: Anna, or for the help side Petra."""
+    """The same in one transaction. Who reports sits there with a card: Anna, or Petra for the help side."""
     helping = seat is not Seat.HELP
     reporter, own = (people.petra, Seat.HELP) if helping else (people.anna, Seat.LANDLORD)
     if helping:

@@ -82,7 +82,8 @@ async def test_somebody_who_is_away_may_accept_all_the_same(town: Town) -> None:
     people = await network(town)
     referral = await asked(town, people)
     petra, quirin = people.petra.person, people.quirin.person
-    assert petra is not None and quirin is not None
+    assert petra is not None
+    assert quirin is not None
     day = (await town.now()).date()
     away = Absence(person=petra, first_on=day, last_on=day, deputy=quirin)
     await town.do(lambda work: work.absences.enter(away, petra))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from domain.model.case import EventKind, Referral, ReferralState, Step
 from domain.model.ids import CaseId
@@ -14,7 +15,7 @@ from tests.stories.network import network
 from tests.stories.requests import asked, case_of, later, now, put, read
 from tests.stories.town import BOT, Phone, Town
 
-RED: dict[str, object] = {"urgency": Urgency.RED, "urgency_reason": UrgencyReason.EVICTION_DATE}
+RED: dict[str, Any] = {"urgency": Urgency.RED, "urgency_reason": UrgencyReason.EVICTION_DATE}
 
 
 async def skips(town: Town, case: CaseId) -> list[tuple[object, object]]:

@@ -54,8 +54,10 @@ async def test_who_is_not_reached_is_rung_again_next_working_morning_then_the_ne
 
 async def test_red_does_not_wait_for_the_second_try(town: Town) -> None:
     people = await network(town)
-    facts = {"urgency": Urgency.RED, "urgency_reason": UrgencyReason.EVICTION_DATE}
-    referral = await asked(town, people, people.otto, municipality=HILLE, **facts)
+    red = Urgency.RED
+    referral = await asked(
+        town, people, people.otto, municipality=HILLE, urgency=red, urgency_reason=UrgencyReason.TITLE
+    )
     await people.anna.taps("Nicht erreicht")
     assert (await now(town, referral.id)).step is Step.COORDINATOR
 
