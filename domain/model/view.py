@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.model.case import Referral, Step
-from domain.model.ids import CaseId, MunicipalityId, PersonId
+from domain.model.ids import CaseId, MunicipalityId, PersonId, ReferralId
 from domain.model.rights import Relation
 from domain.model.routing import Responsibility
 from domain.model.stage import Household, NoticeKind, Outcome, Reason, RentsOpen, Request, Seat, Stage, When
@@ -164,7 +164,7 @@ class GroupView:
     stage: Stage
     municipality: MunicipalityId | None
     request: Request | None = None
-    referral: Referral | None = None
+    referral: ReferralId
     answer_by: datetime | None = None
     taken_by: str = ""
     taken_until: datetime | None = None

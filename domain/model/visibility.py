@@ -173,6 +173,8 @@ def _of_relation(relation: Relation, circumstances: Circumstances) -> frozenset[
     if relation is R.LANDLORD:
         own = {F.CHILDREN} if circumstances.side is Seat.LANDLORD else set()
         return fields | own | (WITH_CONSENT if circumstances.landlord_hears_details else frozenset())
+    if relation is R.REPORTER and circumstances.side is Seat.LANDLORD:
+        return fields if circumstances.landlord_hears_details else fields - WITH_CONSENT
     return fields
 
 

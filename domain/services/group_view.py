@@ -23,7 +23,7 @@ def of(work: Work, case: Case, partner: PartnerId) -> GroupView | None:
         stage=case.stage,
         municipality=case.municipality,
         request=case.request,
-        referral=referral,
+        referral=referral.id,
         answer_by=referral.due_at if referral.is_open else None,
         taken_by=person.name if person else "",
         taken_until=referral.promised_at if moves.is_promised(referral) else None,

@@ -72,9 +72,9 @@ def more_rows(texts: Texts, view: View) -> Rows:
 def group_rows(texts: Texts, view: GroupView) -> Rows:
     """The two buttons of the group's card; the first only while nobody has taken it."""
     details = DetailsButton(case=view.case).key(texts.label("card.button.details"))
-    if view.referral is None or view.taken_by:
+    if view.taken_by:
         return (row(details),)
-    claim = ClaimButton(referral=view.referral.id).key(texts.label("card.button.claim"))
+    claim = ClaimButton(referral=view.referral).key(texts.label("card.button.claim"))
     return (row(claim), row(details))
 
 

@@ -5,7 +5,8 @@ from tests.stories.town import Town
 
 LETTER = (
     "Wir möchten, dass Sie Ihre Wohnung behalten. "
-    "Petra Nord, Fachstelle Nord, hilft kostenlos und vertraulich: 05731 1000. Nennen Sie dort bitte das Kennwort MI-7KQ4."
+    "Petra Nord, Fachstelle Nord, hilft kostenlos und vertraulich: 05731 1000. "
+    "Nennen Sie dort bitte das Kennwort MI-7KQ4."
 )
 
 
