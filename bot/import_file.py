@@ -3,7 +3,7 @@
 from domain.services import directory_import
 from domain.services.directory_import import Plan
 from handlers.directory_file import Unreadable, read_lines
-from handlers.directory_words import plan_text
+from handlers.directory_words import plan_lines
 from handlers.texts import Texts
 from storage.work import SqliteWork
 
@@ -24,7 +24,7 @@ def import_file(work: SqliteWork, content: bytes, name_suffix: str, *, write: bo
 
 def printed(plan: Plan, language: str = "de") -> str:
     """The plan as lines for a terminal."""
-    return plan_text(Texts.of(language), plan, SHOWN_LINES)
+    return "\n".join(plan_lines(Texts.of(language), plan, SHOWN_LINES))
 
 
 def refused(error: Unreadable, language: str = "de") -> str:

@@ -70,6 +70,7 @@ from handlers.cards import (
     closing_news,
     consent_news,
     digest,
+    directory_news,
     group_list,
     people_news,
     promise_news,
@@ -145,6 +146,7 @@ VERBS = (
 
 NEWS = (
     people_news,
+    directory_news,
     talk_news,
     report_news,
     referral_news,

@@ -44,6 +44,7 @@ class Trouble(StrEnum):
     NO_HEADER = "no_header"
     TOO_MANY_LINES = "too_many_lines"
     EMPTY = "empty"
+    NOT_FETCHED = "not_fetched"
 
 
 class Unreadable(Exception):

@@ -12,6 +12,7 @@ from domain.services.gaps import Gap, GapKind
 from handlers.texts import Texts
 
 MOST_SHOWN = 12
+LONGEST_PAGE = 3500
 _HINT_IS_MEANT = frozenset(
     {FaultKind.UNKNOWN_KIND, FaultKind.UNKNOWN_PLACE, FaultKind.UNKNOWN_TOPIC, FaultKind.UNKNOWN_DEPUTY}
 )
@@ -25,9 +26,21 @@ def topic_word(texts: Texts, topic: Topic | None) -> str:
     return texts.label("directory.area.every_topic") if topic is None else texts.word(topic)
 
 
-def plan_text(texts: Texts, plan: Plan, most: int = MOST_SHOWN) -> str:
+def plan_lines(texts: Texts, plan: Plan, most: int = MOST_SHOWN) -> tuple[str, ...]:
     """The preview: faults alone where there are any, otherwise what is new, changed and gone. Plain text."""
-    return "\n".join(_faults(texts, plan.faults, most) if plan.faults else _changes(texts, plan, most))
+    return tuple(_faults(texts, plan.faults, most) if plan.faults else _changes(texts, plan, most))
+
+
+def within(texts: Texts, lines: Sequence[str], limit: int = LONGEST_PAGE) -> str:
+    """The lines as one text of at most about `limit` characters; what is left out is counted."""
+    kept: list[str] = []
+    length = 0
+    for line in lines:
+        length += len(line) + 1
+        if length > limit:
+            return "\n".join([*kept, texts.label("directory.preview.more", count=len(lines) - len(kept))])
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def _faults(texts: Texts, faults: Sequence[Fault], most: int) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """An errand that delivery has run: what came back, as an update of our own."""
 
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+from telegram.ext import TypeHandler
 
 
 class ErrandDone(BaseModel):
@@ -17,3 +19,14 @@ class ErrandDone(BaseModel):
     error: str = ""
     content: str = ""
     administrators: tuple[int, ...] = ()
+
+
+class ErrandHandler(TypeHandler[ErrandDone, Any, None]):
+    """Answers errands of one kind. Nobody speaks here: the errand's `person` and `chat` say whose it was."""
+
+    def __init__(self, kind: str, callback: Callable[[ErrandDone, Any], Coroutine[Any, Any, None]]) -> None:
+        super().__init__(ErrandDone, callback)
+        self.kind = kind
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, ErrandDone) and update.kind == self.kind
