@@ -193,7 +193,8 @@ def resume(work: Work, referral: Referral) -> None:
     """An answer was taken back: the step goes on, or ends now if its time has passed meanwhile."""
     wind(work, referral)
     task = next((one for one in reversed(work.call_tasks.of_referral(referral.id))), None)
-    if task is not None and task.callee == referral.asked:
+    waits = (CallState.OPEN, CallState.MISSED)
+    if task is not None and task.callee == referral.asked and task.state not in waits:
         again = replace(task, state=CallState.OPEN, closed_at=None)
         work.call_tasks.save(again)
         tell_caller(work, again)
