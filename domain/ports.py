@@ -58,6 +58,10 @@ class Invitations(Repository[Invitation, int], Protocol):
         ...
 
     def made_since(self, by: PersonId, since: datetime) -> int: ...
+    def drop_expired(self, before: datetime) -> int:
+        """Forget links that could be opened until `before` at most."""
+        ...
+
 
 
 class Responsibilities(Repository[Responsibility, ResponsibilityId], Protocol):

@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from domain.model.errors import AlreadyDone
-from domain.services import albums
+from domain.services import albums, stray_text
 from handlers import dialogue, menu
 from handlers.context import Context
 from handlers.message import Message
@@ -32,6 +32,12 @@ async def hear_text(update: Update, context: Context) -> None:
         context.say(Message(text=context.texts("errors.too_long")))
         return
     if await dialogue.answer_text(context, text):
+        return
+    found = await context.run(stray_text.hit, text)
+    if found is not None:
+        context.delete_incoming(if_refused=context.texts("errors.delete_it"))
+        what = context.texts.label(f"note.hit.{found}")
+        context.say(Message(text=context.texts("errors.stray_name", what=what)))
         return
     context.say(Message(text=context.texts("errors.not_understood"), rows=menu.rows(context.texts)))
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.model.ids import ChatId, PartnerId, PersonId
 from domain.model.people import Enrolment, GroupState, Invitation, Partner, Person, Purpose, Role, StaffGroup
-from storage.table import Table
+from storage.table import Table, encode
 
 
 class Partners(Table[Partner]):
@@ -35,6 +35,11 @@ class Invitations(Table[Invitation]):
 
     def open_of(self, person: PersonId) -> tuple[Invitation, ...]:
         return self.where("person = ? AND purpose = ? AND used_at IS NULL", person, Purpose.MEMBER)
+
+    def drop_expired(self, before: datetime) -> int:
+        return self.connection.execute(
+            "DELETE FROM invitations WHERE expires_at < ?", (encode(before),)
+        ).rowcount
 
     def made_since(self, by: int, since: datetime) -> int:
         return len(self.where("invited_by = ? AND created_at >= ?", by, since))

@@ -283,11 +283,6 @@ class GroupNews(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupHint(Notice):
-    """Replies in the group are not relayed; said once a day."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupAdded(Notice):
     """The bot was added to a group; a coordinator confirms whose it is."""
 

@@ -56,12 +56,13 @@ def forget_notes(work: Work, timer: Timer) -> None:
 
 @answers(TimerKind.CLEAN_UP)
 def clean_up(work: Work, timer: Timer) -> None:
-    """Once a night: old updates, old messages, drafts that nobody finished, and the write-ahead log."""
+    """Once a night: old updates, old messages, unfinished drafts, old links, and the write-ahead log."""
     now = work.now
     work.upkeep.forget(
         settled_before=now - SETTLED_KEPT, aside_before=now - ASIDE_KEPT, told_before=now - TOLD_KEPT
     )
     work.drafts.drop_expired(now)
+    work.invitations.drop_expired(now - TOLD_KEPT)
     work.upkeep.truncate_log()
     work.timers.set(_clean_up_timer(work))
 

@@ -86,6 +86,14 @@ async def test_an_old_button_answers_and_changes_nothing(town: Town) -> None:
     assert [one.name for one in await town.do(lambda work: work.people.all())].count("Nina Neu") == 0
 
 
+async def test_a_name_that_nobody_asked_for_is_taken_out_of_the_chat(town: Town) -> None:
+    people = await network(town)
+    message = await people.anna.sends("Frau Canaria wohnt jetzt woanders")
+    await people.anna.sees("Gelöscht und nicht gespeichert", "einen Namen")
+    assert message not in [one["message_id"] for one in await people.anna.messages()]
+    assert "Canaria" not in await everything_stored(town)
+
+
 async def test_text_that_nobody_asked_for_is_not_kept(town: Town) -> None:
     people = await network(town)
     await people.anna.sends("canaria ist umgezogen")

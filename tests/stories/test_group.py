@@ -1,7 +1,12 @@
 """A landlord's group: added, linked by a coordinator, kept quiet, moved, lost."""
 
+from domain.model.case import Case, Step
 from domain.model.ids import ChatId
 from domain.model.people import GroupState, StaffGroup
+from domain.model.stage import Seat
+from domain.services import telling
+from storage.work import SqliteWork
+from tests.stories.cases import ask, notice
 from tests.stories.network import Network, network
 from tests.stories.staff_group import everything_stored, group_with_bot, inside
 from tests.stories.town import BOT, Town
@@ -129,6 +134,27 @@ async def test_a_bound_link_is_good_for_the_presser_alone_and_once(town: Town) -
     await town.forward(minutes=11)
     await people.anna.opens(team.opened or "")
     await people.anna.sees("Dieser Link ist abgelaufen.")
+
+
+async def test_details_open_the_case_in_the_private_chat_of_the_presser(town: Town) -> None:
+    people = await network(town)
+    chat = await _linked(town, people)
+    case = await town.do(lambda work: _asked_in_group(work, people, ChatId(chat)))
+    team = inside(people.anna, chat)
+    await team.reads_all()
+    await team.taps("Einzelheiten")
+    assert team.opened is not None
+    private = await team.opens(team.opened)
+    await private.shows(case.code, "Fachstelle Nord")
+    await team.sees_nothing()
+
+
+def _asked_in_group(work: SqliteWork, people: Network, chat: ChatId) -> Case:
+    assert people.petra.person is not None
+    told = notice(people, work, reporter=people.petra.person, reporter_partner=people.help, side=Seat.HELP)
+    ask(work, told, Seat.LANDLORD, people.carla.person, step=Step.GROUP, asked=None)
+    telling.show_group_card(work, told, chat)
+    return told
 
 
 async def test_a_group_that_becomes_a_supergroup_stays_linked(town: Town) -> None:
