@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
-from domain.services import digest, retention
+from domain.services import case_reviews, digest, restored, retention
 from domain.services.due import answers
 
 EVERY = timedelta(hours=24)
@@ -15,6 +15,7 @@ def wind(work: Work) -> None:
     work.timers.keep(_timer(work, TimerKind.AUDIT))
     retention.wind(work)
     digest.wind(work)
+    restored.announce(work)
 
 
 def _timer(work: Work, kind: TimerKind) -> Timer:
@@ -23,5 +24,8 @@ def _timer(work: Work, kind: TimerKind) -> Timer:
 
 @answers(TimerKind.AUDIT)
 def audit(work: Work, timer: Timer) -> None:
-    """Every open case has a timer in the future; one that has none goes to the coordinator."""
+    """Every open case has a timer in the future; one that has lost its own is looked at again."""
     work.timers.set(_timer(work, TimerKind.AUDIT))
+    for case in work.cases.without_timer():
+        case_reviews.arm(work, case)
+        work.journal.add("case_without_timer", None, {"case": case.id})
