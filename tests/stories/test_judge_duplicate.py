@@ -8,7 +8,8 @@ from domain.model.case import Case, EventKind
 from domain.model.duplicate import Duplicate, DuplicateAnswer
 from storage.work import SqliteWork
 from tests.stories.network import Network, network
-from tests.stories.town import Phone, Town
+from tests.stories.reports import walk
+from tests.stories.town import Town
 
 LANDLORDS_REPORT = (
     "Neue Meldung",
@@ -28,11 +29,6 @@ JOBCENTERS_REPORT = (
     "Nein",
     "An Fachstelle Nord senden",
 )
-
-
-async def walk(phone: Phone, *labels: str) -> None:
-    for label in labels:
-        await phone.taps(label)
 
 
 def _open(work: SqliteWork) -> list[Case]:
