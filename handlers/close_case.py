@@ -1,5 +1,6 @@
 """The help side closes a case: outcome, day, aftercare, and what is still open, then one tap."""
 
+from dataclasses import replace
 from datetime import date
 
 from telegram import Update
@@ -8,7 +9,7 @@ from telegram.ext import CallbackQueryHandler
 from domain.model.case import Answer, Case
 from domain.model.closing import Ending, Point
 from domain.model.dates import read_date
-from domain.model.errors import AlreadyDone, NotUnderstood
+from domain.model.errors import AlreadyDone, Incomplete, NotUnderstood
 from domain.model.ids import CaseId
 from domain.model.stage import Outcome, Seat
 from domain.ports import Draft, Turn, Work
@@ -29,6 +30,7 @@ from handlers.close_buttons import (
 from handlers.context import Context
 from handlers.dialogue import hears
 from handlers.message import Message
+from handlers.refuse import words_of
 from handlers.texts import Texts
 
 FORM = "close"
@@ -83,9 +85,12 @@ async def type_day(update: Update, context: Context) -> None:
 @hears(FORM)
 async def hear_day(context: Context, draft: Draft, text: str) -> None:
     """The typed day, while it is the question."""
-    day = read_date(text, await context.run(_today), "past")
-    if day is None or "outcome" not in draft.answers or "on" in draft.answers:
-        raise NotUnderstood("day" if "outcome" in draft.answers else "tap")
+    today = await context.run(_today)
+    day = read_date(text, today, "past")
+    if "outcome" not in draft.answers or "on" in draft.answers:
+        raise NotUnderstood("tap")
+    if day is None or day > today:
+        raise NotUnderstood("day" if day is None else "day_ahead")
     await _answer(context, int(draft.answers["case"] or 0), on=day.isoformat())
 
 
@@ -95,8 +100,13 @@ async def _answer(context: Context, case: int, **answers: str | int | None) -> N
     draft = await context.run(drafting.present, FORM)
     if draft.answers.get("case") != case:
         raise AlreadyDone
-    draft = await context.run(drafting.answer, FORM, "next", **answers)
-    context.edit(await context.run(_next, draft, context.texts))
+    context.edit(await context.run(_keep, answers, context.texts))
+
+
+def _keep(work: Work, turn: Turn, answers: drafting.Answers, texts: Texts) -> Message:
+    draft = drafting.present(work, turn, FORM)
+    kept = replace(draft, answers={**draft.answers, **answers}, updated_at=work.now)
+    return _next(work, turn, work.drafts.put(kept), texts)
 
 
 def _next(work: Work, turn: Turn, draft: Draft, texts: Texts) -> Message:
@@ -141,8 +151,17 @@ async def close(update: Update, context: Context) -> None:
     """The overview's button; what it named ends with the case."""
     context.in_private()
     button = ConfirmCloseButton.read(update)
-    case = await context.run(_close, CaseId(button.case), _named(button.named))
+    try:
+        case = await context.run(_close, CaseId(button.case), _named(button.named))
+    except Incomplete as missing:
+        context.toast(words_of(missing, context.texts), alert=True)
+        context.edit(await context.run(_overview, context.texts))
+        return
     await screens.conclude(context, closing_screens.closed(context.texts, case), case.id)
+
+
+def _overview(work: Work, turn: Turn, texts: Texts) -> Message:
+    return _next(work, turn, drafting.present(work, turn, FORM), texts)
 
 
 def _close(work: Work, turn: Turn, identity: CaseId, named: tuple[Point, ...]) -> Case:

@@ -1,6 +1,7 @@
 """A professional answers one of the bot's messages."""
 
 from domain.model.case import Case
+from domain.model.ids import ChatId
 from domain.model.stage import Seat
 from storage.work import SqliteWork
 from tests.stories import cases
@@ -69,7 +70,9 @@ async def test_a_reply_never_reaches_a_case_of_others(town: Town) -> None:
     """The same message number in somebody else's chat speaks of nothing there."""
     people, case = await talking(town)
     card = await people.anna.shows("MI-7KQ4: übernommen")
-    stored = await town.do(lambda work: work.outbox.spoken(people.anna.chat, card["message_id"]))
+    stored = await town.do(lambda work: work.outbox.spoken(ChatId(people.anna.chat), card["message_id"]))
     assert stored is not None
     assert stored.case_id == case.id
-    assert await town.do(lambda work: work.outbox.spoken(people.jana.chat, card["message_id"])) is None
+    assert (
+        await town.do(lambda work: work.outbox.spoken(ChatId(people.jana.chat), card["message_id"])) is None
+    )

@@ -1,0 +1,115 @@
+"""Somebody who speaks with the household notes what it agrees to."""
+
+from domain.model.case import EventKind, ReferralState
+from domain.model.stage import Seat
+from domain.services import consent
+from tests.stories import cases
+from tests.stories.talk import talking
+from tests.stories.town import Phone, Town
+
+WITHOUT = {"consent": "written_to", "basis": "legitimate_interest"}
+
+
+async def consents(phone: Phone, label: str) -> None:
+    """The button stands behind [Mehr]."""
+    await phone.taps("Mehr")
+    await phone.taps(label)
+
+
+async def test_consent_given_later_lets_both_sides_talk(town: Town) -> None:
+    people, case = await talking(town, **WITHOUT)
+    await consents(people.petra, "Einwilligung liegt jetzt vor")
+    await people.petra.sees("MI-7KQ4: Einwilligung notiert", "In welcher Form", "Schriftlich", "Mündlich")
+    await people.petra.taps("Schriftlich")
+    await people.petra.shows("Von welchem Tag", "Heute", "Gestern")
+    await people.petra.taps("Heute")
+    await people.petra.shows("Schriftlich, vom 23.11.2026")
+    await people.anna.shows("MI-7KQ4: Einwilligung liegt vor")
+    stored = await town.do(lambda work: work.cases.get(case.id))
+    assert stored is not None
+    assert (stored.basis, stored.names_to_authority, stored.consent_by) == (
+        "consent",
+        True,
+        people.petra.person,
+    )
+    await people.petra.taps("Nachricht")
+    await people.petra.shows("MI-7KQ4: Nachricht an Anna Alt", "Rate vereinbart", "Freier Text")
+
+
+async def test_the_form_is_asked_for_after_five_working_days(town: Town) -> None:
+    people, _ = await talking(town, **WITHOUT)
+    await consents(people.petra, "Einwilligung liegt jetzt vor")
+    await people.petra.taps("Später")
+    await people.petra.shows("In fünf Arbeitstagen")
+    await town.forward(days=6)
+    await people.petra.hides("Einwilligung belegen")
+    await town.forward(days=2)
+    await people.petra.shows("MI-7KQ4: Einwilligung belegen", "Schriftlich", "Mündlich")
+
+
+async def test_an_oral_consent_is_asked_about_once_more(town: Town) -> None:
+    people, case = await talking(town, **WITHOUT)
+    await consents(people.petra, "Einwilligung liegt jetzt vor")
+    await people.petra.taps("Mündlich")
+    await people.petra.taps("Gestern")
+    await people.petra.shows("Mündlich, vom 22.11.2026. Bitte holen Sie die schriftliche Form nach.")
+    await town.forward(days=8)
+    await people.petra.shows("MI-7KQ4: Einwilligung belegen")
+    await people.petra.taps("Mündlich")
+    await people.petra.taps("Älter")
+    await people.petra.sends("31.12.2030")
+    await people.petra.shows("Dieser Tag liegt noch vor uns")
+    await people.petra.sends("20.11.")
+    asked = await town.do(lambda work: [timer.kind.value for timer in work.timers.of_case(case.id)])
+    assert "consent_proof" not in asked
+
+
+async def test_withdrawal_ends_the_exchange_at_once(town: Town) -> None:
+    people, case = await talking(town)
+    await people.anna.taps("Nachricht")
+    await town.forward(hours=10)
+    await people.anna.taps("Nachricht")
+    await people.anna.taps("Bitte um Rückruf")
+    await people.petra.taps("Nachricht")
+    await people.petra.taps("Unterlagen fehlen")
+    await consents(people.petra, "Einwilligung widerrufen")
+    await people.petra.shows("MI-7KQ4: Einwilligung widerrufen", "ab sofort beendet")
+    await people.anna.shows("MI-7KQ4: Austausch beendet.")
+    await people.anna.hides("MI-7KQ4: übernommen", "Merkwort")
+    await town.forward(hours=14)
+    await people.anna.hides("Unterlagen fehlen“")
+    await people.petra.hides("MI-7KQ4: Nachricht von Anna Alt")
+    assert "Austausch zu diesem Fall ist beendet" in await people.petra.taps("Nachricht")
+    stored = await town.do(lambda work: work.cases.get(case.id))
+    assert stored is not None
+    assert (stored.basis, stored.names_to_authority, stored.names_to_provider) == ("withdrawn", False, "no")
+    event = await town.do(lambda work: work.events.last(case.id, EventKind.CONSENT_WITHDRAWN))
+    assert event is not None
+    assert event.actor == people.petra.person
+
+
+async def test_a_request_to_the_other_side_ends_with_the_consent(town: Town) -> None:
+    people, case = await talking(town)
+    asked = await town.do(lambda work: cases.ask(work, case, Seat.BENEFITS, people.jana.person))
+    await consents(people.petra, "Einwilligung widerrufen")
+    stored = await town.do(lambda work: work.referrals.get(asked.id))
+    assert stored is not None
+    assert stored.state is ReferralState.WITHDRAWN
+
+
+async def test_a_new_consent_opens_the_exchange_again(town: Town) -> None:
+    people, _ = await talking(town)
+    await consents(people.petra, "Einwilligung widerrufen")
+    await consents(people.petra, "Einwilligung liegt jetzt vor")
+    await people.anna.shows("MI-7KQ4: übernommen")
+    await people.anna.taps("Nachricht")
+    await people.anna.taps("Zahlung eingegangen")
+    await people.petra.shows("„Zahlung eingegangen“")
+
+
+async def test_both_sides_are_reminded_that_the_household_should_know(town: Town) -> None:
+    people, case = await talking(town)
+    await town.do(lambda work: consent.expect_household_informed(work, case))
+    await town.forward(days=22)
+    for phone in (people.anna, people.petra):
+        await phone.shows("MI-7KQ4: Haushalt informieren", "Haushalt informiert")
