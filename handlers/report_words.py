@@ -31,7 +31,6 @@ _CODED: Mapping[Question, type[StrEnum]] = {
     Question.CONSENT: HouseholdAnswer,
     Question.REQUEST: Request,
 }
-_SEATED = (Question.CONSENT, Question.REQUEST)
 
 
 class Words:
@@ -73,11 +72,8 @@ class Words:
     def ask(self, question: Question, detail: str = "") -> Html:
         """The question itself, worded for the reporter's side and for what is known already."""
         key = f"report.ask.{question}"
-        endings = (f"_{detail}{self._side()}", f"_{detail}") if detail else ()
-        if question in _SEATED:
-            endings = (self._side(),)
-        found = next((key + one for one in endings if self.texts.knows(key + one)), key)
-        return self.texts(found)
+        fitting = (f"{key}_{detail}{self._side()}", f"{key}_{detail}", f"{key}{self._side()}", key)
+        return self.texts(next(one for one in fitting if self.texts.knows(one)))
 
     def given(self) -> list[str]:
         """Every answer so far, a line each, in the order of the questions."""

@@ -13,7 +13,7 @@ import pytest
 from simulator.calls import LoggedCall
 from tests.kills.process import BotProcess
 from tests.stories.network import Network, network
-from tests.stories.test_report_tenancy import WALK_A, walk
+from tests.stories.reports import WALK_A, walk
 from tests.stories.town import Phone, Town
 
 AGAIN = "\n\n(Nach einer Störung; diese Nachricht kann doppelt sein.)"
