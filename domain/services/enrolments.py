@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from domain.model.errors import AlreadyDone, NotAllowed, NotFound, Stranger, TooMany
-from domain.model.ids import PersonId
+from domain.model.ids import PartnerId, PersonId
 from domain.model.notices import EnrolmentAsked, EnrolmentDecided
 from domain.model.people import Enrolment, Invitation, Person, Purpose, Role
 from domain.ports import Turn, Work
@@ -15,6 +15,9 @@ from domain.services.telling import tell
 
 REQUESTS_A_DAY = 10
 """How many colleagues of one group may ask in 24 hours (the practice paper, section 4)."""
+
+ASKED_AGAIN_AFTER = timedelta(days=2)
+"""A request that nobody has decided by then is put to the hosts again at the next press."""
 
 
 class Press(StrEnum):
@@ -36,17 +39,24 @@ def press(work: Work, turn: Turn, *, shown_as: str, token_hash: str) -> Press:
     present = work.enrolments.of(group.partner, turn.telegram)
     if present is not None and present.decided_at is not None:
         return Press.REFUSED
-    if present is not None:
+    if present is not None and present.asked_at > work.now - ASKED_AGAIN_AFTER:
         _bind(work, present, token_hash)
         return Press.OPENS
     if work.enrolments.asked_since(turn.chat, work.now - timedelta(hours=24)) >= REQUESTS_A_DAY:
         raise TooMany("enrolments", limit=REQUESTS_A_DAY)
-    asked = work.enrolments.add(
-        Enrolment(chat=turn.chat, partner=group.partner, telegram=turn.telegram, asked_at=work.now)
-    )
+    asked = _ask(work, turn, group.partner, present)
     for host in groups.hosts(work, group.partner):
         tell(work, host.id, EnrolmentAsked(enrolment=asked.id, shown_as=shown_as))
     return Press.ASKED
+
+
+def _ask(work: Work, turn: Turn, partner: PartnerId, present: Enrolment | None) -> Enrolment:
+    if present is None:
+        asked = Enrolment(chat=turn.chat, partner=partner, telegram=turn.telegram, asked_at=work.now)
+        return work.enrolments.add(asked)
+    again = replace(present, chat=turn.chat, asked_at=work.now)
+    work.enrolments.save(again)
+    return again
 
 
 def _bind(work: Work, enrolment: Enrolment, token_hash: str) -> None:

@@ -87,6 +87,8 @@ def _leaver(work: Work, turn: Turn, identity: PersonId) -> Person:
     host = _host(turn, leaver.partner)
     if host.id == leaver.id:
         raise NotAllowed("self")
+    if leaver.is_coordinator and not host.is_coordinator:
+        raise NotAllowed("coordinator")
     return leaver
 
 
@@ -120,6 +122,11 @@ def end_access(work: Work, turn: Turn, identity: PersonId, successor: PersonId |
     for seat in work.seats.of_person(found.person.id):
         if heir is not None and _is_open(work, seat):
             _pass_seat(work, seat, heir)
+    for case in work.cases.of_person(found.person.id):
+        if case.is_open and case.owner == found.person.id:
+            changed(
+                work, replace(case, owner=_host(turn, found.person.partner).id if heir is None else heir.id)
+            )
     _forget(work, found.person)
     ladder.person_lost(work, found.person.id)
     return found

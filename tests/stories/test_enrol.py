@@ -126,6 +126,18 @@ async def test_ten_requests_a_day_and_group(town: Town) -> None:
     assert len(await people.carla.unread()) == 10
 
 
+async def test_a_request_that_nobody_decides_is_asked_again_after_two_days(town: Town) -> None:
+    people = await network(town)
+    doris = await town.phone("Doris")
+    team = inside(doris, await _group(town, people, doris))
+    await team.taps("Einzelchat öffnen")
+    await people.carla.sees("Doris aus Ihrer Gruppe")
+    await town.forward(days=2, minutes=1)
+    await people.carla.reads_all()
+    assert "noch nicht angemeldet" in await team.taps("Einzelchat öffnen")
+    await people.carla.sees("Doris aus Ihrer Gruppe")
+
+
 async def test_display_names_are_not_kept(town: Town) -> None:
     people = await network(town)
     doris = await town.phone("Canariadoris")

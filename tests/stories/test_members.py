@@ -1,6 +1,7 @@
 """A lead or coordinator ends an access: the same day, and nothing is left ownerless."""
 
 from domain.model.case import Case, SeatHolder
+from domain.model.people import Role
 from domain.model.stage import Seat
 from storage.work import SqliteWork
 from tests.stories.cases import notice, show, sit
@@ -116,6 +117,14 @@ def _loose(work: SqliteWork, people: Network) -> Case:
         )
     )
     return case
+
+
+async def test_a_lead_does_not_end_a_coordinators_access(town: Town) -> None:
+    people = await network(town)
+    await town.member("Lea Lang", people.office, role=Role.LEAD)
+    lea = town.phones[-1]
+    await lea.sends("/mitglieder")
+    assert await lea.taps("Karin Kurz") == "Das darf nur die Koordination."
 
 
 async def test_nobody_ends_the_own_access(town: Town) -> None:
