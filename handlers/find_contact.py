@@ -22,7 +22,7 @@ from handlers.context import Context
 from handlers.dialogue import hears
 from handlers.menu import FindContactButton
 from handlers.message import Contact as ContactCard
-from handlers.message import Key, Message, Rows, row
+from handlers.message import Message, row, two_a_row
 from handlers.texts import Texts
 
 FORM = "contact"
@@ -149,10 +149,6 @@ def _topic(value: str) -> Topic | None:
     if value and value not in set(Topic):
         raise AlreadyDone
     return Topic(value) if value else None
-
-
-def two_a_row(keys: list[Key]) -> Rows:
-    return tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
 
 
 HANDLERS = [

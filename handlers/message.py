@@ -1,5 +1,6 @@
 """What the bot says: text, buttons and files as data, without Telegram."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -61,3 +62,7 @@ class Message(BaseModel):
 
 def row(*keys: Key) -> tuple[Key, ...]:
     return keys
+
+
+def two_a_row(keys: Sequence[Key]) -> Rows:
+    return tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))

@@ -391,8 +391,8 @@ class DutyHandedOver(Notice):
     """To whoever holds a responsibility from now on: how many open cases come with it, and from whom."""
 
     responsibility: ResponsibilityId
-    previous: PersonId
-    cases: int
+    previous: PersonId | None = None
+    cases: int = 0
 
 
 NOTICES: dict[str, type[Notice]] = {kind.__name__: kind for kind in Notice.__subclasses__()}

@@ -6,10 +6,11 @@ from domain.model.directory import person_key
 from domain.model.directory_cells import is_phone
 from domain.model.errors import AlreadyDone, Incomplete, NotAllowed, NotFound, NotUnderstood
 from domain.model.ids import MunicipalityId, PartnerId, PersonId, ResponsibilityId
+from domain.model.notices import DutyHandedOver
 from domain.model.people import Partner, Person, Role
 from domain.model.routing import Responsibility, Topic
 from domain.ports import Turn, Work
-from domain.services import access, gaps, standing, succession
+from domain.services import access, gaps, standing, succession, telling
 from domain.services.membership import read_particulars
 
 
@@ -149,7 +150,7 @@ def enter(
         wanted = work.responsibilities.add(wanted)
     else:
         work.responsibilities.save(wanted)
-        _pass_on(work, present, wanted, actor)
+    _tell(work, present, wanted, actor)
     work.contacts.rebuild()
     return entry_of(work, wanted)
 
@@ -163,9 +164,13 @@ def _at(
     )
 
 
-def _pass_on(work: Work, before: Responsibility, after: Responsibility, actor: Person) -> None:
-    if before.holder != after.holder:
-        succession.hand_over(work, before, after, actor.id)
+def _tell(work: Work, before: Responsibility | None, after: Responsibility, actor: Person) -> None:
+    """A new holder hears of it, with the cases or without; nobody is told of their own deed."""
+    if before is not None and before.holder == after.holder:
+        return
+    moved = 0 if before is None else succession.hand_over(work, before, after, actor.id)
+    if not moved and after.holder != actor.id:
+        telling.tell(work, after.holder, DutyHandedOver(responsibility=after.id))
 
 
 def _require_colleagues(work: Work, partner: PartnerId, holder: PersonId, deputy: PersonId | None) -> None:

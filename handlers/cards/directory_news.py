@@ -12,12 +12,11 @@ def duty_handed_over(reading: Reading, notice: DutyHandedOver) -> Message | None
     line = reading.work.responsibilities.get(notice.responsibility)
     if line is None or reading.person is None or line.holder != reading.person.id:
         return None
-    previous = reading.work.people.get(notice.previous)
+    topic, area = topic_word(reading.texts, line.topic), area_word(reading.texts, line.area)
+    previous = None if notice.previous is None else reading.work.people.get(notice.previous)
+    if previous is None:
+        return Message(text=reading.texts("directory.entered", topic=topic, area=area))
     text = reading.texts(
-        "directory.handed_over",
-        topic=topic_word(reading.texts, line.topic),
-        area=area_word(reading.texts, line.area),
-        previous="" if previous is None else previous.name,
-        cases=notice.cases,
+        "directory.handed_over", topic=topic, area=area, previous=previous.name, cases=notice.cases
     )
     return Message(text=text)
