@@ -77,10 +77,12 @@ class Phone:
         return await self.client.messages(self.user, self.chat)
 
     async def _button(self, label: str) -> tuple[Message, str]:
-        for message in reversed(await self.screen()):
-            for button in labels(message):
-                if button.startswith(label):
-                    return message, button
+        """The newest button with this label, else the newest whose label begins so."""
+        newest_first = [(one, key) for one in reversed(await self.screen()) for key in labels(one)]
+        for fits in (str.__eq__, str.startswith):
+            for message, key in newest_first:
+                if fits(key, label):
+                    return message, key
         raise Untrue(f"{self.name} hat keinen Knopf [{label}]. Sondern: {await self._newest()}")
 
     async def _newest(self) -> str:

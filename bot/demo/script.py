@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.demo import first_days
+from bot.demo import aftercare, first_days
 from bot.demo.narrator import Narrator
 from bot.demo.rehearsal import Rehearsal
 from bot.demo.story import Story
@@ -14,6 +14,11 @@ ACTS: Final = (
     first_days.call_task,
     first_days.stopped_note,
     first_days.note,
+    aftercare.closing,
+    aftercare.check_in,
+    aftercare.relapse,
+    aftercare.closed_again,
+    aftercare.one_year,
 )
 
 
