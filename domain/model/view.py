@@ -111,6 +111,7 @@ class View:
     fields: frozenset[Field]
     situation: Situation
     protected: bool
+    side: Seat
     is_open: bool
     reopened: bool
     reported_on: date

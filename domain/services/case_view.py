@@ -56,6 +56,7 @@ class _Look:
             fields=self.fields,
             situation=self._situation(),
             protected=case.protected,
+            side=case.side,
             is_open=case.is_open,
             reopened=self.reopened,
             reported_on=self._day(case.reported_at),

@@ -6,19 +6,17 @@ from domain.model.follow_up import open_questions
 from domain.model.rights import Deed, Relation, may
 from domain.model.routing import Topic
 from domain.model.stage import Seat, Stage
-from domain.model.view import GroupView, Situation, View
+from domain.model.view import Situation, View
 from handlers.card_buttons import (
     AcceptButton,
     AskBackButton,
     BackToCardButton,
     CallContactButton,
-    ClaimButton,
     ClarifyButton,
     CloseButton,
     ConsentButton,
     ContactsButton,
     DeclineButton,
-    DetailsButton,
     FileTextButton,
     FollowUpButton,
     HandBackButton,
@@ -67,15 +65,6 @@ def more_rows(texts: Texts, view: View) -> Rows:
     """What [Mehr] shows, ending with the way back."""
     keys = _Keys(texts, view)
     return (*keys.further(), row(BackToCardButton(case=view.case).key(keys.label("back"))))
-
-
-def group_rows(texts: Texts, view: GroupView) -> Rows:
-    """The two buttons of the group's card; the first only while nobody has taken it."""
-    details = DetailsButton(case=view.case).key(texts.label("card.button.details"))
-    if view.taken_by:
-        return (row(details),)
-    claim = ClaimButton(referral=view.referral).key(texts.label("card.button.claim"))
-    return (row(claim), row(details))
 
 
 class _Keys:
@@ -172,10 +161,13 @@ class _Keys:
 
     @property
     def household_is_told(self) -> bool:
-        """The landlord's side, or a reporter, hands the household the helper's number (M3h)."""
-        return Relation.HELP not in self.view.relations and any(
-            party.seat is Seat.HELP and party.who is not None for party in self.view.parties
+        """Whoever reported from outside the help side hands the household the helper's number (M3h)."""
+        view = self.view
+        reported = Relation.REPORTER in view.relations or (
+            Relation.LANDLORD in view.relations and view.side is Seat.LANDLORD
         )
+        helped = any(party.seat is Seat.HELP and party.who is not None for party in view.parties)
+        return reported and helped and Relation.HELP not in view.relations
 
     def progress(self) -> list[Key | None]:
         if self.view.promised is None:

@@ -5,6 +5,7 @@ from datetime import date
 from domain.model.dates import short
 from domain.model.ids import MunicipalityId
 from domain.model.municipalities import municipality
+from domain.model.rights import Relation
 from domain.model.routing import Responsibility
 from domain.model.stage import Seat, Stage
 from domain.model.urgency import OverrideReason
@@ -157,3 +158,76 @@ def ring(texts: Texts, party: Party) -> str:
 def short_day(texts: Texts, day: date) -> str:
     """ "24.11." in the reader's language."""
     return short(day, texts.language)
+
+
+# For cards
+
+
+def request_facts(reading: Reading, view: View) -> list[str]:
+    """The facts of M2, with who asks and whether names may be spoken."""
+    texts = reading.texts
+    lines = facts(reading, view)
+    if view.asked_by is not None:
+        lines.append(texts("card.fact.from", name=view.asked_by.name, office=view.asked_by.partner))
+    if view.naming is not None and (view.asked_by is not None or view.parties):
+        lines.append(texts("card.fact.naming", what=texts.label(f"card.naming.{view.naming}")))
+    return lines
+
+
+def advice(reading: Reading, view: View) -> list[str]:
+    """For the help side alone: a landlord needs no lawyer against his own eviction."""
+    is_asked = view.mine is not None and view.mine.seat is Seat.HELP
+    return eviction(reading, view) if is_asked or Relation.HELP in view.relations else []
+
+
+def overseen_facts(reading: Reading, view: View) -> list[str]:
+    """What the coordinator may know of the tenancy."""
+    parts = " · ".join(one for one in summary_parts(reading.texts, view) if one)
+    return [reading.texts("card.line", what=parts), *urgency(reading.texts, view)]
+
+
+def summary_line(reading: Reading, view: View) -> str:
+    return reading.texts("card.line", what=summary(reading.texts, view))
+
+
+def side(reading: Reading, party: Party) -> list[str]:
+    return [asked(reading, party)] if party.due_at else taken(reading, party)
+
+
+def party_at(view: View, seat: Seat) -> Party | None:
+    return next((party for party in view.parties if party.seat is seat), None)
+
+
+def own_promise(reading: Reading, view: View) -> list[str]:
+    """ "Ihre Rückmeldung an Anna Alt: bis Di 24.11., 12:00"; the deputy reads the same without "Ihre"."""
+    promised = view.promised
+    if promised is None or promised.promised_at is None:
+        return []
+    other = reading.work.people.get(promised.asked_by)
+    name = other.name if other else reading.texts.label("card.live.other_side")
+    key = "overdue" if promised.promised_at < reading.now else "promised"
+    whose = "_theirs" if view.held_by else ""
+    return [reading.texts(f"card.live.{key}{whose}", name=name, until=reading.moment(promised.promised_at))]
+
+
+def contact(reading: Reading, view: View) -> str:
+    if view.contact_made_at is None:
+        return ""
+    return reading.texts("card.fact.contact", day=reading.day(view.contact_made_at))
+
+
+def informed(reading: Reading, view: View) -> str:
+    if view.informed_on is None:
+        return ""
+    return reading.texts("card.fact.informed", day=short_day(reading.texts, view.informed_on))
+
+
+def memory_word(reading: Reading, view: View) -> str:
+    return reading.texts("card.word", word=view.word) if view.word else ""
+
+
+def names(reading: Reading, view: View) -> str:
+    if view.naming is None:
+        return ""
+    office = next((party.partner for party in view.parties if party.seat is Seat.HELP), "")
+    return reading.texts(f"card.names.{view.naming}", office=office)

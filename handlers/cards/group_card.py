@@ -3,8 +3,10 @@
 from domain.model.case import Case
 from domain.model.view import GroupView
 from domain.services import group_view
-from handlers.cards import Reading, case_keys, case_lines
-from handlers.message import Message
+from handlers.card_buttons import ClaimButton, DetailsButton
+from handlers.cards import Reading, case_lines
+from handlers.message import Message, Rows, row
+from handlers.texts import Texts
 
 
 def show(reading: Reading, case: Case) -> Message | None:
@@ -16,7 +18,7 @@ def show(reading: Reading, case: Case) -> Message | None:
     if not view.is_open or not view.exchange:
         key = "filed" if not case.is_open else "gone" if view.exchange else "ended"
         return Message(text=reading.texts(f"card.{key}", code=view.code), protected=True)
-    rows = case_keys.group_rows(reading.texts, view)
+    rows = _rows(reading.texts, view)
     return Message(text="\n".join(_lines(reading, view)), rows=rows, protected=True)
 
 
@@ -37,3 +39,12 @@ def _lines(reading: Reading, view: GroupView) -> list[str]:
     elif view.answer_by is not None:
         lines.append(texts("card.group.due", due=reading.moment(view.answer_by)))
     return lines
+
+
+def _rows(texts: Texts, view: GroupView) -> Rows:
+    """The two buttons of the group's card; the first only while nobody has taken it."""
+    details = DetailsButton(case=view.case).key(texts.label("card.button.details"))
+    if view.taken_by:
+        return (row(details),)
+    claim = ClaimButton(referral=view.referral).key(texts.label("card.button.claim"))
+    return (row(claim), row(details))
