@@ -5,7 +5,7 @@ from datetime import date
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from domain.model.dates import read_date, with_weekday
+from domain.model.dates import read_date
 from domain.model.errors import Expired, NotUnderstood
 from domain.model.ids import PartnerId, PersonId
 from domain.model.people import Person
@@ -13,7 +13,7 @@ from domain.model.routing import Absence
 from domain.ports import Draft, Turn, Work
 from domain.services import absences, drafting, standing
 from domain.services.absences import Cover
-from handlers import calendar_grid, dialogue
+from handlers import absence_words, calendar_grid, dialogue
 from handlers.absence_buttons import (
     BackAtWorkButton,
     CancelButton,
@@ -83,7 +83,7 @@ async def _begin(context: Context, identity: PersonId) -> Message:
     text = texts("absence.first", who=_who(context, person))
     extra: Rows = ()
     if present:
-        spans = "; ".join(_span(texts, one) for one in present)
+        spans = "; ".join(absence_words.span(texts, one) for one in present)
         text = texts("absence.present", who=_who(context, person), spans=spans)
         extra = (row(BackAtWorkButton(person=identity).key(texts.label("absence.end"))),)
     return await _calendar(context, text, None, extra)
@@ -133,7 +133,7 @@ async def _hear_day(context: Context, draft: Draft, day: date) -> Message:
     if draft.question == "first":
         await context.run(absences.check_first, day)
         await context.run(drafting.answer, FORM, "last", {"first": day.isoformat()})
-        return await _calendar(context, texts("absence.last", first=_shown(texts, day)), day)
+        return await _calendar(context, texts("absence.last", first=absence_words.day(texts, day)), day)
     if draft.question != "last":
         raise Expired
     await context.run(absences.check_last, _day(draft.answers["first"]), day)
@@ -181,7 +181,7 @@ async def _enter(context: Context, absence: Absence) -> None:
     text = texts(
         "absence.entered" if deputy else "absence.entered_alone",
         name=person.name,
-        span=_span(texts, absence),
+        span=absence_words.span(texts, absence),
         deputy=deputy or "",
     )
     end = BackAtWorkButton(person=absence.person).key(texts.label("absence.end"))
@@ -223,15 +223,6 @@ def _day(text: str | int | None) -> date:
         return date.fromisoformat(str(text))
     except ValueError as error:
         raise Expired from error
-
-
-def _shown(texts: Texts, day: date) -> str:
-    return with_weekday(day, texts.language)
-
-
-def _span(texts: Texts, absence: Absence) -> str:
-    first, last = _shown(texts, absence.first_on), _shown(texts, absence.last_on)
-    return texts.label("absence.span", first=first, last=last) if first != last else first
 
 
 def _cancel(texts: Texts) -> tuple[Key, ...]:

@@ -7,11 +7,11 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from domain.model.ids import PersonId
+from domain.model.particulars import read_particulars
 from domain.model.people import Person
 from domain.ports import Draft
 from domain.services import drafting, enrolments
 from domain.services.enrolments import Press
-from domain.services.membership import read_particulars
 from handlers import dialogue, greeting
 from handlers.buttons import Button
 from handlers.context import Context

@@ -5,10 +5,10 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from domain.model.errors import Expired
 from domain.model.ids import PartnerId, PersonId
+from domain.model.particulars import Particulars, read_particulars
 from domain.model.people import Role
 from domain.ports import Draft
 from domain.services import drafting, membership
-from domain.services.membership import Particulars, read_particulars
 from handlers import dialogue
 from handlers.buttons import Button
 from handlers.context import Context

@@ -7,11 +7,11 @@ from domain.model.directory_cells import is_phone
 from domain.model.errors import AlreadyDone, Incomplete, NotAllowed, NotFound, NotUnderstood
 from domain.model.ids import MunicipalityId, PartnerId, PersonId, ResponsibilityId
 from domain.model.notices import DutyHandedOver
+from domain.model.particulars import read_particulars
 from domain.model.people import Partner, Person, Role
 from domain.model.routing import Responsibility, Topic
 from domain.ports import Turn, Work
 from domain.services import access, gaps, standing, succession, telling
-from domain.services.membership import read_particulars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

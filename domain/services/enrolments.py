@@ -7,10 +7,10 @@ from enum import StrEnum
 from domain.model.errors import AlreadyDone, NotAllowed, NotFound, Stranger, TooMany
 from domain.model.ids import PartnerId, PersonId
 from domain.model.notices import EnrolmentAsked, EnrolmentDecided
+from domain.model.particulars import Particulars
 from domain.model.people import Enrolment, Invitation, Person, Purpose, Role
 from domain.ports import Turn, Work
 from domain.services import access, digest, groups, membership
-from domain.services.membership import Particulars
 from domain.services.telling import tell
 
 REQUESTS_A_DAY = 10

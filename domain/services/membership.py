@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotFound, NotUnderstood, TooMany
+from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotFound, TooMany
 from domain.model.ids import PartnerId, PersonId
 from domain.model.months import add_months
 from domain.model.notices import MemberJoined
+from domain.model.particulars import Particulars
 from domain.model.people import Invitation, Partner, Person, Purpose, Role
 from domain.model.stage import PartnerKind
 from domain.ports import Turn, Work
@@ -17,7 +18,6 @@ INVITATIONS_A_DAY = 20
 """How many links one coordinator makes in 24 hours at most."""
 
 LINK_LIVES = timedelta(hours=72)
-LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +28,6 @@ class Greeting:
     partner: Partner
     coordination: Person | None
     acknowledged: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Particulars:
-    """What a coordinator types about a new colleague: name, and function and phone if known."""
-
-    name: str
-    function: str = ""
-    phone: str = ""
 
 
 def coordinator(turn: Turn) -> Person:
@@ -56,18 +47,6 @@ def partner_of(work: Work, identity: PartnerId) -> Partner:
 
 
 # Inviting
-
-
-def read_particulars(text: str) -> Particulars:
-    """Read "Name, Funktion, Telefon", the last two optional. Raises NotUnderstood."""
-    parts = [" ".join(one.split()) for one in text.split(",")]
-    name = parts[0]
-    if not 2 <= len(name) <= LONGEST_NAME or len(parts) > 3 or any(len(one) > LONGEST_NAME for one in parts):
-        raise NotUnderstood("particulars")
-    if any(letter.isdigit() or letter in "@/<>" for letter in name):
-        raise NotUnderstood("particulars")
-    function, phone = (*parts[1:], "", "")[:2]
-    return Particulars(name=name, function=function, phone=phone)
 
 
 def without_account(work: Work, turn: Turn, partner: PartnerId) -> tuple[Person, ...]:

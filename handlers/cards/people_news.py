@@ -1,8 +1,5 @@
 """What people hear about people and groups."""
 
-from datetime import date
-
-from domain.model.dates import with_weekday
 from domain.model.ids import PartnerId, PersonId
 from domain.model.notices import (
     AbsenceEntered,
@@ -22,7 +19,7 @@ from domain.model.notices import (
 from domain.model.people import GroupState, Person, StaffGroup
 from domain.model.routing import Absence
 from domain.services import absences, groups, membership, standing
-from handlers import greeting
+from handlers import absence_words, greeting
 from handlers.absence_buttons import BackAtWorkButton
 from handlers.card_buttons import OpenCaseButton
 from handlers.cards import Reading, shows
@@ -131,14 +128,18 @@ def absence_entered(reading: Reading, notice: AbsenceEntered) -> Message | None:
     reader, today = reading.person, standing.today(reading.work)
     if absence is None or reader is None or absence.last_on < today:
         return None
+    span = absence_words.span(reading.texts, absence)
     if reader.id == absence.person:
         end = BackAtWorkButton(person=reader.id).key(reading.texts.label("absence.end"))
-        return Message(text=reading.texts("absence.for_you", span=_span(reading, absence)), rows=(row(end),))
+        return Message(
+            text=reading.texts("absence.for_you", span=span),
+            rows=(row(end),),
+        )
     away = _person(reading, absence.person)
     if away is None:
         return None
     if absence.first_on > today:
-        return Message(text=reading.texts("absence.planned", name=away.name, span=_span(reading, absence)))
+        return Message(text=reading.texts("absence.planned", name=away.name, span=span))
     return _handed(reading, away, absence)
 
 
@@ -147,22 +148,13 @@ def _handed(reading: Reading, away: Person, absence: Absence) -> Message:
     text = reading.texts(
         "absence.begun",
         name=away.name,
-        last=_weekday(reading, absence.last_on),
+        last=absence_words.day(reading.texts, absence.last_on),
         answers=found.answers,
         promises=found.promises,
         check_ins=found.check_ins,
     )
     keys = [OpenCaseButton(case=one.id).key(one.code) for one in found.cases[:CASES_SHOWN]]
     return Message(text=text, rows=tuple(tuple(keys[at : at + 3]) for at in range(0, len(keys), 3)))
-
-
-def _span(reading: Reading, absence: Absence) -> str:
-    first, last = _weekday(reading, absence.first_on), _weekday(reading, absence.last_on)
-    return reading.texts.label("absence.span", first=first, last=last) if first != last else first
-
-
-def _weekday(reading: Reading, day: date) -> str:
-    return with_weekday(day, reading.texts.language)
 
 
 @shows(MemberJoined)

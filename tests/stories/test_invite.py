@@ -139,7 +139,7 @@ async def test_a_name_that_is_none_is_asked_again_and_can_be_cancelled(town: Tow
         await people.coordinator.sees("Bitte so: Anna Alt")
     await people.coordinator.taps("Abbrechen")
     await people.coordinator.shows("Abgebrochen.")
-    await people.coordinator.sends("Nina Neu")
+    await people.coordinator.sends("doch nicht")
     await people.coordinator.sees("Das habe ich nicht verstanden.")
 
 

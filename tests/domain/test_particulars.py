@@ -3,7 +3,7 @@
 import pytest
 
 from domain.model.errors import NotUnderstood
-from domain.services.membership import Particulars, read_particulars
+from domain.model.particulars import Particulars, read_particulars
 
 
 @pytest.mark.parametrize(
