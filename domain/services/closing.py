@@ -28,6 +28,7 @@ from domain.services import (
     retention,
     standing,
     telling,
+    urgency,
 )
 
 
@@ -174,6 +175,7 @@ def reopen(work: Work, case: Case, actor: PersonId | None, why: str) -> Case:
     opened = _open_again(work, case)
     history.record(work, opened, EventKind.REOPENED, actor, why=why)
     case_reviews.arm(work, opened)
+    urgency.watch(work, opened)
     referrals.reopen_for_help(work, opened, why)
     lead = standing.at_seat(work, opened, Seat.HELP)
     for one in concerned(work, opened, without=lead.id if lead else None):

@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from domain.model.case import Case, EventKind
 from domain.model.duplicate import Duplicate, DuplicateAnswer
 from domain.model.errors import AlreadyDone, NotFound
-from domain.model.reported import grace_days_left
 from domain.model.rights import Deed
-from domain.model.urgency import Facts, assess
 from domain.ports import Turn, Work
-from domain.services import access, history, ladder, standing
+from domain.services import access, history, ladder, urgency
 from domain.services.telling import changed
 
 
@@ -51,18 +49,6 @@ def _reported_again(work: Work, case: Case) -> Case:
     """A household that is reported again is more urgent below a notice (the network's definition)."""
     if not case.is_open or case.reported_again:
         return case
-    judged = assess(
-        Facts(
-            stage=case.stage,
-            protected=case.protected,
-            grace_days_left=grace_days_left(case.stage, case.stage_on, standing.today(work)),
-            rents_open=case.rents_open,
-            child_under_six=case.child_under_6,
-            reported_again=True,
-        )
-    )
-    newer = changed(
-        work, replace(case, reported_again=True, urgency=judged.urgency, urgency_reason=judged.reason)
-    )
+    newer = changed(work, urgency.recompute(work, replace(case, reported_again=True)))
     ladder.urgency_changed(work, newer)
     return newer

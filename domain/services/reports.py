@@ -27,6 +27,7 @@ from domain.services import (
     referrals,
     report_drafts,
     standing,
+    urgency,
 )
 from domain.services.recipients import Recipient
 from domain.services.report_plans import Plan, plan_of
@@ -166,6 +167,7 @@ def _responsibility(work: Work, case: Case, seat: Seat) -> Responsibility | None
 
 def _remember(work: Work, case: Case, basis: LegalBasis) -> None:
     case_reviews.arm(work, case)
+    urgency.watch(work, case)
     informed_at = work.network.calendar.next_window(work.now + timedelta(days=INFORMED_DAYS))
     _set(work, case, TimerKind.HOUSEHOLD_INFORMED, informed_at)
     if basis.proof_due:

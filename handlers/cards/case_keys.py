@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from domain.model.case import Referral
 from domain.model.follow_up import open_questions
 from domain.model.rights import Deed, Relation, may
 from domain.model.routing import Topic
@@ -37,6 +38,7 @@ from handlers.card_buttons import (
     UndoButton,
     UrgencyButton,
 )
+from handlers.directory_buttons import AddResponsibilityButton
 from handlers.message import Key, Rows, row
 from handlers.report_buttons import TopicContactButton
 from handlers.texts import Texts
@@ -97,6 +99,7 @@ class _Keys:
                         RerouteButton(referral=asked.id).key(self.label("reroute")),
                     ),
                     row(ClarifyButton(referral=asked.id).key(self.label("clarify"))),
+                    *self.enter(asked),
                 )
             case Situation.DEPUTY:
                 return (row(accept), row(refuse))
@@ -105,6 +108,14 @@ class _Keys:
         ask = AskBackButton(referral=asked.id).key(self.label("ask_back"))
         decline = DeclineButton(referral=asked.id).key(self.label("decline"))
         return (row(accept), row(ask, call), row(refuse, decline))
+
+    def enter(self, asked: Referral) -> Rows:
+        """[Zuständigkeit eintragen], where the directory names nobody for a place of the network."""
+        place = self.view.municipality
+        if asked.partner is not None or place is None:
+            return ()
+        button = AddResponsibilityButton(place=place, topic=Topic.WOHNUNGSSICHERUNG)
+        return (row(button.key(self.label("enter"))),)
 
     def live(self) -> Rows:
         texts = (self.file_text(), self.household_text() if self.household_is_told else None)

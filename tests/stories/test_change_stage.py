@@ -3,9 +3,10 @@
 from domain.model.case import EventKind
 from domain.model.legal_basis import BasisKind
 from domain.model.stage import NoticeKind, Reason, Stage
+from domain.model.timers import TimerKind
 from domain.model.urgency import Urgency, UrgencyReason
 from tests.stories.cases import begun, stored
-from tests.stories.network import Network
+from tests.stories.network import Network, network
 from tests.stories.town import Town, labels
 
 
@@ -127,3 +128,14 @@ async def test_strangers_to_the_case_may_not(town: Town) -> None:
     people, _ = await begun(town)
     await people.anna.taps("Mehr")
     await people.anna.hides("Stand ändern")
+
+
+async def test_the_schonfrist_is_watched_from_the_report_on(town: Town) -> None:
+    people = await network(town)
+    for label in ("Neue Meldung", "Räumungsklage", "20", "Mietschulden", "Paar", "Espelkamp"):
+        await people.anna.taps(label)
+    for label in ("Ja, mit Einwilligung", "Kontakt zum Haushalt", "An Fachstelle Nord senden"):
+        await people.anna.taps(label)
+    (case,) = await town.do(lambda work: work.cases.open())
+    kinds = {one.kind for one in await town.do(lambda work: work.timers.of_case(case.id))}
+    assert TimerKind.GRACE_ENDING in kinds
