@@ -37,6 +37,7 @@ from handlers.card_buttons import (
     StageButton,
     UndoButton,
     UrgencyButton,
+    UsualWayButton,
 )
 from handlers.directory_buttons import AddResponsibilityButton
 from handlers.message import Key, Rows, row
@@ -158,6 +159,7 @@ class _Keys:
             self.informed(),
             self.household_text() if self.household_is_told and view.situation is Situation.LIVE else None,
             self.file_text() if Relation.HELP in view.relations else None,
+            self.usual_way(),
             self.history(),
             self.close() if Relation.HELP not in view.relations else None,
         ]
@@ -252,6 +254,9 @@ class _Keys:
 
     def history(self) -> Key:
         return HistoryButton(case=self.view.case).key(self.label("history"))
+
+    def usual_way(self) -> Key | None:
+        return self.on(Deed.SEE_CARD, UsualWayButton(case=self.view.case).key(self.label("usual_way")))
 
     def more(self) -> Key:
         return MoreButton(case=self.view.case).key(self.label("more"))

@@ -90,6 +90,19 @@ async def test_a_place_without_anybody_goes_to_the_coordinator(town: Town) -> No
     assert case.owner == people.coordinator.person
 
 
+async def test_a_gap_in_the_directory_is_filled_from_the_request(town: Town) -> None:
+    people = await network(town)
+    await town.do(lambda work: _leave_hille(work, people))
+    await walk(people.anna, "Neue Meldung", "Mietrückstand", "Unter 1", "Paar", "Rahden", "Unbekannt")
+    await walk(people.anna, "Hausbesuch", "An die Koordination senden")
+    case = await open_case(town)
+    await people.coordinator.shows(
+        f"{case.code}: noch ohne Übernahme", "keine Zuständigkeit hinterlegt", "Zuständigkeit eintragen"
+    )
+    await walk(people.coordinator, "Zuständigkeit eintragen")
+    await people.coordinator.shows("Fachstelle Nord")
+
+
 async def test_whoever_does_not_hold_the_help_side_is_asked_who_leads(town: Town) -> None:
     people = await network(town)
     await walk(people.petra, "Neue Meldung", "Auffälligkeit", "Lebenslage", "Paar", "Hille")

@@ -72,12 +72,14 @@ async def test_walk_b_a_caseworker_reports_an_eviction_in_eleven_taps(town: Town
     assert taps == 11
     case = await open_case(town)
     await people.petra.shows(
-        f"{case.code}: gesendet an Wohnhaus Minden", "Notunterkunft: Kontakt", "Jugendamt: Kontakt"
+        f"{case.code}: gesendet an Wohnhaus Minden", "Code kopieren", "Text für die Akte"
     )
     await people.petra.shows(
         f"{case.code}: bei Ihnen",
         "Termin in 10 Tagen. Anträge bei Gericht können schon befristet sein: "
         "bitte heute Beratung oder Anwalt einschalten.",
+        "Notunterkunft: Kontakt",
+        "Jugendamt: Kontakt",
     )
     assert (case.urgency, case.owner) == (Urgency.RED, people.petra.person)
     seats = await town.do(lambda work: work.seats.of_case(case.id))
