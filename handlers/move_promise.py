@@ -8,7 +8,7 @@ from domain.model.ids import ReferralId
 from domain.model.promise import MoveReason, MoveRule
 from domain.model.rights import Deed
 from domain.ports import Turn, Work
-from domain.services import promises, referrals
+from domain.services import promise_moves, referrals
 from handlers import screens
 from handlers.card_buttons import MovePromiseButton, UndoButton
 from handlers.cards import Reading
@@ -41,7 +41,7 @@ async def give_reason(update: Update, context: Context) -> None:
 
 def _when(work: Work, turn: Turn, identity: ReferralId, reason: MoveReason | None, texts: Texts) -> Message:
     referral, case, _ = referrals.held_by(work, turn, identity, Deed.PROMISE)
-    rule = promises.next_rule(work, referral) if promises.is_move(work, referral) else MoveRule.FREE
+    rule = promise_moves.next_rule(work, referral) if promise_moves.is_move(work, referral) else MoveRule.FREE
     if reason is None and rule is not MoveRule.FREE:
         return _why(texts, case, referral, rule)
     shown = screens.choice(texts, case.id, texts("promise.move.title", code=case.code), [])
@@ -82,7 +82,7 @@ async def promise(update: Update, context: Context) -> None:
 
 def _promise(work: Work, turn: Turn, button: PromiseButton, texts: Texts) -> Message:
     identity = ReferralId(button.referral)
-    referral = promises.choose(work, turn, identity, button.moment(work), button.reason)
+    referral = promise_moves.choose(work, turn, identity, button.moment(work), button.reason)
     referral, case, person = referrals.held_by(work, turn, identity, Deed.PROMISE)
     reading = Reading(work=work, person=person, chat=turn.chat, texts=texts)
     until = reading.moment(referral.promised_at or work.now)
@@ -91,7 +91,7 @@ def _promise(work: Work, turn: Turn, button: PromiseButton, texts: Texts) -> Mes
         texts("promise.move.done", code=case.code, until=until),
         texts("promise.move.done_text", name=asker.name if asker else ""),
     )
-    fresh = not promises.is_move(work, referral) and referral.previous.get("by") == person.id
+    fresh = not promise_moves.is_move(work, referral) and referral.previous.get("by") == person.id
     undo = UndoButton(referral=referral.id).key(texts.label("promise.undo"))
     return Message(text=text, rows=(row(undo),) if fresh else ())
 

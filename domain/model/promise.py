@@ -18,6 +18,9 @@ DAYS_OFFERED: Final = 10
 REMINDER_AHEAD: Final = timedelta(hours=2)
 """How long before its hour a promise is called to mind (M4)."""
 
+LATE: Final = timedelta(minutes=10)
+"""When the bot comes later than this to a passing promise it was away: nobody could have answered."""
+
 SILENT_WORKING_DAYS: Final = 5
 """After so many working days without a word the landlord is told that the case is being worked on."""
 

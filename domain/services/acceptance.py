@@ -12,6 +12,7 @@ from domain.model.people import Person
 from domain.model.referral import Motion, accepted, moved
 from domain.model.rights import Deed
 from domain.model.stage import Seat
+from domain.model.urgency import Urgency
 from domain.ports import Turn, Work
 from domain.services import history, ladder, promises, referrals, telling
 
@@ -22,8 +23,9 @@ def accept(work: Work, turn: Turn, identity: ReferralId) -> Referral:
     Raises NotFound, Stranger, NotAllowed, Expired, AlreadyDone (by whom, and when).
     """
     referral, case, person = referrals.open_to(work, turn, identity, Deed.ACCEPT)
-    until = promise.default(work.now, work.network.calendar.of_person(person.working_days))
-    return take(work, case, referral, person, until)
+    own = work.network.calendar.of_person(person.working_days)
+    calendar = work.network.calendar if case.present_urgency is Urgency.RED else own
+    return take(work, case, referral, person, promise.default(work.now, calendar))
 
 
 def claim(work: Work, turn: Turn, identity: ReferralId) -> Referral:

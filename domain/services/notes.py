@@ -11,7 +11,7 @@ from domain.model.rights import Deed
 from domain.model.stage import Seat
 from domain.model.visibility import Circumstances
 from domain.ports import Turn, Work
-from domain.services import access, history, note_copies, promises, standing, telling
+from domain.services import access, history, note_copies, promise_moves, promises, standing, telling
 
 LONGEST = 300
 """Characters of a free text (P2)."""
@@ -134,7 +134,7 @@ def send(
     code = None if phrase is None else phrase.value
     history.record(work, case, EventKind.NOTE, author.id, note=note.id, phrase=code, to=side.seat.value)
     if phrase is Phrase.PATIENCE and day is not None:
-        promises.postpone(work, case, author.id, day)
+        promise_moves.postpone(work, case, author.id, day)
     else:
         promises.settle(work, case, author.id, "note")
     if not case.is_open:

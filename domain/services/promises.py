@@ -1,19 +1,16 @@
-"""Promises ("meldet sich bis"): kept in mind, settled by progress alone, moved openly, or passed (R9)."""
+"""Promises ("meldet sich bis"): called to mind on their day, settled by progress alone, or passed (R9)."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from domain.model import promise
 from domain.model.case import Case, EventKind, Referral, ReferralKind, ReferralState
-from domain.model.errors import Incomplete, NotUnderstood
 from domain.model.ids import CaseId, PersonId, ReferralId
-from domain.model.notices import PromiseDue, PromiseMoved, PromisePassed, StillWorking
-from domain.model.promise import MoveReason, MoveRule
+from domain.model.notices import PromiseDue, PromisePassed, StillWorking
 from domain.model.referral import Motion, moved
-from domain.model.rights import Deed
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
-from domain.ports import Turn, Work
+from domain.ports import Work
 from domain.services import access, history, referrals, rungs, standing, telling
 from domain.services.due import answers
 
@@ -69,86 +66,6 @@ def _wind_silence(work: Work, case: CaseId) -> None:
     work.timers.set(Timer(kind=kind, subject=case, due_at=at, case_id=case, dedupe=f"{kind}:{case}"))
 
 
-# Choosing and moving
-
-
-def choose(
-    work: Work, turn: Turn, identity: ReferralId, at: datetime, reason: MoveReason | None = None
-) -> Referral:
-    """Promise, or put off, the next word. The other side hears the new date.
-
-    Raises NotFound, NotAllowed, AlreadyDone, NotUnderstood for a moment that is not offered, and
-    Incomplete("promise_reason") where another move needs a reason.
-    """
-    referral, case, person = referrals.held_by(work, turn, identity, Deed.PROMISE)
-    calendar = work.network.calendar
-    choices = promise.offered(case.present_urgency, work.now, calendar)
-    days = promise.days_offered(case.present_urgency, work.now, calendar)
-    possible = {promise.moment_of(one, work.now, calendar) for one in choices}
-    if at not in possible | {promise.on_day(day, calendar) for day in days}:
-        raise NotUnderstood("promise_day")
-    if at == referral.promised_at and referral.promise_settled_at is None:
-        return referral
-    if is_move(work, referral) and reason is None and next_rule(work, referral) is not MoveRule.FREE:
-        raise Incomplete("promise_reason")
-    return _promise(work, referral, person.id, at, None if reason is None else reason.value)
-
-
-def is_move(work: Work, referral: Referral) -> bool:
-    """Whether another date puts off a promise: not a first choice, not a new one after progress."""
-    if referral.promise_settled_at is not None or referral.promised_at is None:
-        return False
-    return referral.accepted_at is None or work.now > referral.accepted_at + promise.CORRECT_WITHIN
-
-
-def moves(work: Work, referral: Referral) -> int:
-    """How often the present promise has been put off since the last progress."""
-    count = 0
-    for event in work.events.of_case(referral.case_id):
-        if event.facts.get("referral") != referral.id:
-            continue
-        if event.kind is EventKind.PROMISE_MOVED:
-            count = count + 1 if event.facts.get("off") else 0
-    return count
-
-
-def next_rule(work: Work, referral: Referral) -> MoveRule:
-    """What the next move needs."""
-    return promise.rule_for(moves(work, referral))
-
-
-def _promise(work: Work, referral: Referral, actor: PersonId, at: datetime, reason: str | None) -> Referral:
-    case = access.case_of(work, referral.case_id)
-    puts_off = is_move(work, referral)
-    rule = next_rule(work, referral)
-    promised = replace(moved(referral, Motion.PROMISE), promised_at=at, promise_settled_at=None)
-    work.referrals.save(promised)
-    facts: dict[str, str | int | None] = {"referral": referral.id, "until": at.isoformat(), "reason": reason}
-    facts["off"] = int(puts_off)
-    history.record(work, case, EventKind.PROMISE_MOVED, actor, **facts)
-    notice = PromiseMoved(case=case.id, referral=referral.id, moves=moves(work, promised))
-    referrals.tell_all(work, case, promised, notice, without=actor)
-    if puts_off and rule is MoveRule.COORDINATOR_HEARS:
-        telling.tell_coordinators(work, notice, without=actor)
-    wind(work, promised)
-    work.cards.touch(case.id)
-    return promised
-
-
-def postpone(work: Work, case: Case, actor: PersonId, day: date) -> None:
-    """A note asks for patience until `day`: that settles nothing, it moves what the author has promised.
-
-    Raises NotUnderstood for a day on which no promise is offered.
-    """
-    calendar = work.network.calendar
-    for referral in _owed_by(work, case, actor):
-        days = promise.days_offered(case.present_urgency, work.now, calendar)
-        tomorrow = calendar.next_working_day(standing.today(work))
-        if day not in (*days, tomorrow):
-            raise NotUnderstood("promise_day")
-        _promise(work, referral, actor, promise.on_day(day, calendar), "patience")
-
-
 # Progress
 
 
@@ -157,26 +74,27 @@ def settle(work: Work, case: Case, actor: PersonId, kind: str) -> bool:
 
     Whoever notes the progress records it in the history. False: this person owed nothing.
     """
-    owed = [*_owed_by(work, case, actor), *_passed_by(work, case, actor)]
+    owed = [*owed_by(work, case, actor), *_passed_by(work, case, actor)]
     for referral in owed:
         settled = replace(moved(referral, Motion.SETTLE), promise_settled_at=work.now)
         work.referrals.save(settled)
         stop(work, settled)
         for restarted in _restarted(work, referral):
             referrals.withdraw(work, restarted)
-    if owed or answers_for_help(work, case, actor):
+    if owed or _answers_for_help(work, case, actor):
         _wind_silence(work, case.id)
     if owed:
         work.cards.touch(case.id)
     return bool(owed)
 
 
-def answers_for_help(work: Work, case: Case, actor: PersonId) -> bool:
+def _answers_for_help(work: Work, case: Case, actor: PersonId) -> bool:
     lead = work.seats.of_case(case.id).get(Seat.HELP)
     return lead is not None and actor in standing.all_of(work, lead.holder, lead.responsibility)
 
 
-def _owed_by(work: Work, case: Case, actor: PersonId) -> list[Referral]:
+def owed_by(work: Work, case: Case, actor: PersonId) -> list[Referral]:
+    """What this person has promised on the case, or stands in for, and not settled."""
     return [
         one
         for one in work.referrals.of_case(case.id)
@@ -223,9 +141,12 @@ def _due(work: Work, timer: Timer) -> tuple[Referral, Case] | None:
 def promise_day(work: Work, timer: Timer) -> None:
     """M4, to whoever promised; for somebody without Telegram to whoever noted the promise."""
     due = _due(work, timer)
-    if due is None:
-        return
-    referral, case = due
+    if due is not None:
+        _call_to_mind(work, *due)
+
+
+def _call_to_mind(work: Work, referral: Referral, case: Case) -> None:
+    """Once a promise; the message says what is true when it leaves."""
     telling.remind(
         work,
         whom_to_remind(work, referral),
@@ -246,11 +167,18 @@ def whom_to_remind(work: Work, referral: Referral) -> PersonId:
 
 @answers(TimerKind.PROMISE_PASSES)
 def promise_passes(work: Work, timer: Timer) -> None:
-    """No word came: both sides hear it, and the ladder begins again above whoever promised."""
+    """No word came: both sides hear it, and the ladder begins again above whoever promised.
+
+    After an outage of the bot's own, the promise is called to mind first.
+    """
     due = _due(work, timer)
     if due is None:
         return
     referral, case = due
+    if work.now - timer.due_at > promise.LATE:
+        _call_to_mind(work, referral, case)
+        _set(work, referral, TimerKind.PROMISE_PASSES, work.now + promise.REMINDER_AHEAD)
+        return
     assert referral.accepted_by is not None
     passed = moved(referral, Motion.EXPIRE)
     work.referrals.save(passed)

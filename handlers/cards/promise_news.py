@@ -129,8 +129,13 @@ def promise_due(reading: Reading, notice: PromiseDue) -> Message | None:
     if found is None or not moves.is_promised(found[1]) or found[1].promised_at is None:
         return None
     case, referral, reader = found
-    texts = reading.texts
-    at = clock(found[1].promised_at, reading.work.network.calendar.zone)
+    texts, zone = reading.texts, reading.work.network.calendar.zone
+    promised_at = found[1].promised_at
+    title = (
+        texts("promise.due.late", code=case.code, until=reading.moment(promised_at))
+        if promised_at <= reading.now
+        else texts("promise.due.title", code=case.code, clock=clock(promised_at, zone))
+    )
     if reader.id == referral.proxy:
         text = texts("promise.due.proxy", name=name(reading, referral.accepted_by))
     else:
@@ -143,7 +148,7 @@ def promise_due(reading: Reading, notice: PromiseDue) -> Message | None:
         ),
         row(WhyButton(kind="promise", id=referral.id).key(texts.label("promise.due.why"))),
     )
-    return Message(text=lines(texts("promise.due.title", code=case.code, clock=at), text), rows=keys)
+    return Message(text=lines(title, text), rows=keys)
 
 
 def _progress(reading: Reading, case: Case) -> Rows:

@@ -4,29 +4,22 @@ from domain.model.case import Case, Referral, ReferralKind, ReferralState, Step
 from domain.model.ids import CaseId, PersonId, ReferralId
 from domain.model.notices import (
     AcceptanceUndone,
-    NobodyReached,
     ReferralAccepted,
     ReferralDeclined,
     ReferralForwarded,
     ReferralReturned,
     SeatInvited,
-    StepClimbed,
 )
 from domain.model.people import Person
 from domain.model.referral import goes_on
 from domain.model.rights import Relation
 from domain.model.stage import DeclineReason, DeclineSide
 from domain.model.visibility import Circumstances, visible
-from domain.services import access, case_view, promises, rerouting, standing
+from domain.services import access, case_view, standing
 from handlers.card_buttons import (
-    AcceptButton,
     CallContactButton,
-    ClarifyButton,
-    ContactsButton,
     FileTextButton,
     HouseholdTextButton,
-    NotResponsibleButton,
-    RerouteButton,
 )
 from handlers.cards import Reading, shows
 from handlers.message import Message, Rows, row
@@ -49,6 +42,12 @@ def may_hear(reading: Reading, case: Case) -> bool:
         return False
     relations = access.relations(reading.work, case, reading.person)
     return bool(visible(relations, Circumstances.of(case)))
+
+
+def case_named(reading: Reading, identity: CaseId | None) -> Case | None:
+    """The open case of a notice, if this reader may still hear of it."""
+    case = None if identity is None else reading.work.cases.get(identity)
+    return case if case is not None and case.is_open and may_hear(reading, case) else None
 
 
 def is_landlords(reading: Reading, case: Case) -> bool:
@@ -99,7 +98,7 @@ def accepted(reading: Reading, notice: ReferralAccepted) -> Message | None:
         reading.texts(
             "referral.accepted.who",
             name=taker.name if taker else "",
-            office=_office_of(reading, taker),
+            office=office_of(reading, taker),
             until=reading.moment(referral.promised_at or reading.now),
         ),
         " ".join(one for one in (ring(reading, taker), _deputy(reading, referral)) if one),
@@ -110,7 +109,8 @@ def accepted(reading: Reading, notice: ReferralAccepted) -> Message | None:
     return Message(text=lines(head, *_naming(reading, case, reader)), rows=_m3_rows(reading, case, reader))
 
 
-def _office_of(reading: Reading, person: Person | None) -> str:
+def office_of(reading: Reading, person: Person | None) -> str:
+    """The partner for whom this person works."""
     partner = None if person is None else reading.work.partners.get(person.partner)
     return partner.name if partner else ""
 
@@ -212,7 +212,7 @@ def returned(reading: Reading, notice: ReferralReturned) -> Message | None:
         text=lines(
             reading.texts("referral.returned.title", code=case.code),
             _now_asked(reading, referral),
-            reading.texts("referral.returned.who", office=_office_of(reading, sender)),
+            reading.texts("referral.returned.who", office=office_of(reading, sender)),
         )
     )
 
@@ -246,77 +246,3 @@ def seat_invited(reading: Reading, notice: SeatInvited) -> Message | None:
             reading.texts("referral.seat.invited_text", office=office(reading, referral)),
         )
     )
-
-
-# The ladder
-
-
-@shows(StepClimbed)
-def climbed(reading: Reading, notice: StepClimbed) -> Message | None:
-    """M5, as a short reply in a chat that shows the card already."""
-    found = readable(reading, notice.referral)
-    if found is None or not found[1].is_open or found[1].step is not notice.step:
-        return None
-    case, referral, _ = found
-    title = "ladder.climbed.deputy" if notice.step is Step.DEPUTY else "ladder.climbed.contact"
-    keys = (
-        row(AcceptButton(referral=referral.id).key(reading.texts.label("card.button.accept"))),
-        row(
-            NotResponsibleButton(referral=referral.id).key(reading.texts.label("card.button.not_responsible"))
-        ),
-    )
-    return Message(
-        text=lines(reading.texts(title, code=case.code), _why_climbed(reading, referral)), rows=keys
-    )
-
-
-def _why_climbed(reading: Reading, referral: Referral) -> str:
-    until = reading.moment(referral.due_at or reading.now)
-    if referral.why == promises.PASSED:
-        return reading.texts("ladder.climbed.passed", office=office(reading, referral), until=until)
-    entry = (
-        None
-        if referral.responsibility is None
-        else reading.work.responsibilities.get(referral.responsibility)
-    )
-    if referral.step is not Step.DEPUTY or entry is None:
-        return reading.texts("ladder.climbed.open", until=until)
-    contact = name(reading, referral.addressee or entry.holder)
-    since = reading.moment(referral.opened_at)
-    return reading.texts("ladder.climbed.open_since", name=contact, since=since, until=until)
-
-
-@shows(NobodyReached)
-def nobody_reached(reading: Reading, notice: NobodyReached) -> Message | None:
-    """M5 to the coordinator, every working day until somebody has it."""
-    found = readable(reading, notice.referral)
-    if found is None or not found[1].is_open or found[1].step is not Step.COORDINATOR:
-        return None
-    case, referral, _ = found
-    texts = reading.texts
-    return Message(
-        text=lines(texts("ladder.nobody.title", code=case.code), asked_so_far(reading, referral)),
-        rows=(
-            row(
-                ContactsButton(referral=referral.id).key(texts.label("card.button.contacts")),
-                RerouteButton(referral=referral.id).key(texts.label("card.button.reroute")),
-            ),
-            row(ClarifyButton(referral=referral.id).key(texts.label("card.button.clarify"))),
-        ),
-    )
-
-
-def asked_so_far(reading: Reading, referral: Referral) -> str:
-    """Which offices were asked; nothing of a protected case but that somebody should ring."""
-    offices = rerouting.offices_asked(reading.work, referral)
-    if access.case_of(reading.work, referral.case_id).protected:
-        return reading.texts("ladder.nobody.protected")
-    if not offices:
-        return reading.texts("ladder.nobody.none")
-    return reading.texts("ladder.nobody.asked", offices=offices)
-
-
-def case_named(reading: Reading, identity: CaseId | None) -> Case | None:
-    """The open case of a notice, if this reader may still hear of it."""
-    case = None if identity is None else reading.work.cases.get(identity)
-    return case if case is not None and case.is_open and may_hear(reading, case) else None

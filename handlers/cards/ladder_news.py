@@ -1,0 +1,91 @@
+"""What the ladder tells: whoever is asked next, and the coordinator when nobody has taken it (M5)."""
+
+from domain.model.case import Referral, Step
+from domain.model.notices import NobodyReached, StepClimbed
+from domain.services import access, promises, rerouting
+from handlers.card_buttons import (
+    AcceptButton,
+    ClarifyButton,
+    ContactsButton,
+    NotResponsibleButton,
+    RerouteButton,
+)
+from handlers.cards import Reading, shows
+from handlers.cards.referral_news import name, office, readable
+from handlers.message import Message, Rows, row
+from handlers.screens import lines
+from handlers.show_directory import ChangeButton
+
+
+@shows(StepClimbed)
+def climbed(reading: Reading, notice: StepClimbed) -> Message | None:
+    """M5, as a short reply in a chat that shows the card already."""
+    found = readable(reading, notice.referral)
+    if found is None or not found[1].is_open or found[1].step is not notice.step:
+        return None
+    case, referral, _ = found
+    title = "ladder.climbed.deputy" if notice.step is Step.DEPUTY else "ladder.climbed.contact"
+    keys = (
+        row(AcceptButton(referral=referral.id).key(reading.texts.label("card.button.accept"))),
+        row(
+            NotResponsibleButton(referral=referral.id).key(reading.texts.label("card.button.not_responsible"))
+        ),
+    )
+    return Message(
+        text=lines(reading.texts(title, code=case.code), _why_climbed(reading, referral)), rows=keys
+    )
+
+
+def _why_climbed(reading: Reading, referral: Referral) -> str:
+    until = reading.moment(referral.due_at or reading.now)
+    if referral.why == promises.PASSED:
+        return reading.texts("ladder.climbed.passed", office=office(reading, referral), until=until)
+    entry = (
+        None
+        if referral.responsibility is None
+        else reading.work.responsibilities.get(referral.responsibility)
+    )
+    if referral.step is not Step.DEPUTY or entry is None:
+        return reading.texts("ladder.climbed.open", until=until)
+    contact = name(reading, referral.addressee or entry.holder)
+    since = reading.moment(referral.opened_at)
+    return reading.texts("ladder.climbed.open_since", name=contact, since=since, until=until)
+
+
+@shows(NobodyReached)
+def nobody_reached(reading: Reading, notice: NobodyReached) -> Message | None:
+    """M5 to the coordinator, every working day until somebody has it."""
+    found = readable(reading, notice.referral)
+    if found is None or not found[1].is_open or found[1].step is not Step.COORDINATOR:
+        return None
+    case, referral, _ = found
+    title = reading.texts("ladder.nobody.title", code=case.code)
+    return Message(
+        text=lines(title, asked_so_far(reading, referral)), rows=_coordinators_rows(reading, referral)
+    )
+
+
+def _coordinators_rows(reading: Reading, referral: Referral) -> Rows:
+    """Ring, ask another office, see to it; and fill the gap, where nobody is responsible at all."""
+    label = reading.texts.label
+    rows: Rows = (
+        row(
+            ContactsButton(referral=referral.id).key(label("card.button.contacts")),
+            RerouteButton(referral=referral.id).key(label("card.button.reroute")),
+        ),
+        row(ClarifyButton(referral=referral.id).key(label("card.button.clarify"))),
+    )
+    if rerouting.offices_asked(reading.work, referral):
+        return rows
+    return (*rows, row(ChangeButton().key(label("ladder.nobody.enter"))))
+
+
+def asked_so_far(reading: Reading, referral: Referral) -> str:
+    """Which offices were asked; nothing of a protected case but that somebody should ring."""
+    offices = rerouting.offices_asked(reading.work, referral)
+    if access.case_of(reading.work, referral.case_id).protected:
+        return reading.texts("ladder.nobody.protected")
+    if not offices:
+        return reading.texts("ladder.nobody.none")
+    key = "ladder.nobody.passed" if referral.why == promises.PASSED else "ladder.nobody.asked"
+    return reading.texts(key, offices=offices)
