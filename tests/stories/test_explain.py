@@ -1,0 +1,66 @@
+"""Warum bekomme ich das? Rule, date, and how to pause."""
+
+from domain.model.ids import ChatId
+from domain.model.stage import Seat
+from handlers.card_buttons import WhyButton
+from handlers.message import Message
+from storage.work import SqliteWork
+from tests.stories.aftercare import check_in, closed, digests, until
+from tests.stories.network import network
+from tests.stories.requests import asked
+from tests.stories.town import Town
+
+
+async def test_a_check_in_explains_itself(town: Town) -> None:
+    people = await network(town)
+    await closed(town, people)
+    await until(town, "4.12.2026")
+    await people.carla.taps("Warum bekomme ich das?")
+    await people.carla.shows(
+        "MI-7KQ4: warum diese Frage",
+        "Der Fall endete am 20.11.2026. Vereinbart sind Nachfragen nach 14 Tagen, 1, 3, 6, 12 und 24 Monaten",
+        "diese zwischen 2.12. und 9.12.",
+        "Zuständig: Wohnhaus Minden, Mietenmanagement.",
+        "/abwesend",
+        "Beenden: Haushalt möchte das nicht mehr, Umzug oder Tod.",
+    )
+
+
+async def test_the_digest_explains_itself(town: Town) -> None:
+    people = await network(town)
+    await digests(town, people.petra.person)
+    await asked(town, people)
+    await until(town, "24.11.2026", "8:01")
+    await people.petra.sees("Heute für Sie: 1")
+    await people.petra.taps("Warum?")
+    await people.petra.sees(
+        "um 8 Uhr an Ihren Arbeitstagen (Mo, Di, Mi, Do, Fr)", "/einstellungen", "/abwesend"
+    )
+
+
+async def test_a_promise_explains_itself(town: Town) -> None:
+    people = await network(town)
+    await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    await until(town, "24.11.2026", "10:01")
+    await people.petra.taps("Warum?")
+    await people.petra.shows(
+        "MI-7KQ4: warum diese Erinnerung", "Rückmeldung bis Di 24.11., 12:00", "Neues Datum"
+    )
+
+
+async def test_somebody_elses_reminder_is_not_explained(town: Town) -> None:
+    people = await network(town)
+    case = await closed(town, people)
+    own = await check_in(town, case, Seat.LANDLORD, "days_14")
+    await digests(town, people.jana.person)
+    button = WhyButton(kind="check_in", id=own.id)
+
+    def forge(work: SqliteWork) -> None:
+        shown = Message(text="Gefälscht", rows=((button.key("Warum?"),),))
+        work.outbox.say(ChatId(people.jana.chat), shown.model_dump_json(exclude_defaults=True))
+
+    await town.do(forge)
+    await people.jana.taps("Warum?")
+    assert "nur die Zuständigen" in (people.jana.toast or "")
+    await people.jana.hides("20.11.2026")
