@@ -77,13 +77,19 @@ def removed(work: Work, turn: Turn) -> None:
 
 
 def migrate(work: Work, turn: Turn, *, old: ChatId, new: ChatId) -> None:
-    """A group became a supergroup. A question that the new chat has raised meanwhile is dropped."""
+    """A group became a supergroup: what is open there is shown again.
+
+    A question to the coordinators that the new chat has raised meanwhile is dropped.
+    """
     present, newcomer = work.groups.by_chat(old), work.groups.by_chat(new)
     if present is None:
         return
     if newcomer is not None:
         work.groups.remove(newcomer.id)
     work.outbox.move_chat(old, new)
+    for case in {one.case_id for one in work.referrals.open()}:
+        if any(card.chat == new for card in work.cards.of_case(case)):
+            work.cards.refresh(case, new)
 
 
 # What a coordinator decides

@@ -173,6 +173,18 @@ async def test_a_group_that_becomes_a_supergroup_stays_linked(town: Town) -> Non
     await people.coordinator.sees_nothing()
 
 
+async def test_what_is_open_is_shown_again_in_the_supergroup(town: Town) -> None:
+    people = await network(town)
+    chat = await _linked(town, people)
+    case = await town.do(lambda work: _asked_in_group(work, people, ChatId(chat)))
+    new = await town.client.upgrade(chat)
+    await town.settle()
+    team = inside(people.anna, new)
+    shown = await team.sees(case.code, "Einzelheiten")
+    await team.taps("Einzelheiten", message=shown["message_id"])
+    assert team.opened is not None
+
+
 async def test_a_group_that_throws_the_bot_out_is_told_to_the_coordinators(town: Town) -> None:
     people = await network(town)
     chat = await _linked(town, people)
