@@ -85,7 +85,8 @@ def read_lines(content: bytes, suffix: str) -> tuple[Line, ...]:
         case "xlsx":
             tables = _tables(content)
         case "csv":
-            tables = iter((_records(content),))
+            text = _decoded(content)
+            tables = (_records(text, delimiter) for delimiter in ";,")
         case _:
             raise Unreadable(Trouble.WRONG_KIND)
     lines = _under_header(tables)
@@ -121,12 +122,10 @@ def _lines(rows: Iterator[Sequence[str]], titles: Sequence[Column | None], start
 # CSV
 
 
-def _records(content: bytes) -> Iterator[Sequence[str]]:
-    text = _decoded(content)
-    header = text[:4096].splitlines()[:HEADER_WITHIN]
-    semicolons = sum(line.count(";") for line in header) >= sum(line.count(",") for line in header)
+def _records(text: str, delimiter: str) -> Iterator[Sequence[str]]:
+    """The right separator is the one with which the titles are found."""
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=";" if semicolons else ","):
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             yield [cell.strip() for cell in record[:MOST_COLUMNS]]
     except csv.Error:
         raise Unreadable(Trouble.BROKEN) from None

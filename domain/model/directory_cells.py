@@ -18,6 +18,7 @@ from domain.model.routing import Topic
 from domain.model.stage import PartnerKind
 
 MOST_LINES = 5_000
+MOST_ENTRIES = 20_000
 LONGEST_CELL = 300
 
 
@@ -78,6 +79,7 @@ class FaultKind(StrEnum):
     TWO_MAIN_CONTACTS = "two_main_contacts"
     TOPIC_MISSING = "topic_missing"
     NO_SUCCESSOR = "no_successor"
+    TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from domain.model.directory import (
     person_key,
 )
 from domain.model.directory_cells import (
+    MOST_ENTRIES,
     Column,
     Fault,
     FaultKind,
@@ -32,7 +33,7 @@ from domain.model.directory_cells import (
 )
 from domain.model.ids import PartnerId, PersonId, ResponsibilityId
 from domain.model.municipalities import plain
-from domain.model.routing import Responsibility, missing_topics, ties
+from domain.model.routing import Responsibility, Topic, missing_topics, ties
 
 N = TypeVar("N", NamedPartner, NamedPerson)
 
@@ -77,10 +78,14 @@ def read(lines: Sequence[Line], known: Directory, today: date) -> tuple[Director
     reading = _Reading(known=known, today=today)
     for line in lines:
         try:
+            if len(reading.places) > MOST_ENTRIES:
+                wrong(FaultKind.TOO_MANY, line, Column.TOPIC)
             _read_line(reading, line)
         except WrongLine as error:
             reading.faults.append(error.fault)
             reading.unread.add(plain(line[Column.PARTNER]))
+            if error.fault.kind is FaultKind.TOO_MANY:
+                break
     entries = _with_deputies(reading)
     reading.faults += [
         *_ties(reading),
@@ -92,7 +97,7 @@ def read(lines: Sequence[Line], known: Directory, today: date) -> tuple[Director
         key: replace(partner, main_contact=_main_contact(reading, key))
         for key, partner in reading.partners.items()
     }
-    faults = sorted(reading.faults, key=lambda fault: (fault.line is None, fault.line or 0))
+    faults = sorted(dict.fromkeys(reading.faults), key=lambda fault: (fault.line is None, fault.line or 0))
     return Directory(partners=partners, people=reading.people, entries=entries), tuple(faults)
 
 
@@ -157,26 +162,30 @@ def _joined(
 def _with_deputies(reading: _Reading) -> dict[EntryKey, NamedEntry]:
     """Deputies are looked up when every line has been read; the first of equal lines stands."""
     entries: dict[EntryKey, NamedEntry] = {}
+    known = {**reading.known.people, **reading.people}
+    namesakes: dict[str, list[PersonKey]] = defaultdict(list)
+    for key in known:
+        namesakes[key[1]].append(key)
     for place in reading.places:
         try:
-            deputy = _deputy(reading, place)
+            deputy = _deputy(place, known, namesakes)
         except WrongLine as error:
-            if error.fault not in reading.faults:
-                reading.faults.append(error.fault)
+            reading.faults.append(error.fault)
             continue
         entry = NamedEntry(holder=place.holder, deputy=deputy, confirmed_on=place.confirmed_on)
         entries.setdefault(place.key, entry)
     return entries
 
 
-def _deputy(reading: _Reading, place: _Place) -> PersonKey | None:
+def _deputy(
+    place: _Place, known: Mapping[PersonKey, NamedPerson], namesakes: Mapping[str, list[PersonKey]]
+) -> PersonKey | None:
     """A colleague of this name before anybody else of this name, in the file or the directory."""
     words = place.line[Column.DEPUTY]
     if not words:
         return None
-    known = {**reading.known.people, **reading.people}
     own = (place.key[0], plain(words))
-    found = [own] if own in known else [key for key in known if key[1] == plain(words)]
+    found = [own] if own in known else namesakes.get(own[1], [])
     if not found:
         hint = like(words, [person.name for person in known.values()])
         wrong(FaultKind.UNKNOWN_DEPUTY, place.line, Column.DEPUTY, words, hint)
@@ -189,11 +198,11 @@ def _deputy(reading: _Reading, place: _Place) -> PersonKey | None:
 
 def _ties(reading: _Reading) -> Iterator[Fault]:
     """Two lines for the same place and topic of a partner, and two main contacts."""
-    partners = list(reading.partners)
+    partners = {key: number for number, key in enumerate(reading.partners)}
     entries = [
         Responsibility(
             id=ResponsibilityId(number),
-            partner_id=PartnerId(partners.index(place.key[0])),
+            partner_id=PartnerId(partners[place.key[0]]),
             holder=PersonId(0),
             area=place.key[1],
             topic=place.key[2],
@@ -233,13 +242,15 @@ def _missing_phones(reading: _Reading) -> Iterator[Fault]:
 
 def _missing_topics(reading: _Reading) -> Iterator[Fault]:
     """Asked only where every line of the partner could be read."""
+    named: dict[str, set[Topic | None]] = defaultdict(set)
+    for place in reading.places:
+        named[place.key[0]].add(place.key[2])
     for key, partner in reading.partners.items():
         if key in reading.unread:
             continue
         known = reading.known.partners.get(key)
         kind = partner.kind or (known.kind if known else None)
-        named = {place.key[2] for place in reading.places if place.key[0] == key}
-        for topic in missing_topics(kind, named) if kind else ():
+        for topic in missing_topics(kind, named[key]) if kind else ():
             yield Fault(kind=FaultKind.TOPIC_MISSING, words=partner.name, hint=topic.value)
 
 

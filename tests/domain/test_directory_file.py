@@ -9,6 +9,7 @@ import pytest
 from domain.model.directory import ChangeKind, Directory, NamedEntry, Subject, differences, gone
 from domain.model.directory_cells import Column, Fault, FaultKind, Line
 from domain.model.directory_file import read
+from domain.model.municipalities import municipalities
 from domain.model.routing import Topic
 from domain.model.stage import PartnerKind
 
@@ -172,6 +173,14 @@ def test_a_partner_with_an_unread_line_is_not_blamed_twice() -> None:
         HELPER | {C.TOPIC: "wohnungssicherung"}, COLLEAGUE | {C.TOPIC: "nachsorg, scheitern"}
     )
     assert fault.kind is FaultKind.UNKNOWN_TOPIC
+
+
+def test_a_file_that_multiplies_its_lists_is_given_up() -> None:
+    places = ", ".join(place.name for place in municipalities())
+    topics = ", ".join(topic.value for topic in Topic)
+    rows = [{**HELPER, C.NAME: f"Person {number}", C.AREA: places, C.TOPIC: topics} for number in range(300)]
+    fault = next(fault for fault in faults_of(*rows) if fault.kind is FaultKind.TOO_MANY)
+    assert fault.line == 2 + 20_000 // 121 + 1
 
 
 def test_what_is_new_changed_and_gone() -> None:

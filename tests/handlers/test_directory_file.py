@@ -63,6 +63,12 @@ def test_quoted_cells_may_hold_the_separator_and_line_breaks() -> None:
     )
 
 
+def test_lists_inside_the_cells_do_not_decide_the_separator() -> None:
+    places = "Hille, Rahden, Minden, Espelkamp"
+    (line,) = read_lines(f"Partner;Name;Gemeinde\r\nNord;Anna;{places}\r\n".encode(), "csv")
+    assert line[Column.AREA] == places
+
+
 def test_xlsx_with_dates_numbers_and_flags() -> None:
     header = [*HEADER, "Hauptkontakt", "Sprechzeiten"]
     (line,) = read_lines(xlsx(header, [*ROW[:5], date(2026, 10, 1), True, 8.0]), "xlsx")
