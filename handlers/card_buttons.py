@@ -198,6 +198,12 @@ class HistoryButton(Button, prefix="his"):
     page: int = 0
 
 
+class UsualWayButton(Button, prefix="uwy"):
+    """[So läuft es üblich]"""
+
+    case: int
+
+
 class MoreButton(Button, prefix="mor"):
     """[Mehr]: the further buttons, in the card's own place"""
 

@@ -9,7 +9,7 @@ from domain.model.stage import Seat
 from domain.model.view import Situation, Task, View
 from domain.services import case_view
 from domain.services.parties import own_seats
-from handlers.cards import Reading, case_keys, case_lines, group_card, shows_card
+from handlers.cards import Reading, case_lines, case_rows, group_card, shows_card
 from handlers.message import Message
 from handlers.texts import Texts
 
@@ -20,14 +20,14 @@ def show(reading: Reading, case: Case) -> Message | None:
     if reading.person is None:
         return group_card.show(reading, case)
     view = case_view.of(reading.work, case, reading.person)
-    return Message(text=text(reading, view), rows=case_keys.rows(reading.texts, view))
+    return Message(text=text(reading, view), rows=case_rows.rows(reading.texts, view))
 
 
 def show_more(reading: Reading, case: Case) -> Message:
     """The same card with its further buttons."""
     assert reading.person is not None
     view = case_view.of(reading.work, case, reading.person)
-    return Message(text=text(reading, view), rows=case_keys.more_rows(reading.texts, view))
+    return Message(text=text(reading, view), rows=case_rows.more_rows(reading.texts, view))
 
 
 def text(reading: Reading, view: View) -> str:

@@ -1,76 +1,35 @@
-"""The buttons under a case's card: a few for now, the rest behind [Mehr], none without its right."""
+"""The buttons of a case's card, one by one: none without the right to its deed, or where it makes no sense."""
 
-from collections.abc import Iterable
-
-from domain.model.case import Referral
 from domain.model.follow_up import open_questions
 from domain.model.rights import Deed, Relation, may
 from domain.model.routing import Topic
 from domain.model.stage import Seat, Stage
-from domain.model.view import Situation, View
+from domain.model.view import View
 from handlers.card_buttons import (
-    AcceptButton,
-    AskBackButton,
-    BackToCardButton,
     CallContactButton,
-    ClarifyButton,
     CloseButton,
     ConsentButton,
-    ContactsButton,
-    DeclineButton,
     FileTextButton,
     FollowUpButton,
     HandBackButton,
     HistoryButton,
     HouseholdTextButton,
     InformedButton,
-    InviteSeatButton,
     MoreButton,
     MovePromiseButton,
     NoteButton,
-    NotResponsibleButton,
-    NotWorkingButton,
     ProgressButton,
     ReopenButton,
     RequestHelpButton,
-    RerouteButton,
-    StageButton,
     UndoButton,
-    UrgencyButton,
     UsualWayButton,
 )
-from handlers.directory_buttons import AddResponsibilityButton
-from handlers.message import Key, Rows, row
+from handlers.message import Key
 from handlers.report_buttons import TopicContactButton
 from handlers.texts import Texts
 
 
-def rows(texts: Texts, view: View) -> Rows:
-    """The buttons of the card itself."""
-    keys = _Keys(texts, view)
-    match view.situation:
-        case Situation.REQUEST | Situation.DEPUTY | Situation.RELAPSE | Situation.DECIDE:
-            return keys.request()
-        case Situation.WAITING:
-            return (row(keys.copy_code(), keys.file_text()), row(keys.more()))
-        case Situation.LIVE:
-            return keys.live()
-        case Situation.OVERSEEN:
-            return (row(keys.history(), keys.more()),)
-        case Situation.CLOSED:
-            return keys.closed()
-        case Situation.FILED:
-            return keys.help_again()
-    return ()
-
-
-def more_rows(texts: Texts, view: View) -> Rows:
-    """What [Mehr] shows, ending with the way back."""
-    keys = _Keys(texts, view)
-    return (*keys.further(), row(BackToCardButton(case=view.case).key(keys.label("back"))))
-
-
-class _Keys:
+class Keys:
     """One view's buttons."""
 
     def __init__(self, texts: Texts, view: View) -> None:
@@ -82,92 +41,6 @@ class _Keys:
 
     def may(self, deed: Deed) -> bool:
         return may(self.view.relations, deed)
-
-    # The card
-
-    def request(self) -> Rows:
-        asked, case = self.view.mine, self.view.case
-        if asked is None:
-            return ()
-        accept = AcceptButton(referral=asked.id).key(self.label("accept"))
-        refuse = NotResponsibleButton(referral=asked.id).key(self.label("not_responsible"))
-        call = CallContactButton(case=case).key(self.label("call"))
-        match self.view.situation:
-            case Situation.DECIDE:
-                return (
-                    row(
-                        ContactsButton(referral=asked.id).key(self.label("contacts")),
-                        RerouteButton(referral=asked.id).key(self.label("reroute")),
-                    ),
-                    row(ClarifyButton(referral=asked.id).key(self.label("clarify"))),
-                    *self.enter(asked),
-                )
-            case Situation.DEPUTY:
-                return (row(accept), row(refuse))
-            case Situation.RELAPSE:
-                return (row(accept), row(call, refuse), row(self.history()))
-        ask = AskBackButton(referral=asked.id).key(self.label("ask_back"))
-        decline = DeclineButton(referral=asked.id).key(self.label("decline"))
-        return (row(accept), row(ask, call), row(refuse, decline))
-
-    def enter(self, asked: Referral) -> Rows:
-        """[Zuständigkeit eintragen], where the directory names nobody for a place of the network."""
-        place = self.view.municipality
-        if asked.partner is not None or place is None:
-            return ()
-        button = AddResponsibilityButton(place=place, topic=Topic.WOHNUNGSSICHERUNG)
-        return (row(button.key(self.label("enter"))),)
-
-    def live(self) -> Rows:
-        texts = (self.file_text(), self.household_text() if self.household_is_told else None)
-        last = self.close() if self.may(Deed.CLOSE) and Relation.HELP in self.view.relations else None
-        lines: list[list[Key | None]] = [
-            [self.undo()],
-            self.progress(),
-            [self.note(), self.call()],
-            self.eviction(),
-            list(texts) if last is None else [],
-            [last, self.more()],
-        ]
-        return _filled(lines)
-
-    def closed(self) -> Rows:
-        return _filled(
-            [
-                [self.help_button()],
-                [self.file_text(), self.history() if self.may(Deed.SEE_CARD) else None],
-                [self.reopen()],
-            ]
-        )
-
-    def help_again(self) -> Rows:
-        return _filled([[self.help_button()]])
-
-    # Behind [Mehr]
-
-    def further(self) -> Rows:
-        view, case = self.view, self.view.case
-        keys = [
-            self.on(Deed.CHANGE_STAGE, StageButton(case=case).key(self.label("stage"))),
-            self.follow_up(),
-            self.on(Deed.INVITE_SEAT, InviteSeatButton(case=case).key(self.label("invite_seat")))
-            if not view.protected
-            else None,
-            self.on(Deed.OVERRIDE_URGENCY, UrgencyButton(case=case).key(self.label("urgency"))),
-            *self.promise(),
-            self.on(Deed.SAY_NOT_WORKING, NotWorkingButton(case=case).key(self.label("not_working"))),
-            self.informed(),
-            self.household_text() if self.household_is_told and view.situation is Situation.LIVE else None,
-            self.file_text() if Relation.HELP in view.relations else None,
-            self.usual_way(),
-            self.history(),
-            self.close() if Relation.HELP not in view.relations else None,
-        ]
-        present = [key for key in keys if key is not None]
-        pairs = [present[place : place + 2] for place in range(0, len(present), 2)]
-        return _filled([*pairs, [self.consent(given=True)], [self.consent(given=False)]])
-
-    # One by one
 
     def on(self, deed: Deed, key: Key) -> Key | None:
         return key if self.may(deed) else None
@@ -260,9 +133,3 @@ class _Keys:
 
     def more(self) -> Key:
         return MoreButton(case=self.view.case).key(self.label("more"))
-
-
-def _filled(lines: Iterable[Iterable[Key | None]]) -> Rows:
-    """Rows without empty places, and without empty rows."""
-    present = (tuple(key for key in line if key is not None) for line in lines)
-    return tuple(line for line in present if line)

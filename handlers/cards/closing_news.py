@@ -10,7 +10,7 @@ from domain.model.stage import Seat
 from domain.model.view import Situation
 from domain.model.visibility import Circumstances
 from domain.services import access, case_view, not_working
-from handlers.cards import Reading, case_card, case_keys, shows
+from handlers.cards import Reading, case_card, case_rows, shows
 from handlers.message import Message
 from handlers.texts import Html
 
@@ -70,7 +70,7 @@ def case_closed(reading: Reading, notice: CaseClosed) -> Message | None:
     view = case_view.of(reading.work, case, reading.person)
     if view.situation is not Situation.CLOSED:
         return None
-    return Message(text=case_card.text(reading, view), rows=case_keys.rows(reading.texts, view))
+    return Message(text=case_card.text(reading, view), rows=case_rows.rows(reading.texts, view))
 
 
 @shows(CaseReopened)

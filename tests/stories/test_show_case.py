@@ -64,6 +64,7 @@ async def test_more_buttons_and_back(town: Town) -> None:
         "Es klappt nicht",
         "Haushalt informiert",
         "Text für die Akte",
+        "So läuft es üblich",
         "Verlauf",
         "Einwilligung widerrufen",
         "Zurück",
