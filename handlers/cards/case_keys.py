@@ -1,4 +1,4 @@
-"""The buttons of a case's card, one by one: none without the right to its deed, or where it makes no sense."""
+"""The buttons of a case's card, one by one: none without the right to its deed."""
 
 from domain.model.follow_up import open_questions
 from domain.model.rights import Deed, Relation, may
