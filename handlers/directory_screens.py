@@ -166,6 +166,8 @@ def next_question(texts: Texts, partner: Partner, press: NewLineButton, people: 
     area = area_word(texts, area_of(press.area))
     if not press.holder:
         text = texts("directory.edit.which_holder", topic=topic, area=area)
+        if not people:
+            text = texts("directory.edit.no_people")
         new = NewPersonButton(partner=partner.id, topic=press.topic, area=press.area)
         keys = [_with(press, holder=one.id).key(one.name) for one in people[:MOST_PEOPLE]]
         new_key = new.key(texts.label("directory.edit.new_person"))

@@ -135,6 +135,14 @@ async def test_a_new_person_in_the_middle_of_a_new_line(town: Town, coordinator:
     assert await holder_of(town, Topic.JUGENDAMT, "05770040", "Jugendamt Mühlenkreis") == "Nora Neu"
 
 
+async def test_the_first_person_of_a_partner(town: Town, coordinator: Phone) -> None:
+    await town.partner("Neue Stelle", PartnerKind.AUTHORITY)
+    await opens_line(coordinator, "Neue Stelle", "Neue Zuständigkeit")
+    await coordinator.taps("Scheitern")
+    await coordinator.taps("ganzer Kreis")
+    await coordinator.shows("Bei diesem Partner ist noch niemand eingetragen.", "Person eintragen")
+
+
 async def test_a_person_without_a_line(town: Town, coordinator: Phone) -> None:
     await opens_line(coordinator, "Jugendamt Mühlenkreis", "Person eintragen")
     await coordinator.reads_all()
