@@ -1,13 +1,14 @@
 """kurze-wege import: read a directory file, show what it would change, and write it when told to."""
 
 import argparse
+import asyncio
 import sqlite3
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.application import network_of
+from bot.clock import present
 from bot.commands.parsers import Parsers
 from bot.errands import LARGEST_FILE
 from bot.import_file import import_file, printed, refused
@@ -40,7 +41,7 @@ def read_in(settings: Settings, file: Path, *, write: bool) -> int:
     with file.open("rb") as opened:
         content = opened.read(LARGEST_FILE + 1)
     with closing(connect_file(settings.database)) as connection:
-        work = SqliteWork(connection, network_of(settings)).at(datetime.now(UTC))
+        work = SqliteWork(connection, network_of(settings)).at(asyncio.run(present(settings.clock_url)))
         connection.execute("BEGIN IMMEDIATE")
         plan = import_file(work, content, file.suffix.lstrip(".").lower(), write=write)
         print(printed(plan, settings.language))

@@ -4,42 +4,63 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.demo.drawing import ZONE
+from bot.demo.network import LANDLORD
 from bot.demo.phone import Phone
 from bot.demo.story import Story
 from domain.model.months import add_months
 
+MONDAY_AT: Final = datetime(2026, 11, 30, 9, 0, tzinfo=ZONE)
 CLOSED_AT: Final = datetime(2026, 12, 7, 11, 0, tzinfo=ZONE)
 CLOSED_AGAIN_AT: Final = datetime(2027, 1, 20, 11, 0, tzinfo=ZONE)
+
+
+async def monday(story: Story) -> None:
+    """Contact is made; the next Monday the coordinator reads how the network is doing."""
+    people = story.people
+    await story.rehearsal.forward(hours=1)
+    await people.deputy.taps("Kontakt hergestellt")
+    await people.landlord.sees(f"{story.code}: Kontakt zum Haushalt besteht")
+    await story.rehearsal.until(MONDAY_AT)
+    report = await people.coordinator.sees("Woche 48: das Netzwerk läuft", "Neu 1, übernommen 1")
+    await story.narrator.scene(
+        "Montags eine Nachricht",
+        "Der Kontakt zum Haushalt steht; die Koordination liest einmal in der Woche, was läuft und was "
+        "klemmt, ohne Namen von Menschen.",
+        people.coordinator.showing(report),
+        await people.landlord.last(2),
+    )
+    await people.landlord.taps("Schriftlich", "Älter")
+    await people.landlord.sends("20.11.")
+    await people.landlord.sees(f"{story.code}: Einwilligung notiert", "Schriftlich, vom 20.11.")
 
 
 async def closing(story: Story) -> None:
     """Two weeks later the flat is kept; aftercare is agreed before the case is closed."""
     people = story.people
-    await story.rehearsal.forward(hours=1)
-    await people.deputy.taps("Kontakt hergestellt")
-    await people.landlord.sees(f"{story.code}: Kontakt zum Haushalt besteht")
     await story.rehearsal.until(CLOSED_AT)
     await _close(people.deputy, "Wohnung erhalten, mit Vereinbarung")
     await people.landlord.sees(f"{story.code}: abgeschlossen", "Wohnung erhalten, mit Vereinbarung", "21.12.")
     await story.narrator.scene(
         "Die Wohnung bleibt",
-        "Die Kündigung ist vom Tisch; der Haushalt ist einverstanden, dass beide Seiten später gefragt werden.",
-        people.landlord.last(1),
-        people.deputy.last(1),
+        "Die Kündigung ist vom Tisch, und der Haushalt ist einverstanden, dass beide Seiten später gefragt "
+        "werden.",
+        await people.landlord.last(1),
+        await people.deputy.last(1),
     )
 
 
 async def check_in(story: Story) -> None:
-    """After two weeks both sides are asked; the help side by whoever is responsible, not by who helped then."""
+    """After two weeks both sides are asked; on the help side whoever is responsible, not who helped then."""
     people = story.people
     await story.rehearsal.until(CLOSED_AT + timedelta(days=14))
     await people.landlord.sees(f"{story.code}, Nachsorge nach 14 Tagen", "Wie läuft das Mietverhältnis")
     await people.responsible.sees(f"{story.code}, Nachsorge nach 14 Tagen", "Wie ist die Lage des Haushalts")
     await story.narrator.scene(
         "Der Bot vergisst nicht",
-        "Nach 14 Tagen fragt er beide Seiten, je ein Tipp genügt: die Zuständigkeit wird gefragt, nicht wer damals vertreten hat.",
-        people.landlord.last(1),
-        people.responsible.last(1),
+        "Nach 14 Tagen fragt er beide Seiten, und ein Tipp genügt; auf der Hilfeseite antwortet, wer heute "
+        "zuständig ist.",
+        await people.landlord.last(1),
+        await people.responsible.last(1),
     )
     await _all_well(story)
 
@@ -50,15 +71,13 @@ async def relapse(story: Story) -> None:
     await story.rehearsal.until(add_months_at(CLOSED_AT, 1))
     await people.landlord.sees(f"{story.code}, Nachsorge nach 1 Monat")
     await people.landlord.taps("Neuer Rückstand", "1 Miete oder mehr")
-    for p in (people.landlord, people.deputy, people.responsible, people.coordinator):
-        print(p.name, *[(m["text"], [[b["text"] for b in r] for r in m["buttons"]]) for m in await p.screen()][-5:], sep="\n")
-    await people.responsible.sees(f"{story.code}: wieder offen", "1 Miete oder mehr", "Ich übernehme")
+    card = await people.responsible.sees(f"{story.code}: wieder offen", "1 Miete oder mehr", "Ich übernehme")
     await people.landlord.sees(f"{story.code}: wieder offen", "Fachstelle Nord", "antwortet bis")
     await story.narrator.scene(
         "Ein Rückfall, zwei Tipps",
-        "Nach einem Monat fehlt wieder eine Miete: Der Fall ist sofort wieder offen, mit seinem ganzen Verlauf und mit einer Frist.",
-        people.landlord.last(1),
-        people.responsible.last(1),
+        "Nach einem Monat fehlt wieder eine Miete: Der Fall ist sofort wieder offen, mit Verlauf und Frist.",
+        await people.landlord.last(1),
+        people.responsible.showing(card),
     )
 
 
@@ -74,9 +93,9 @@ async def closed_again(story: Story) -> None:
     await people.landlord.sees(f"{story.code}: abgeschlossen", "Wohnung erhalten", "3.2.")
     await story.narrator.scene(
         "Wieder geschafft",
-        "Petra Albers übernimmt noch am selben Tag, der Rückstand wird geregelt, und die Nachsorge beginnt von vorn.",
-        people.landlord.last(1),
-        people.responsible.last(1),
+        "Petra Albers übernimmt am selben Tag, der Rückstand wird geregelt, und die Nachsorge beginnt neu.",
+        await people.landlord.last(1),
+        await people.responsible.last(1),
     )
 
 
@@ -94,9 +113,32 @@ async def one_year(story: Story) -> None:
         "Ein Jahr danach",
         "Fünf Nachfragen später wohnt der Haushalt noch immer dort, und der Bot fragt weiter, solange es "
         "die Zuständigkeit gibt.",
-        people.landlord.last(1),
-        people.responsible.last(1),
-        people.coordinator.last(1),
+        await people.landlord.last(2),
+        await people.responsible.last(1),
+    )
+
+
+async def other_direction(story: Story) -> None:
+    """The help side reports too; nobody of the landlord answers, so its group gets the harmless card."""
+    people = story.people
+    await people.responsible.taps(
+        "Neue Meldung", "Räumungstermin", "31", "Mietschulden", "Paar mit Kindern", "2"
+    )
+    await people.responsible.taps("Espelkamp", LANDLORD, "Ja, schriftlich", "Räumung aussetzen")
+    await people.responsible.taps(f"An {LANDLORD} senden")
+    await story.rehearsal.forward(days=1)
+    card = await people.team.sees("Neue Anfrage", "Räumungstermin · Espelkamp", "Ich kümmere mich")
+    await people.team.hides("Kinder", "Mietschulden", "31.1.")
+    colleague = people.team.held_by(people.colleague)
+    await colleague.taps("Ich kümmere mich")
+    await people.responsible.sees("übernommen", "Uwe Bekemeier")
+    await story.narrator.scene(
+        "Kurze Wege gehen in beide Richtungen",
+        "Petra Albers meldet einen Räumungstermin; als niemand reagiert, erhält die Gruppe eine Karte, die "
+        "jeder lesen darf, und Uwe Bekemeier tippt auf [Ich kümmere mich].",
+        colleague.showing(card, await colleague.sees("Uwe Bekemeier kümmert sich")),
+        await people.responsible.last(1),
+        await people.colleague.last(1),
     )
 
 

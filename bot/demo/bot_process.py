@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 import bot
-from bot.settings import PREFIX, load
+from bot.settings import PREFIX
 
 BOT = 4242424242
 STOP_S = 10.0
@@ -24,9 +24,7 @@ class BotProcess:
     def __init__(self, folder: Path, server: str) -> None:
         self._folder = folder
         self.token = f"{BOT}:{secrets.token_urlsafe(32)}"
-        given = _settings(folder, server, self.token)
-        self._environment = _environment(given)
-        self.settings = load(env_file=None, **given)
+        self._environment = _environment(_settings(folder, server, self.token))
         self._log = folder / "bot.log"
         self._process: asyncio.subprocess.Process | None = None
 

@@ -15,7 +15,8 @@ from rich.text import Text
 
 from bot.demo.phone import Message
 
-PHONE_WIDTH: Final = 39
+NARROWEST: Final = 39
+WIDEST: Final = 46
 TALLEST: Final = 26
 ZONE: Final = ZoneInfo("Europe/Berlin")
 
@@ -43,24 +44,24 @@ class Telephone:
 
 def side_by_side(console: Console, pictures: Sequence[Screen | Telephone]) -> RenderableType:
     """As many phones beside each other as the terminal has room for, all of one height."""
-    inner = PHONE_WIDTH - 4
-    columns = max(1, min(len(pictures), console.width // (PHONE_WIDTH + 1)))
-    bodies = [_body(console, picture, inner) for picture in pictures]
+    columns = max(1, min(len(pictures), (console.width + 1) // (NARROWEST + 1)))
+    width = min(WIDEST, (console.width + 1) // columns - 1)
+    bodies = [_body(console, picture, width - 4) for picture in pictures]
     height = max(len(body) for body in bodies) + 2
-    frames = [_frame(picture, body, height) for picture, body in zip(pictures, bodies, strict=True)]
+    frames = [_frame(one, body, width, height) for one, body in zip(pictures, bodies, strict=True)]
     rows = [frames[first : first + columns] for first in range(0, len(frames), columns)]
-    return Align.center(Group(*(_row(row) for row in rows)))
+    return Align.center(Group(*(_row(row, width) for row in rows)))
 
 
-def _row(frames: Sequence[RenderableType]) -> Table:
-    grid = Table.grid(padding=(0, 1, 0, 0))
+def _row(frames: Sequence[RenderableType], width: int) -> Table:
+    grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
     for _ in frames:
-        grid.add_column(width=PHONE_WIDTH)
+        grid.add_column(width=width)
     grid.add_row(*frames)
     return grid
 
 
-def _frame(picture: Screen | Telephone, body: list[Text], height: int) -> Panel:
+def _frame(picture: Screen | Telephone, body: list[Text], width: int, height: int) -> Panel:
     rings = isinstance(picture, Telephone)
     return Panel(
         Group(*body),
@@ -68,7 +69,7 @@ def _frame(picture: Screen | Telephone, body: list[Text], height: int) -> Panel:
         title=Text(picture.name, "bold"),
         subtitle=Text(picture.office, "dim"),
         border_style="yellow" if rings else "bright_black",
-        width=PHONE_WIDTH,
+        width=width,
         height=height,
     )
 

@@ -24,11 +24,11 @@ async def everybody_joins(rehearsal: Rehearsal, narrator: Narrator) -> Network:
     await coordinator.sees("Jonas Feldkamp, Fachstelle Nord, ist jetzt dabei")
     await narrator.scene(
         "Das Netzwerk entsteht",
-        "Die Koordination hat eine Tabelle eingelesen, drei Menschen mit Einmal-Links eingeladen und die "
+        "Die Koordination hat eine Tabelle eingelesen, vier Menschen mit Einmal-Links eingeladen und die "
         "Gruppe eines Wohnungsunternehmens zugeordnet.",
-        coordinator.last(2),
-        people.team.last(1),
-        people.responsible.last(1),
+        await coordinator.last(2),
+        await people.team.last(1),
+        await people.responsible.last(1),
     )
     return people
 
@@ -45,8 +45,8 @@ async def report(people: Network, narrator: Narrator) -> str:
         "Eine Kündigung, acht Tipps",
         "In der Gruppe wird kein Fall besprochen: Yvonne Dreier meldet im Einzelchat, ohne Namen und ohne "
         "Anschrift, und liest, an wen es geht und warum.",
-        people.team.last(3),
-        people.landlord.last(1),
+        await people.team.last(3),
+        await people.landlord.last(1),
     )
     await people.landlord.taps("An Fachstelle Nord senden")
     return _found(CODE, await people.landlord.sees("gesendet an Fachstelle Nord"))
@@ -63,8 +63,8 @@ async def request(story: Story) -> None:
     await story.narrator.scene(
         "Der neunte Tipp sendet",
         "Petra Albers ist in Espelkamp zuständig und hat einen Arbeitstag Zeit, aber sie reagiert nicht.",
-        people.landlord.last(2),
-        people.responsible.last(1),
+        await people.landlord.last(2),
+        await people.responsible.last(1),
     )
 
 
@@ -78,8 +78,8 @@ async def deputy(story: Story) -> None:
         "Niemand bleibt sitzen",
         "Einen Tag später fragt der Bot von selbst die Vertretung, und Yvonne Dreier sieht es auf ihrer "
         "Karte.",
-        people.landlord.last(1),
-        people.deputy.last(1),
+        await people.landlord.last(1),
+        await people.deputy.last(1),
     )
 
 
@@ -96,8 +96,8 @@ async def acceptance(story: Story) -> None:
     await story.narrator.scene(
         "Übernommen",
         "Jonas Feldkamp tippt auf [Ich übernehme]; beide Seiten haben jetzt Namen, Nummer und eine Uhrzeit.",
-        people.landlord.last(1),
-        people.deputy.last(1),
+        await people.landlord.last(1),
+        await people.deputy.last(1),
     )
 
 
@@ -118,8 +118,8 @@ async def call_task(story: Story) -> None:
         "Wer kein Telegram hat, wird angerufen",
         "Jonas Feldkamp beteiligt das Jobcenter; dessen Sachbearbeiter ist nicht im Chat, also wird daraus "
         "eine Anruf-Aufgabe mit Nummer und Sprechzeit.",
-        people.landlord.last(2),
-        people.deputy.last(2),
+        await people.landlord.last(2),
+        await people.deputy.last(2),
         telephone,
     )
     await people.deputy.taps("Erreicht, übernimmt")
@@ -138,8 +138,8 @@ async def stopped_note(story: Story) -> None:
     await story.narrator.scene(
         "Ein Name bleibt draußen",
         f"Yvonne Dreier schreibt „{NAME_IN_NOTE}“, und der Bot hält den Text an, löscht ihn und sagt, warum.",
-        people.landlord.last(1),
-        people.deputy.last(1),
+        await people.landlord.last(1),
+        await people.deputy.last(1),
     )
 
 
@@ -155,8 +155,8 @@ async def note(story: Story) -> None:
     await story.narrator.scene(
         "Was beide wissen müssen, kommt an",
         "Der zweite Text nennt niemanden, wird vor dem Senden noch einmal gezeigt und dann zugestellt.",
-        people.landlord.last(2),
-        people.deputy.last(1),
+        await people.landlord.last(2),
+        await people.deputy.last(1),
     )
 
 

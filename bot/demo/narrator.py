@@ -10,13 +10,13 @@ from rich.rule import Rule
 from rich.text import Text
 
 from bot.demo.drawing import ZONE, Screen, Telephone, side_by_side
-from bot.demo.phone import Glance, Phone
+from bot.demo.phone import Glance
 from domain.model import dates
 from simulator.client import SimulatorClient
 
 TAP: Final = re.compile(r"\[[^\]]+\]")
 SENDING: Final = frozenset({"sendMessage", "sendPhoto", "sendContact", "sendDocument"})
-Picture = Phone | Glance | Telephone
+Picture = Glance | Telephone
 
 
 class Narrator(Protocol):
@@ -51,8 +51,7 @@ class Terminal:
         self._console.print()
         self._console.print(Rule(heading, style="bright_black", align="left"))
         self._console.print(Padding(spoken(sentence), (1, 0)))
-        screens = [await seen(one) for one in pictures]
-        self._console.print(side_by_side(self._console, screens))
+        self._console.print(side_by_side(self._console, [seen(one) for one in pictures]))
 
     async def messages(self) -> int:
         """How many messages the bot has sent so far."""
@@ -68,16 +67,15 @@ class Terminal:
         )
 
 
-async def seen(picture: Picture) -> Screen | Telephone:
-    """What there is to see on a phone now."""
+def seen(picture: Picture) -> Screen | Telephone:
+    """What there is to see."""
     if isinstance(picture, Telephone):
         return picture
-    phone = picture.phone if isinstance(picture, Glance) else picture
-    messages = await phone.screen()
+    phone = picture.phone
     return Screen(
         name=phone.name,
         office=phone.office,
-        messages=messages[-picture.number :] if isinstance(picture, Glance) else messages,
+        messages=picture.messages,
         toast=phone.toast,
         is_group=phone.chat < 0,
     )

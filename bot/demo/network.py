@@ -1,24 +1,16 @@
 """How the sample network begins: a table is read in, the coordinator joins, invites, and links a group."""
 
-import asyncio
 import re
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
-from bot.application import network_of
 from bot.demo.bot_process import BOT
 from bot.demo.phone import Phone, Untrue
 from bot.demo.rehearsal import Rehearsal
-from bot.import_file import import_file, printed
-from bot.settings import Settings
-from storage.database import connect_file
-from storage.work import SqliteWork
 
 LINK: Final = re.compile(r"https://t\.me/\S+")
-SAMPLE: Final = files("bot.sample") / "network.csv"
+SAMPLE: Final = Path(__file__).parents[1] / "sample" / "network.csv"
 LANDLORD: Final = "Heimstätte Mühlenland"
 HELP: Final = "Fachstelle Nord"
 
@@ -29,6 +21,7 @@ class Network:
 
     coordinator: Phone
     landlord: Phone
+    colleague: Phone
     team: Phone
     responsible: Phone
     deputy: Phone
@@ -36,36 +29,31 @@ class Network:
 
 async def coordinator_joins(rehearsal: Rehearsal) -> Phone:
     """The directory is filled, and the first link opened, as docs/operating.md says."""
-    await asyncio.to_thread(_read_table, rehearsal.bot.settings, await rehearsal.client.now())
+    await rehearsal.bot.command("import", "--yes", str(SAMPLE))
     printed = await rehearsal.bot.command("invite", "Karin Kurz")
     karin = await rehearsal.phone("Karin Kurz", "Koordination")
     await _opens(karin, printed)
     return karin
 
 
-def _read_table(settings: Settings, now: datetime) -> None:
-    """What `kurze-wege import` does. Raises Untrue when the sample has faults."""
-    with closing(connect_file(settings.database)) as connection:
-        work = SqliteWork(connection, network_of(settings)).at(now)
-        connection.execute("BEGIN IMMEDIATE")
-        plan = import_file(work, SAMPLE.read_bytes(), "csv", write=True)
-        connection.execute("COMMIT")
-    if plan.faults:
-        raise Untrue(printed(plan))
-
-
 async def others_join(rehearsal: Rehearsal, coordinator: Phone) -> Network:
-    """Three people open links that the coordinator makes in the chat; a staff group is linked."""
+    """Four people open links that the coordinator makes in the chat; a staff group is linked."""
     landlord = await _invited(rehearsal, coordinator, "Yvonne Dreier", LANDLORD)
+    colleague = await _invited(rehearsal, coordinator, "Uwe Bekemeier", LANDLORD)
     responsible = await _invited(rehearsal, coordinator, "Petra Albers", HELP)
     deputy = await _invited(rehearsal, coordinator, "Jonas Feldkamp", HELP)
-    team = await rehearsal.group("Team Mieten", LANDLORD, landlord)
+    team = await rehearsal.group("Team Mieten", LANDLORD, landlord, colleague)
     await rehearsal.client.add_member(team.chat, BOT, by=landlord.user)
     await rehearsal.settle()
     await coordinator.taps(LANDLORD)
     await team.sees("Hier kommen Anfragen mit einem Code.")
     return Network(
-        coordinator=coordinator, landlord=landlord, team=team, responsible=responsible, deputy=deputy
+        coordinator=coordinator,
+        landlord=landlord,
+        colleague=colleague,
+        team=team,
+        responsible=responsible,
+        deputy=deputy,
     )
 
 

@@ -1,7 +1,7 @@
 """A person's phone in the story: what they type and tap, and what must be true on its screen."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.client import SimulatorClient
@@ -27,6 +27,10 @@ class Phone:
     user: int
     chat: int
     toast: str = ""
+
+    def held_by(self, other: "Phone") -> "Phone":
+        """The same group on somebody else's phone."""
+        return replace(self, user=other.user, toast="")
 
     async def sends(self, text: str, *, reply_to: Message | None = None) -> None:
         """Type a text and send it."""
@@ -68,9 +72,13 @@ class Phone:
                 if part in reads(message):
                     raise Untrue(f"{self.name} sieht, was dort nicht stehen darf: {part}")
 
-    def last(self, number: int) -> "Glance":
+    async def last(self, number: int) -> "Glance":
         """Only the newest messages of this chat, for a picture."""
-        return Glance(self, number)
+        return Glance(self, (await self.screen())[-number:])
+
+    def showing(self, *messages: Message) -> "Glance":
+        """Only these messages, as `sees` gave them, for a picture."""
+        return Glance(self, messages)
 
     async def screen(self) -> list[Message]:
         """Everything in the chat, oldest first."""
@@ -92,10 +100,10 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The end of a chat: its `number` newest messages."""
+    """A part of a chat, as it is at this moment."""
 
     phone: Phone
-    number: int
+    messages: Sequence[Message]
 
 
 def labels(message: Message) -> list[str]:

@@ -24,7 +24,7 @@ class Camera:
     async def scene(self, title: str, sentence: str, *pictures: Picture) -> None:
         if title == MOMENT:
             self.sentence = sentence
-            self.screens = [await seen(one) for one in pictures]
+            self.screens = [seen(one) for one in pictures]
 
 
 async def take() -> str:

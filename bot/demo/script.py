@@ -14,11 +14,13 @@ ACTS: Final = (
     first_days.call_task,
     first_days.stopped_note,
     first_days.note,
+    aftercare.monday,
     aftercare.closing,
     aftercare.check_in,
     aftercare.relapse,
     aftercare.closed_again,
     aftercare.one_year,
+    aftercare.other_direction,
 )
 
 

@@ -49,10 +49,10 @@ def test_every_command_and_option_exists(
 
 
 def test_the_operating_guide_names_every_command(parser: argparse.ArgumentParser) -> None:
-    offered = re.search(r"\{([a-z,-]+)\}", parser.format_help())
-    assert offered is not None
+    offered = re.findall(r"^    ([a-z]+) ", parser.format_help(), re.MULTILINE)
+    assert "run" in offered
     guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
-    assert [verb for verb in offered[1].split(",") if f"kurze-wege {verb}" not in guide] == []
+    assert [verb for verb in offered if f"kurze-wege {verb}" not in guide] == []
 
 
 @pytest.mark.parametrize("page", TEXTS, ids=named)
