@@ -76,7 +76,7 @@ def _state(work: Work, texts: Texts, view: View) -> str:
         return texts.label("list.with", office=view.mover) if view.mover and not view.my_move else ""
     until = _moment(work, texts, move.until)
     if view.my_move:
-        late = "overdue" if move.until < work.now else "task"
+        late = "overdue" if move.until <= work.now else "task"
         return texts.label(f"list.{late}.{move.task}", until=until)
     return texts.label("list.others", office=view.mover, until=until)
 

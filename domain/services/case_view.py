@@ -17,6 +17,7 @@ from domain.model.visibility import Circumstances, Field, ending, visible
 from domain.ports import Work
 from domain.services import access, moves, standing
 from domain.services.parties import INVOLVED, Sides, own_seats
+from domain.services.promises import PASSED
 
 FILED_AFTER: Final = timedelta(days=30)
 """After closing a card says only that the case is closed (the practice paper, P10)."""
@@ -137,7 +138,7 @@ class _Look:
         if not case.is_open:
             ago = self.work.now - (case.closed_at or self.work.now)
             return Situation.FILED if ago >= FILED_AFTER else Situation.CLOSED
-        if self.mine is not None:
+        if self.mine is not None and not self._let_pass(self.mine):
             return self._asked_how(self.mine)
         if self.relations & INVOLVED:
             return Situation.LIVE if Relation.HELP in self.relations or self._taken() else Situation.WAITING
@@ -150,6 +151,10 @@ class _Look:
             return Situation.DEPUTY
         again = self.reopened and referral.seat is Seat.HELP
         return Situation.RELAPSE if again else Situation.REQUEST
+
+    def _let_pass(self, referral: Referral) -> bool:
+        """Whether others are asked because the reader let a promise pass: a late word still settles it."""
+        return referral.why == PASSED and self._promised() is not None and not self._in_place_of()
 
     def _taken(self) -> bool:
         """Whether the help side is there and not being asked anew."""

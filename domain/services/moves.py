@@ -1,7 +1,5 @@
 """Who moves next on a case, and until when: an active case never waits for nobody."""
 
-from datetime import time
-
 from domain.model.case import CallState, Case, Referral, ReferralKind, ReferralState, Step
 from domain.model.check_in import CheckInState
 from domain.model.stage import Seat
@@ -69,14 +67,14 @@ def _lead(work: Work, case: Case) -> Move:
 
 
 def _check_ins(work: Work, case: Case) -> list[Move]:
-    zone = work.network.calendar
+    calendar = work.network.calendar
     asked = (one for one in work.check_ins.of_case(case.id) if one.state is CheckInState.ASKED)
     return [
         Move(
             task=Task.CHECK_IN,
             person=one.asked,
             seat=one.seat,
-            until=zone.moment(one.closes_on, time(zone.closes.hour)),
+            until=calendar.moment(one.closes_on, calendar.closes),
         )
         for one in sorted(asked, key=lambda one: one.closes_on)
     ]

@@ -205,7 +205,7 @@ def own_promise(reading: Reading, view: View) -> list[str]:
         return []
     other = reading.work.people.get(promised.asked_by)
     name = other.name if other else reading.texts.label("card.live.other_side")
-    key = "overdue" if promised.promised_at < reading.now else "promised"
+    key = "overdue" if promised.promised_at <= reading.now else "promised"
     whose = "_theirs" if view.held_by else ""
     return [reading.texts(f"card.live.{key}{whose}", name=name, until=reading.moment(promised.promised_at))]
 

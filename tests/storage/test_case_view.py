@@ -244,6 +244,15 @@ def test_a_reporter_without_seat_does_not_follow_the_stage(rows: Rows) -> None:
     assert rows.view("carla").stage is Stage.NOTICE
 
 
+def test_a_colleague_reads_who_has_it_and_nothing_else(rows: Rows) -> None:
+    told = {"side": Seat.HELP, "reporter": rows.people["petra"], "reporter_partner": rows.partners["help"]}
+    rows.work.cases.save(replace(rows.case, **told))  # type: ignore[arg-type]
+    seated(rows)
+    view = rows.view("anna")
+    assert (view.situation, view.fields) == (Situation.TAKEN, {Field.WHO_HAS})
+    assert [party.who.name for party in view.parties if party.who] == ["Carla"]
+
+
 @pytest.mark.parametrize(
     ("kind", "facts", "spoken"),
     [

@@ -8,7 +8,7 @@ from domain.model.ids import ChatId
 from domain.model.people import GroupState
 from domain.model.routing import Absence
 from domain.model.stage import Household, Outcome, Reason, Request, Seat
-from domain.services import history, telling
+from domain.services import history, promises, telling
 from storage.work import SqliteWork
 from tests.stories.cases import ask, begun, notice, show, sit, taken
 from tests.stories.network import Network, network
@@ -174,6 +174,22 @@ async def test_whoever_stands_in_has_it(town: Town) -> None:
     await people.carla.shows(
         "Quirin Quast, Fachstelle Nord, meldet sich bis", "In Vertretung für Petra Nord."
     )
+
+
+async def test_a_promise_that_passed_can_still_be_kept(town: Town) -> None:
+    people, case = await begun(town)
+
+    def forget(work: SqliteWork) -> None:
+        (held,) = work.referrals.of_case(case.id)
+        promises.wind(work, held)
+
+    await town.do(forget)
+    await town.forward(days=1, hours=1)
+    await people.petra.shows("MI-7KQ4: bei Ihnen", "Ihre Rückmeldung an Anna Alt ist überfällig", "Versucht")
+    await people.quirin.shows("MI-7KQ4: Bitte in Vertretung ansehen", "Ich übernehme")
+    await people.petra.taps("Versucht")
+    await people.quirin.hides("Ich übernehme")
+    await people.carla.shows("In Arbeit bei Petra Nord, Fachstelle Nord.")
 
 
 async def test_a_withdrawn_consent_ends_the_exchange(town: Town) -> None:
