@@ -13,7 +13,7 @@ from domain.model.stage import Seat
 from domain.model.timers import TimerKind
 from domain.ports import Work
 from domain.services import aftercare_windows as windows
-from domain.services import check_ins, promises
+from domain.services import check_ins, confirmations, promises
 from domain.services.check_in_effects import CHECKED
 
 
@@ -26,6 +26,7 @@ def of(work: Work, person: Person, since_at: datetime) -> tuple[Line, ...]:
         *_check_ins(work, person),
         *_news(work, person, since_at),
         *_proofs(work, person),
+        *_unconfirmed(work, person, since_at),
     ]
     if person.is_coordinator:
         lines += _stuck(work, person)
@@ -98,6 +99,19 @@ def _proofs(work: Work, person: Person) -> Iterator[Line]:
         )
         if not asked_later and not proven:
             yield Line(about=About.PROOF, subject=case.id, case=case)
+
+
+def _unconfirmed(work: Work, person: Person, since_at: datetime) -> Iterator[Line]:
+    """Once a week: the person's own lines of the directory whose confirmation is older than a quarter.
+
+    Lines that were never confirmed are the coordinators' to see to.
+    """
+    calendar = work.network.calendar
+    today = calendar.local(work.now).date()
+    monday = calendar.moment(today - timedelta(days=today.weekday()), time(0))
+    lapsed = [one for one in confirmations.unconfirmed(work, person.id) if one.confirmed_on is not None]
+    if lapsed and since_at < monday:
+        yield Line(about=About.CONFIRM, subject=lapsed[0].id)
 
 
 def _stuck(work: Work, person: Person) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from handlers.card_buttons import OpenCaseButton, WhyButton
 from handlers.cards import Reading, shows
 from handlers.cards.aftercare_screens import language, question
 from handlers.cards.case_lines import place
+from handlers.directory_buttons import ConfirmOwnButton
 from handlers.message import Key, Message, Rows, row
 
 LINES: Final = 15
@@ -127,6 +128,8 @@ def _rows(reading: Reading, lines: Sequence[Line], since: int) -> Rows:
     if len(well) > 1:
         label = reading.texts.label("aftercare.button.all_well")
         rows.append(row(AllWellButton(since=since).key(label)))
+    if any(line.about is About.CONFIRM for line in lines):
+        rows.append(row(ConfirmOwnButton().key(reading.texts.label("digest.confirm"))))
     return tuple(rows)
 
 

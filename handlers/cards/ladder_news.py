@@ -9,10 +9,11 @@ from handlers.card_buttons import (
     ContactsButton,
     NotResponsibleButton,
     RerouteButton,
+    WhyButton,
 )
 from handlers.cards import Reading, shows
 from handlers.cards.referral_news import name, office, readable
-from handlers.message import Message, Rows, row
+from handlers.message import Key, Message, Rows, row
 from handlers.screens import lines
 from handlers.show_directory import ChangeButton
 
@@ -28,7 +29,10 @@ def climbed(reading: Reading, notice: StepClimbed) -> Message | None:
     keys = (
         row(AcceptButton(referral=referral.id).key(reading.texts.label("card.button.accept"))),
         row(
-            NotResponsibleButton(referral=referral.id).key(reading.texts.label("card.button.not_responsible"))
+            NotResponsibleButton(referral=referral.id).key(
+                reading.texts.label("card.button.not_responsible")
+            ),
+            _why(reading, referral),
         ),
     )
     return Message(
@@ -52,6 +56,10 @@ def _why_climbed(reading: Reading, referral: Referral) -> str:
     return reading.texts("ladder.climbed.open_since", name=contact, since=since, until=until)
 
 
+def _why(reading: Reading, referral: Referral) -> Key:
+    return WhyButton(kind="step", id=referral.id).key(reading.texts.label("why.short"))
+
+
 @shows(NobodyReached)
 def nobody_reached(reading: Reading, notice: NobodyReached) -> Message | None:
     """M5 to the coordinator, every working day until somebody has it."""
@@ -73,7 +81,7 @@ def _coordinators_rows(reading: Reading, referral: Referral) -> Rows:
             ContactsButton(referral=referral.id).key(label("card.button.contacts")),
             RerouteButton(referral=referral.id).key(label("card.button.reroute")),
         ),
-        row(ClarifyButton(referral=referral.id).key(label("card.button.clarify"))),
+        row(ClarifyButton(referral=referral.id).key(label("card.button.clarify")), _why(reading, referral)),
     )
     if rerouting.offices_asked(reading.work, referral):
         return rows
