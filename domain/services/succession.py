@@ -9,7 +9,7 @@ from domain.model.notices import DutyHandedOver
 from domain.model.routing import Responsibility
 from domain.model.stage import Seat
 from domain.ports import Work
-from domain.services import history, telling
+from domain.services import history, ladder, telling
 
 
 def live_cases(work: Work, responsibility: ResponsibilityId) -> tuple[Case, ...]:
@@ -46,10 +46,11 @@ def hand_over(
         if seat.case_id in moving:
             _move_seat(work, seat, new, actor)
     for request in _requests(work, old.id):
-        if request.case_id not in moving:
-            continue
-        asked = new.holder if request.asked == old.holder else request.asked
-        work.referrals.save(replace(request, responsibility=new.id, partner=new.partner_id, asked=asked))
+        if request.case_id in moving:
+            _move_request(work, request, old, new)
+    for promise in work.referrals.promises():
+        if promise.case_id in moving and promise.responsibility == old.id:
+            _move_promise(work, promise, old, new)
     for case in cases:
         _show(work, case.id, new.holder)
     if cases and new.holder not in (old.holder, actor):
@@ -68,6 +69,20 @@ def _move_seat(work: Work, seat: SeatHolder, new: Responsibility, actor: PersonI
         work.cases.save(replace(case, owner=new.holder))
     if seat.holder != new.holder:
         history.record(work, case, EventKind.SEAT_CHANGED, actor, seat=seat.seat.value, holder=new.holder)
+
+
+def _move_request(work: Work, request: Referral, old: Responsibility, new: Responsibility) -> None:
+    """Whoever is asked in place of the old holder is asked anew, with the time that this takes."""
+    moved = replace(request, responsibility=new.id, partner=new.partner_id)
+    work.referrals.save(moved)
+    if request.asked == old.holder:
+        ladder.start(work, moved)
+
+
+def _move_promise(work: Work, promise: Referral, old: Responsibility, new: Responsibility) -> None:
+    """A word that is still owed is owed by the new holder; one that a colleague has given stays theirs."""
+    by = new.holder if promise.accepted_by == old.holder else promise.accepted_by
+    work.referrals.save(replace(promise, responsibility=new.id, partner=new.partner_id, accepted_by=by))
 
 
 def _show(work: Work, identity: CaseId, holder: PersonId) -> None:

@@ -1,17 +1,18 @@
 """A coordinator, or a partner's lead, changes the directory line by line."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
 
 import pytest
 
 from bot.import_file import import_file
+from domain.model.case import Referral, ReferralKind, ReferralState
 from domain.model.ids import ChatId
 from domain.model.people import Person, Role
 from domain.model.routing import Topic
-from domain.model.stage import PartnerKind
-from domain.services import confirmations
+from domain.model.stage import PartnerKind, Seat
+from domain.services import confirmations, referrals
 from handlers.directory_buttons import AddResponsibilityButton, ConfirmOwnButton
 from handlers.message import Message, row
 from storage.work import SqliteWork
@@ -84,6 +85,73 @@ async def test_another_holder_gets_the_line_its_cases_and_a_word(town: Town, coo
     await jonas.shows("Jetzt bei Ihnen: Wohnungssicherung, Espelkamp", "Bisher: Petra Albers")
     await coordinator.sends("/kontakt wohnungssicherung espelkamp")
     await coordinator.shows("Jonas Feldkamp\nSozialarbeit", "Schreibt hier mit.")
+
+
+async def test_an_open_request_is_put_to_the_new_holder(town: Town, coordinator: Phone) -> None:
+    sabine = await joins(town, "Sabine Reuter")
+    jonas = await joins(town, "Jonas Feldkamp")
+    code = await open_case(town, "Petra Albers", Topic.WOHNUNGSSICHERUNG, "Espelkamp")
+
+    def ask(work: SqliteWork) -> None:
+        case = work.cases.by_code(code)
+        assert case is not None
+        seat = work.seats.of_case(case.id)[Seat.HELP]
+        work.seats.remove(seat.id)
+        assert sabine.person is not None
+        work.cases.save(replace(case, reporter=sabine.person, owner=sabine.person))
+        referrals.open_referral(
+            work,
+            replace(case, reporter=sabine.person, owner=sabine.person),
+            kind=ReferralKind.TAKEOVER,
+            seat=Seat.HELP,
+            asked_by=sabine.person,
+            partner=seat.partner,
+            responsibility=seat.responsibility,
+            why="topic",
+        )
+
+    await town.do(ask)
+    await sabine.reads_all()
+    await opens_line(coordinator, "Fachstelle Nord", "Wohnungssicherung, Espelkamp")
+    await coordinator.taps("Zuständig ändern")
+    await coordinator.taps("Jonas Feldkamp")
+    await jonas.shows(code, "Ich übernehme")
+    await jonas.taps("Ich übernehme")
+    owner = await town.do(lambda work: work.cases.by_code(code).owner)  # type: ignore[union-attr]
+    assert owner == jonas.person
+
+
+async def test_a_promise_goes_with_the_case(town: Town, coordinator: Phone) -> None:
+    petra = await joins(town, "Petra Albers")
+    jonas = await joins(town, "Jonas Feldkamp")
+    code = await open_case(town, "Petra Albers", Topic.WOHNUNGSSICHERUNG, "Espelkamp")
+
+    def promise(work: SqliteWork) -> None:
+        case = work.cases.by_code(code)
+        assert case is not None
+        assert petra.person is not None
+        seat = work.seats.of_case(case.id)[Seat.HELP]
+        work.referrals.add(
+            Referral(
+                case_id=case.id,
+                kind=ReferralKind.TAKEOVER,
+                seat=Seat.HELP,
+                partner=seat.partner,
+                responsibility=seat.responsibility,
+                asked_by=petra.person,
+                state=ReferralState.ACCEPTED,
+                accepted_by=petra.person,
+                promised_at=work.now + timedelta(days=2),
+                opened_at=work.now,
+            )
+        )
+
+    await town.do(promise)
+    await opens_line(coordinator, "Fachstelle Nord", "Wohnungssicherung, Espelkamp")
+    await coordinator.taps("Zuständig ändern")
+    await coordinator.taps("Jonas Feldkamp")
+    (owed,) = await town.do(lambda work: work.referrals.promises())
+    assert owed.accepted_by == jonas.person
 
 
 async def test_a_line_without_cases_is_told_as_well(town: Town, coordinator: Phone) -> None:
