@@ -252,6 +252,20 @@ async def test_a_line_with_open_cases_does_not_end_without_a_successor(
     )
 
 
+async def test_cases_pass_to_the_line_that_answers_from_now_on(town: Town, coordinator: Phone) -> None:
+    await town.do(lambda work: import_file(work, SAMPLE, "csv", write=True))
+    code = await open_case(town, "Petra Albers", Topic.WOHNUNGSSICHERUNG, "Espelkamp")
+    before, after = b"Espelkamp, Rahden;wohnungssicherung", b"Rahden;wohnungssicherung"
+    wider = SAMPLE.replace(before, after).replace(b"scheitern;Ruth", b"scheitern, wohnungssicherung;Ruth")
+    await opens(coordinator, "Datei einlesen")
+    await sends_file(coordinator, wider)
+    await coordinator.sees("wird gelesen")
+    await coordinator.sees("Wohnungssicherung, Espelkamp: Petra Albers, Fachstelle Nord, offene Fälle: 1")
+    await coordinator.taps("Übernehmen")
+    owner = await town.do(lambda work: work.cases.by_code(code).owner)  # type: ignore[union-attr]
+    assert owner == (await town.do(lambda work: named(work, "Ruth Overbeck"))).id
+
+
 TROUBLES = [
     ("foto.png", b"\x89PNG", "Bitte senden Sie eine Datei im Format XLSX oder CSV."),
     ("ohne", b"x", "Bitte senden Sie eine Datei im Format XLSX oder CSV."),
