@@ -5,7 +5,7 @@ from datetime import date
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from domain.model.dates import Direction, read_date
+from domain.model.dates import Direction, read_recent
 from domain.model.errors import AlreadyDone, NotUnderstood
 from domain.model.ids import CaseId
 from domain.model.stage import NoticeKind, RentsOpen, Stage
@@ -159,7 +159,7 @@ async def hear_day(context: Context, draft: Draft, text: str) -> None:
     """The typed day."""
     choice = str(draft.answers["choice"])
     today = await context.run(_today)
-    day = read_date(text, today, _direction(choice))
+    day = read_recent(text, today, _direction(choice))
     if day is None:
         raise NotUnderstood("day")
     stage, kind = _read(choice)

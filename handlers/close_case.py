@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler
 
 from domain.model.case import Answer, Case
 from domain.model.closing import Ending, Point
-from domain.model.dates import read_date
+from domain.model.dates import read_recent
 from domain.model.errors import AlreadyDone, Incomplete, NotUnderstood
 from domain.model.ids import CaseId
 from domain.model.stage import Outcome, Seat
@@ -86,7 +86,7 @@ async def type_day(update: Update, context: Context) -> None:
 async def hear_day(context: Context, draft: Draft, text: str) -> None:
     """The typed day, while it is the question."""
     today = await context.run(_today)
-    day = read_date(text, today, "past")
+    day = read_recent(text, today, "past")
     if "outcome" not in draft.answers or "on" in draft.answers:
         raise NotUnderstood("tap")
     if day is None or day > today:

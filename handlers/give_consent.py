@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from domain.model.case import Case
-from domain.model.dates import read_date, with_year
+from domain.model.dates import read_recent, with_year
 from domain.model.errors import NotUnderstood
 from domain.model.ids import CaseId
 from domain.ports import Draft, Turn, Work
@@ -112,7 +112,7 @@ async def type_day(update: Update, context: Context) -> None:
 @hears(FORM)
 async def hear_day(context: Context, draft: Draft, text: str) -> None:
     """The typed day."""
-    day = read_date(text, await context.run(_today), "past")
+    day = read_recent(text, await context.run(_today), "past")
     if day is None:
         raise NotUnderstood("day")
     await context.run(drafting.end, FORM)

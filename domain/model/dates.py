@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
+from domain.model.months import add_months
+
 Direction = Literal["past", "future", "near"]
 Language = Literal["de", "en"]
 
@@ -20,6 +22,9 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?(\d{2}|\d{4})?)?")
 _NAMED = re.compile(r"(\d{1,2})\.?\s?([a-zäöü]{3,9})\.?(?:\s(\d{2}|\d{4}))?")
 _LONGEST_INPUT = 40
+LONG_AGO_YEARS = 14
+"""A day this many years back is taken for a date of birth (the practice paper, P4)."""
+
 _LEAP_CYCLE = 8  # years around today in which any existing date occurs, 29 February after 2096 too
 
 _WEEKDAYS = {
@@ -52,6 +57,15 @@ def read_date(text: str, today: date, direction: Direction = "near") -> date | N
     if year is not None:
         return _existing(int(year) + (2000 if len(year) == 2 else 0), month, day)
     return _plausible(day, month, today, direction)
+
+
+def read_recent(text: str, today: date, direction: Direction = "near") -> date | None:
+    """Read a typed date as `read_date` does; None too for one so long ago that it is a date of birth.
+
+    Such a day answers no question about a tenancy, and must not be kept (the practice paper, P4).
+    """
+    day = read_date(text, today, direction)
+    return day if day is not None and day > add_months(today, -12 * LONG_AGO_YEARS) else None
 
 
 def short(day: date, language: Language = "de") -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.model.addresses import has_postcode, names_an_address
+from domain.model.dates import LONG_AGO_YEARS
 from domain.model.months import add_months
 from domain.model.person_names import cues, fold, names_a_person
 
@@ -43,7 +44,7 @@ class Hit:
 LONGEST_TEXT: Final = 5000
 """Characters; Telegram sends 4096 at most."""
 
-CHILD_YEARS: Final = 14
+CHILD_YEARS: Final = LONG_AGO_YEARS
 """A full date at least this many years ago is taken for a date of birth (the practice paper, P4)."""
 
 

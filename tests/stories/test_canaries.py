@@ -1,0 +1,175 @@
+"""Nothing that names a household survives anywhere (the practice paper, P17).
+
+Canaries are typed into every dialogue, into the group and as replies, beside files, cards, voices,
+forwarded, edited and quoted messages. Afterwards they are looked for in what the bot sent, in every
+byte of the database, its write-ahead log and a backup, and in the log lines.
+"""
+
+import io
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.logs import configure
+from domain.model.ids import ChatId
+from domain.model.people import GroupState, StaffGroup
+from storage.backup import back_up
+from storage.work import SqliteWork
+from tests.domain.canaries import CANARIES
+from tests.stories.network import Network
+from tests.stories.staff_group import group_with_bot, inside
+from tests.stories.talk import talking
+from tests.stories.town import Phone, Town
+
+BIRDS = tuple(text for text, _ in CANARIES)
+NAMED_FILE = "Schlunzberg_Kündigung.pdf"
+
+
+@contextmanager
+def log_lines() -> Iterator[io.StringIO]:
+    """What the bot would write to its log at the most talkative level."""
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    stream = io.StringIO()
+    configure("DEBUG", stream=stream)
+    logging.captureWarnings(capture=False)
+    try:
+        yield stream
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
+
+
+async def types(town: Town, phone: Phone, birds: Sequence[str] = BIRDS, **options: Any) -> None:
+    """Canaries one after the other, as fast as they come."""
+    for bird in birds:
+        await town.client.send(phone.user, phone.chat, bird, **options)
+    await town.settle()
+
+
+async def in_dialogues(town: Town, people: Network) -> None:
+    """Whatever listens to typed text; where only a day is asked for, a third of the canaries each."""
+    for labels, birds in (
+        (("Kontakt finden",), BIRDS),
+        (("Nachricht", "Freier Text"), BIRDS),
+        (("Nachricht", "Wir warten bis"), BIRDS[::3]),
+        (("Neue Meldung",), BIRDS[1::3]),
+        (("Fristlose Kündigung", "Älter"), BIRDS[2::3]),
+    ):
+        for label in labels:
+            await people.anna.taps(label)
+        await types(town, people.anna, birds)
+    for labels, birds in (
+        (("Abschließen", "Verstorben", "Älter"), BIRDS[::3]),
+        (("Zurück", "Mehr", "Stand ändern", "Räumungsklage", "Älter"), BIRDS[1::3]),
+        (("Zurück", "Mehr", "Haushalt informiert", "Älter"), BIRDS[2::3]),
+    ):
+        for label in labels:
+            await people.petra.taps(label)
+        await types(town, people.petra, (*birds, "15.3.1984", "1984-03-15"))
+    await people.petra.taps("Zurück")
+
+
+async def in_commands(town: Town, people: Network) -> None:
+    for command in ("/kontakt", "/fall"):
+        for bird in BIRDS:
+            await town.client.send(people.anna.user, people.anna.chat, f"{command} {bird}")
+        await town.settle()
+
+
+async def in_replies(town: Town, people: Network) -> None:
+    """To a card, and to a message that speaks of no case."""
+    for shown in ("MI-7KQ4: übernommen", "Guten Tag, Anna Alt"):
+        answered = await people.anna.shows(shown)
+        await types(town, people.anna, reply_to=answered["message_id"])
+    await types(town, people.anna)
+
+
+async def in_the_group(town: Town, people: Network) -> None:
+    chat = await group_with_bot(town, people.anna, people.bernd)
+    await town.do(lambda work: _link(work, people, chat))
+    group = inside(people.anna, chat)
+    await town.client.send(group.user, chat, "/start")
+    await town.settle()
+    answered = next(one for one in await group.messages() if one["from"]["is_bot"])
+    for bird in BIRDS:
+        await town.client.send(group.user, chat, bird, reply_to=answered["message_id"])
+        await town.client.send(group.user, chat, f"/kontakt@kurzewege_bot {bird}")
+    await town.settle()
+
+
+def _link(work: SqliteWork, people: Network, chat: int) -> None:
+    group = work.groups.by_chat(ChatId(chat))
+    linked = StaffGroup(
+        id=group.id if group else 0, chat=ChatId(chat), partner=people.landlord, state=GroupState.LINKED
+    )
+    work.groups.save(linked) if group else work.groups.add(linked)
+
+
+async def as_other_things(town: Town, people: Network) -> None:
+    """Files with names, contact cards, voices, forwarded, quoted and edited messages."""
+    anna, client = people.anna, town.client
+    for kind in ("document", "photo", "voice", "video"):
+        await client.file(anna.user, anna.chat, BIRDS[0].encode(), NAMED_FILE, kind=kind, caption=BIRDS[0])
+    await client.file(
+        anna.user, anna.chat, kind="contact", phone_number="01712345678", first_name="Schlunzberg"
+    )
+    await client.file(anna.user, anna.chat, kind="venue", title="Schlunzberg", address="Lindenstraße 12")
+    await client.file(anna.user, anna.chat, kind="poll", question=BIRDS[0])
+    await town.settle()
+    card = (await anna.shows("MI-7KQ4: übernommen"))["message_id"]
+    await anna.sends("Bitte lesen.", forward_from_name="Erika Schlunzberg")
+    await anna.sends("Bitte lesen.", reply_to=card, quote="MI-7KQ4")
+    typed = await anna.sends("Wir warten mit der Klage bis 15.12.", reply_to=card)
+    await anna.taps("Nein, senden")
+    for bird in BIRDS:
+        await client.edit(anna.user, anna.chat, typed, bird)
+        await town.settle()
+
+
+def traces(known: str, found: str) -> list[str]:
+    """The canaries that are found whole, and their words that the product itself never uses."""
+    folded = found.casefold()
+    whole = [bird for bird in (*BIRDS, NAMED_FILE) if bird.casefold() in folded and bird not in known]
+    words = {word for bird in BIRDS for word in re.findall(r"[^\W_]{5,}", bird.casefold())}
+    return whole + sorted(word for word in words if word not in known.casefold() and word in folded)
+
+
+def own_words() -> str:
+    """What the product itself says and stores in any town."""
+    root = Path(__file__).parents[2]
+    files = [*root.glob("handlers/texts/*/*.toml"), *root.glob("domain/data/m*"), *root.glob("*/*/*.py")]
+    return "\n".join(one.read_text("utf-8") for one in files if "tests" not in one.parts)
+
+
+async def sent_by_the_bot(town: Town) -> str:
+    calls = await town.client.calls()
+    return "\n".join(str(one["params"]) for one in calls if one["method"] != "getUpdates")
+
+
+@pytest.mark.timeout(600)
+async def test_no_canary_survives(town: Town, tmp_path: Path) -> None:
+    people, case = await talking(town)
+    with log_lines() as lines:
+        await in_dialogues(town, people)
+        await in_commands(town, people)
+        await in_replies(town, people)
+        await in_the_group(town, people)
+        await as_other_things(town, people)
+        await town.forward(hours=24)
+        back_up(town.database, tmp_path / "backup.db")
+        names = ("story.db", "story.db-wal", "backup.db")
+        stored = {name: (tmp_path / name).read_bytes().decode("utf-8", "ignore") for name in names}
+        sent = await sent_by_the_bot(town)
+    known = own_words()
+    assert traces(known, f"gesehen: {BIRDS[0]}") == [BIRDS[0], "schlunzberg"]
+    assert traces(known, sent) == []
+    assert {name: traces(known, text) for name, text in stored.items()} == {name: [] for name in names}
+    assert traces(known, lines.getvalue()) == []
+    assert len(BIRDS) >= 60
+    assert await town.do(lambda work: work.journal.count("text_stopped", case.reported_at)) >= 60
