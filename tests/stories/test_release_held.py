@@ -54,6 +54,7 @@ async def test_a_coordinator_decides_what_becomes_of_it(
     await people.coordinator.sees("Eine Sicherung wurde eingespielt", label)
     await people.coordinator.taps(label)
     await people.coordinator.shows(answer)
+    await town.forward(minutes=1)
     assert bool(await people.petra.unread()) is arrives
     assert await town.do(restored.held) == 0
 

@@ -61,7 +61,7 @@ class Phone:
         return Phone(self.town, self.user, int(opened["id"]), self.person)
 
     async def taps(self, label: str, *, message: int | None = None) -> str:
-        """Tap the newest button whose label is or begins like this; gives the toast (or the url that opened)."""
+        """Tap the newest button whose label is or begins like this; gives the toast or the opened url."""
         target = message or await self.with_button(label)
         found = next(
             (one for one in await self.client.messages(self.user, self.chat) if one["message_id"] == target),
@@ -189,8 +189,13 @@ class Town:
         return await self.client.now()
 
     async def do(self, deed: Callable[[SqliteWork], R]) -> R:
-        """Look or write into the network's own rows, inside the core."""
-        result = await self.running.core.submit(deed)
+        """Look or write into the network's own rows, inside the core. Fails when the bot has died."""
+        submitted = asyncio.ensure_future(self.running.core.submit(deed))
+        await asyncio.wait({submitted, self.task}, return_when=asyncio.FIRST_COMPLETED)
+        if not submitted.done():
+            submitted.cancel()
+            self.task.result()
+        result = await submitted
         await self.settle()
         return result
 
