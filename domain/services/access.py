@@ -103,7 +103,7 @@ def referral_of(work: Work, identity: ReferralId) -> Referral:
 
 
 def case_by_code(work: Work, turn: Turn, text: str) -> Case:
-    """The case that was typed. Raises UnknownCode with what is probably meant, as far as the speaker may see it."""
+    """The case that was typed. Raises UnknownCode with what is probably meant and may be seen."""
     person = member(turn)
     code = read(text)
     case = None if code is None else work.cases.by_code(code)
