@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from domain.ports import Spoken, Turn, Work
-from domain.services import note_drafts
+from domain.services import note_texts
 from handlers import dialogue
 from handlers.context import Context
 from handlers.not_understood import hear_text
@@ -35,7 +35,7 @@ async def reply(update: Update, context: Context) -> None:
     if to_dialogue and await dialogue.answer_text(context, message.text or ""):
         return
     heard = await context.run(
-        note_drafts.reply,
+        note_texts.reply,
         message.text or "",
         spoken,
         source=message.message_id,

@@ -7,7 +7,7 @@ from domain.model.case import Case
 from domain.model.ids import CaseId
 from domain.model.stage import Seat
 from domain.ports import Draft, Turn, Work
-from domain.services import access, note_drafts, notes
+from domain.services import access, note_drafts, note_texts, notes
 from handlers.card_buttons import NoteButton
 from handlers.cards import note_screens
 from handlers.context import Context
@@ -91,7 +91,7 @@ async def ask_text(update: Update, context: Context) -> None:
     """[Freier Text], [Neu schreiben]"""
     context.in_private()
     button = TypeNoteButton.read(update)
-    draft, case = await context.run(note_drafts.begin, CaseId(button.case), button.seat)
+    draft, case = await context.run(note_texts.begin, CaseId(button.case), button.seat)
     context.edit(note_screens.ask_text(context.texts, case), draft=draft.id, case=case.id)
 
 
@@ -102,7 +102,7 @@ async def hear(context: Context, draft: Draft, text: str) -> None:
         _confirm(context, await context.run(note_drafts.hear_day, draft, text))
         return
     source = context.incoming_message or 0
-    heard = await context.run(note_drafts.hear, text, source=source, mentions=mentions(context))
+    heard = await context.run(note_texts.hear, text, source=source, mentions=mentions(context))
     answer(context, heard)
 
 
@@ -113,37 +113,40 @@ def mentions(context: Context) -> bool:
     return any(one.get("type") == MessageEntity.TEXT_MENTION for one in entities or ())
 
 
-def answer(context: Context, heard: note_drafts.Heard) -> None:
+def answer(context: Context, heard: note_texts.Heard) -> None:
     """What follows from a typed text: a stop, a question, or the preview."""
     texts = context.texts
     match heard:
-        case note_drafts.Stopped():
+        case note_texts.Stopped():
             context.delete_incoming(if_refused=texts("note.delete_refused"))
             context.say(note_screens.stopped(texts, heard), case=heard.case)
-        case note_drafts.WhichCase():
+        case note_texts.PhrasesOnly():
+            message = note_screens.phrases_only(texts, heard.case, heard.side)
+            context.edit(message, case=heard.case.id)
+        case note_texts.WhichCase():
             context.edit(note_screens.which_case(texts, heard), draft=heard.draft.id)
-        case note_drafts.WhichSide():
+        case note_texts.WhichSide():
             context.edit(note_screens.which_side_of_text(texts, heard), draft=heard.draft.id)
-        case note_drafts.Preview():
+        case note_texts.Preview():
             context.edit(note_screens.preview(texts, heard), draft=heard.draft.id, case=heard.case.id)
 
 
 async def choose_case_of_text(update: Update, context: Context) -> None:
     context.in_private()
     button = WhichCaseButton.read(update)
-    answer(context, await context.run(note_drafts.choose_case, button.source, CaseId(button.case)))
+    answer(context, await context.run(note_texts.choose_case, button.source, CaseId(button.case)))
 
 
 async def choose_side_of_text(update: Update, context: Context) -> None:
     context.in_private()
     button = WhichSideButton.read(update)
-    answer(context, await context.run(note_drafts.choose_side, button.source, button.seat))
+    answer(context, await context.run(note_texts.choose_side, button.source, button.seat))
 
 
 async def send_text(update: Update, context: Context) -> None:
     """[Nein, senden]"""
     context.in_private()
-    _confirm(context, await context.run(note_drafts.send, SendNoteButton.read(update).source))
+    _confirm(context, await context.run(note_texts.send, SendNoteButton.read(update).source))
 
 
 async def drop(update: Update, context: Context) -> None:

@@ -10,7 +10,7 @@ from domain.model.dates import moment, short, with_weekday
 from domain.model.municipalities import municipality
 from domain.model.stage import Seat
 from domain.model.urgency import Urgency
-from domain.services.note_drafts import Preview, Stopped, WhichCase, WhichSide
+from domain.services.note_texts import Preview, Stopped, WhichCase, WhichSide
 from domain.services.notes import WITH_DAY, Sent, Side
 from handlers.card_buttons import CallContactButton
 from handlers.message import Key, Message, Rows, row
@@ -63,6 +63,12 @@ def must_ring(texts: Texts, case: Case, side: Side) -> Message:
     reader = side.reader
     text = texts("note.ring", code=case.code, reader=reader.name, phone=reader.phone, hours=reader.hours)
     return Message(text=text, rows=(row(_ring(texts, case.id)),))
+
+
+def phrases_only(texts: Texts, case: Case, side: Side) -> Message:
+    """A typed text cannot go there, a phrase can."""
+    shown = menu(texts, case, side)
+    return shown.model_copy(update={"text": texts("note.phrases_only", code=case.code)})
 
 
 def which_day(

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.model.dates import Direction, clock, moment, read_date, short, with_weekday, with_year
+from domain.model.dates import (
+    Direction,
+    clock,
+    moment,
+    read_date,
+    read_recent,
+    short,
+    with_weekday,
+    with_year,
+)
 
 TODAY = date(2026, 11, 23)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -128,3 +137,20 @@ def test_what_is_shown_can_be_typed_again(day: date, today: date) -> None:
 def test_any_text_is_a_date_or_none(text: str) -> None:
     found = read_date(text, TODAY)
     assert found is None or isinstance(found, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12.3.2026", "2026-03-12"),
+        ("24.11.2012", "2012-11-24"),
+        ("23.11.2012", None),
+        ("15.3.1984", None),
+        ("1984-03-15", None),
+        ("gestern", "2026-11-22"),
+        ("irgendwann", None),
+    ],
+)
+def test_a_day_so_long_ago_is_a_birthday_and_answers_nothing(text: str, day: str | None) -> None:
+    read = read_recent(text, TODAY, "past")
+    assert read == (None if day is None else date.fromisoformat(day))

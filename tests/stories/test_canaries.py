@@ -64,12 +64,12 @@ async def in_dialogues(town: Town, people: Network) -> None:
         for label in labels:
             await people.anna.taps(label)
         await types(town, people.anna, birds)
-    for labels, birds in (
+    for steps, birds in (
         (("Abschließen", "Verstorben", "Älter"), BIRDS[::3]),
         (("Zurück", "Mehr", "Stand ändern", "Räumungsklage", "Älter"), BIRDS[1::3]),
         (("Zurück", "Mehr", "Haushalt informiert", "Älter"), BIRDS[2::3]),
     ):
-        for label in labels:
+        for label in steps:
             await people.petra.taps(label)
         await types(town, people.petra, (*birds, "15.3.1984", "1984-03-15"))
     await people.petra.taps("Zurück")

@@ -40,6 +40,16 @@ async def test_a_name_in_a_reply_is_stopped(town: Town) -> None:
     assert await notes_of(town, case) == []
 
 
+async def test_where_texts_may_not_go_phrases_are_offered(town: Town) -> None:
+    people, case = await talking(town, consent="written_to", basis="legitimate_interest")
+    card = await people.petra.shows("MI-7KQ4: bei Ihnen")
+    await people.petra.sends(ANSWER, reply_to=card["message_id"])
+    await people.petra.sees("Freier Text geht hier nicht hinaus", "Bitte um Rückruf")
+    await people.petra.taps("Bitte um Rückruf")
+    await people.anna.shows("„Bitte um Rückruf“")
+    assert await notes_of(town, case) == [(None, "sent")]
+
+
 async def test_a_reply_to_a_list_asks_which_case(town: Town) -> None:
     people, case = await talking(town)
     await town.do(lambda work: _second(work, people))

@@ -14,6 +14,14 @@ from tests.stories.town import Town
 HARMLESS = "Wir warten mit der Klage bis 15.12."
 
 
+async def test_news_of_one_case_reaches_only_its_people(town: Town) -> None:
+    people, _ = await talking(town)
+    await people.anna.taps("Nachricht")
+    await people.anna.taps("Zahlung eingegangen")
+    for phone in (people.bernd, people.carla, people.quirin, people.jana, people.coordinator):
+        await phone.sees_nothing()
+
+
 async def test_a_phrase_leaves_at_once_and_the_writer_sees_when_it_arrived(town: Town) -> None:
     people, case = await talking(town)
     await people.anna.taps("Nachricht")
@@ -70,6 +78,16 @@ async def test_a_text_with_a_name_is_stopped_and_forgotten(town: Town) -> None:
     await people.anna.sends(HARMLESS)
     await people.anna.taps("Nein, senden")
     assert await notes_of(town, case) == [(HARMLESS, "sent")]
+
+
+async def test_the_writer_is_asked_to_delete_what_telegram_will_not(town: Town) -> None:
+    people, _ = await talking(town)
+    await people.anna.taps("Nachricht")
+    await people.anna.taps("Freier Text")
+    await town.client.fault("bad_request", method="deleteMessage", description="message can't be deleted")
+    await people.anna.sends("Frau Kowalski hat angerufen")
+    await people.anna.shows("Nicht gesendet", "einen Namen")
+    await people.anna.shows("Bitte löschen Sie ihn in diesem Chat auch selbst.")
 
 
 async def test_a_draft_is_forgotten_after_fifteen_minutes(town: Town) -> None:
