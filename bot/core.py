@@ -216,7 +216,7 @@ class Core:
         return self.work.connection.total_changes
 
     def _truncate_log(self) -> None:
-        """Empty the write-ahead log, which remembers deleted text; a busy log is emptied after the next batch."""
+        """Empty the write-ahead log, which remembers deleted text; a busy one after the next batch."""
         try:
             (busy, *_) = self.work.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.OperationalError as error:

@@ -163,7 +163,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         self.say(shown, draft=draft, case=case)
 
     def delete_incoming(self, *, if_refused: str = "") -> None:
-        """Have the speaker's own message removed from the chat; `if_refused` is said where Telegram will not."""
+        """Have the speaker's own message removed; `if_refused` is said where Telegram will not."""
         if (message := self.incoming_message) is not None:
             self.say(Message(deletes=message, if_refused=if_refused))
 
