@@ -89,6 +89,25 @@ async def case_of(town: Town, referral: Referral) -> Case:
     return found
 
 
+async def hears(phone: Phone, *parts: str) -> dict[str, Any]:
+    """The next news, apart from the overview of the day, contains each part."""
+    await past_the_overview(phone)
+    return await phone.sees(*parts)
+
+
+async def hears_nothing(phone: Phone) -> None:
+    """No news but the overview of the day."""
+    await past_the_overview(phone)
+    await phone.sees_nothing()
+
+
+async def past_the_overview(phone: Phone) -> None:
+    for message in await phone.unread():
+        if not str(message.get("text")).startswith("Heute für Sie"):
+            return
+        phone.read = int(message["message_id"])
+
+
 async def later(town: Town, **span: float) -> None:
     """Time passes while the bot is running and everybody is at work."""
     await town.forward(seconds=timedelta(**span).total_seconds())

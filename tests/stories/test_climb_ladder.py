@@ -12,7 +12,7 @@ from domain.model.urgency import Urgency, UrgencyReason
 from domain.services import access, ladder, referrals
 from storage.work import SqliteWork
 from tests.stories.network import network
-from tests.stories.requests import asked, case_of, later, now, put, read
+from tests.stories.requests import asked, case_of, hears, hears_nothing, later, now, put, read
 from tests.stories.town import BOT, Phone, Town
 
 RED: dict[str, Any] = {"urgency": Urgency.RED, "urgency_reason": UrgencyReason.EVICTION_DATE}
@@ -39,18 +39,19 @@ async def test_contact_deputy_coordinator_by_orange_working_days(town: Town) -> 
     referral = await asked(town, people)
     assert (await now(town, referral.id)).asked == people.petra.person
     await later(town, days=1, minutes=1)
-    await people.quirin.sees(
+    await hears(
+        people.quirin,
         "MI-7KQ4: Bitte in Vertretung ansehen",
         "Petra Nord ist seit Mo 23.11., 9:00 offen. Antwort bis Mi 25.11., 9:00",
         "Ich übernehme",
     )
     await later(town, days=1)
-    await people.coordinator.sees("MI-7KQ4: noch ohne Übernahme", "Fachstelle Nord")
+    await hears(people.coordinator, "MI-7KQ4: noch ohne Übernahme", "Fachstelle Nord")
     climbed = await now(town, referral.id)
     assert climbed.step is Step.COORDINATOR
     assert (await case_of(town, referral)).owner == people.coordinator.person
     assert await skips(town, referral.case_id) == [("group", "empty")]
-    await people.anna.sees_nothing()
+    await hears_nothing(people.anna)
 
 
 async def test_the_last_step_repeats_every_working_day_until_somebody_has_it(town: Town) -> None:
@@ -60,15 +61,18 @@ async def test_the_last_step_repeats_every_working_day_until_somebody_has_it(tow
     await people.coordinator.reads_all()
     for _ in range(2):
         await later(town, days=1)
-        await people.coordinator.sees("MI-7KQ4: noch ohne Übernahme", "Gefragt: Fachstelle Nord")
+        await hears(people.coordinator, "MI-7KQ4: noch ohne Übernahme", "Gefragt: Fachstelle Nord")
+    await town.restart()
     await later(town, days=2)
-    await people.coordinator.sees_nothing()
+    await hears_nothing(people.coordinator)
     await later(town, days=1)
-    await people.coordinator.sees("MI-7KQ4: noch ohne Übernahme")
+    told = [one["text"] for one in await people.coordinator.unread()]
+    assert any(one.startswith("MI-7KQ4: noch ohne Übernahme") for one in told), "beside the Monday's report"
+    await people.coordinator.reads_all()
     await people.petra.taps("Ich übernehme")
     await people.petra.taps("Kontakt hergestellt")
     await later(town, days=3)
-    await people.coordinator.sees_nothing()
+    await hears_nothing(people.coordinator)
     assert (await now(town, referral.id)).state is ReferralState.ACCEPTED
 
 
@@ -158,7 +162,7 @@ async def test_nobody_responsible_is_the_coordinators_at_once(town: Town) -> Non
     referral = await town.do(ask)
     assert referral.step is Step.COORDINATOR
     assert await skips(town, referral.case_id) == []
-    await people.coordinator.sees("MI-7KQ4: noch ohne Übernahme")
+    await hears(people.coordinator, "MI-7KQ4: noch ohne Übernahme")
 
 
 async def test_a_higher_urgency_shortens_the_step_that_runs(town: Town) -> None:
@@ -196,6 +200,6 @@ async def test_a_relapse_goes_to_whoever_is_responsible_today_within_a_working_d
     assert again.asked == people.petra.person
     assert again.due_at is not None
     assert again.due_at.isoformat() == "2026-11-24T08:00:00+00:00"
-    await people.petra.sees("MI-7KQ4", "Ich übernehme")
+    await hears(people.petra, "MI-7KQ4", "Ich übernehme")
     await later(town, days=1, minutes=1)
     assert (await now(town, again.id)).asked == people.quirin.person

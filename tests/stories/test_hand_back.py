@@ -3,7 +3,7 @@
 from domain.model.case import ReferralState
 from domain.model.stage import Seat
 from tests.stories.network import network
-from tests.stories.requests import asked, case_of, later, now, read
+from tests.stories.requests import asked, case_of, hears, later, now, read
 from tests.stories.town import Town
 
 
@@ -17,7 +17,7 @@ async def test_until_the_receiver_accepts_it_stays_with_the_sender(town: Town) -
     await people.petra.shows("An wen geben Sie ab?", "bleibt der Fall bei Ihnen")
     await people.petra.taps("Vertretung: Quirin Quast")
     await people.petra.shows("MI-7KQ4: Abgabe angefragt", "Rückgängig")
-    await people.anna.sees("MI-7KQ4: wird abgegeben", "bleibt Fachstelle Nord zuständig")
+    await hears(people.anna, "MI-7KQ4: wird abgegeben", "bleibt Fachstelle Nord zuständig")
     assert (await case_of(town, referral)).owner == people.petra.person
     await people.quirin.shows("MI-7KQ4", "Ich übernehme")
     await people.quirin.taps("Ich übernehme")

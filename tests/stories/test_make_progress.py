@@ -1,7 +1,7 @@
 """Whoever has a case notes progress by a tap."""
 
 from tests.stories.network import network
-from tests.stories.requests import asked, case_of, later, now, read
+from tests.stories.requests import asked, case_of, hears, later, now, read
 from tests.stories.town import Town
 
 
@@ -11,8 +11,8 @@ async def test_one_tap_settles_the_promise_and_the_other_side_hears(town: Town) 
     await people.petra.taps("Ich übernehme")
     await read(people)
     await people.petra.taps("Kontakt hergestellt")
-    await people.petra.sees("MI-7KQ4: notiert", "Wann melden Sie sich wieder?", "In 3 Tagen")
-    await people.anna.sees("MI-7KQ4: Kontakt zum Haushalt besteht")
+    await hears(people.petra, "MI-7KQ4: notiert", "Wann melden Sie sich wieder?", "In 3 Tagen")
+    await hears(people.anna, "MI-7KQ4: Kontakt zum Haushalt besteht")
     assert (await now(town, referral.id)).promise_settled_at is not None
     assert (await case_of(town, referral)).contact_made_at is not None
     await later(town, days=2)
@@ -27,7 +27,7 @@ async def test_the_next_word_is_promised_with_the_next_tap(town: Town) -> None:
     await people.petra.taps("Versucht")
     await read(people)
     await people.petra.taps("In 3 Tagen")
-    await people.anna.sees("MI-7KQ4: nächste Rückmeldung bis Do 26.11., 12:00")
+    await hears(people.anna, "MI-7KQ4: nächste Rückmeldung bis Do 26.11., 12:00")
     assert (await now(town, referral.id)).promise_settled_at is None
 
 
@@ -37,7 +37,7 @@ async def test_without_consent_the_landlord_hears_that_work_goes_on_and_no_more(
     await people.petra.taps("Ich übernehme")
     await read(people)
     await people.petra.taps("Kontakt hergestellt")
-    await people.anna.sees("MI-7KQ4: in Arbeit", "In Arbeit bei Fachstelle Nord")
+    await hears(people.anna, "MI-7KQ4: in Arbeit", "In Arbeit bei Fachstelle Nord")
     await people.anna.hides("Kontakt zum Haushalt besteht")
 
 
@@ -48,6 +48,6 @@ async def test_after_five_silent_working_days_the_landlord_hears_that_work_goes_
     await people.petra.taps("Kontakt hergestellt")
     await read(people)
     await later(town, days=7, hours=1)
-    await people.anna.sees("MI-7KQ4: weiter in Arbeit", "In Arbeit bei Fachstelle Nord")
+    await hears(people.anna, "MI-7KQ4: weiter in Arbeit", "In Arbeit bei Fachstelle Nord")
     await later(town, days=7)
-    await people.anna.sees("MI-7KQ4: weiter in Arbeit")
+    await hears(people.anna, "MI-7KQ4: weiter in Arbeit")

@@ -1,9 +1,14 @@
 """Somebody says by when they will be in touch."""
 
-from domain.model.case import EventKind, ReferralState, Step
+from datetime import timedelta
+
+from domain.model.case import Case, EventKind, Referral, ReferralState, Step
+from domain.model.ids import PersonId
 from domain.model.urgency import Urgency, UrgencyReason
-from tests.stories.network import network
-from tests.stories.requests import asked, case_of, later, now, read
+from domain.services import access, telling
+from storage.work import SqliteWork
+from tests.stories.network import Network, network
+from tests.stories.requests import asked, case_of, hears, later, now, read
 from tests.stories.town import Town, labels
 
 
@@ -12,8 +17,8 @@ async def test_another_time_is_one_tap_after_the_acceptance(town: Town) -> None:
     referral = await asked(town, people)
     await people.petra.taps("Ich übernehme")
     await people.petra.taps("Heute bis 16:00")
-    await people.anna.sees("MI-7KQ4: übernommen")
-    await people.anna.sees("MI-7KQ4: nächste Rückmeldung bis Mo 23.11., 16:00")
+    await hears(people.anna, "MI-7KQ4: übernommen")
+    await hears(people.anna, "MI-7KQ4: nächste Rückmeldung bis Mo 23.11., 16:00")
     promised = (await now(town, referral.id)).promised_at
     assert promised is not None
     assert promised.isoformat() == "2026-11-23T15:00:00+00:00"
@@ -48,7 +53,8 @@ async def test_m4_comes_on_the_day_and_a_new_date_is_told(town: Town) -> None:
     await people.petra.taps("Ich übernehme")
     await read(people)
     await later(town, days=1, hours=1)
-    await people.petra.sees(
+    await hears(
+        people.petra,
         "MI-7KQ4: Rückmeldung heute bis 12:00",
         "Sie wollten sich bei Anna Alt melden",
         "Kontakt hergestellt",
@@ -58,7 +64,7 @@ async def test_m4_comes_on_the_day_and_a_new_date_is_told(town: Town) -> None:
     )
     await people.petra.taps("Neues Datum")
     await people.petra.taps("Morgen bis 12:00")
-    await people.anna.sees("MI-7KQ4: nächste Rückmeldung bis Mi 25.11., 12:00", "Fachstelle Nord")
+    await hears(people.anna, "MI-7KQ4: nächste Rückmeldung bis Mi 25.11., 12:00", "Fachstelle Nord")
 
 
 async def test_the_second_move_needs_a_reason_and_the_coordinator_hears_of_the_third(town: Town) -> None:
@@ -88,15 +94,15 @@ async def test_a_promise_that_passes_lets_the_ladder_begin_above(town: Town) -> 
     await read(people)
     await later(town, days=1, hours=3, minutes=1)
     assert (await now(town, referral.id)).state is ReferralState.EXPIRED
-    await people.petra.sees("Rückmeldung heute bis 12:00")
-    await people.petra.sees("MI-7KQ4: Rückmeldung überfällig", "Kontakt hergestellt")
-    await people.anna.sees("MI-7KQ4: Rückmeldung steht aus", "Fachstelle Nord", "Jetzt gefragt: Vertretung")
+    await hears(people.petra, "Rückmeldung heute bis 12:00")
+    await hears(people.petra, "MI-7KQ4: Rückmeldung überfällig", "Kontakt hergestellt")
+    await hears(people.anna, "MI-7KQ4: Rückmeldung steht aus", "Fachstelle Nord", "Jetzt gefragt: Vertretung")
     again = (await town.do(lambda work: work.referrals.of_case(referral.case_id)))[-1]
     assert (again.step, again.asked) == (Step.DEPUTY, people.quirin.person)
-    await people.quirin.sees("MI-7KQ4")
+    await hears(people.quirin, "MI-7KQ4")
     await people.quirin.taps("Ich übernehme")
     assert (await case_of(town, referral)).owner == people.quirin.person
-    await people.petra.sees("MI-7KQ4: übernommen", "Quirin Quast")
+    await hears(people.petra, "MI-7KQ4: übernommen", "Quirin Quast")
 
 
 async def test_late_progress_ends_the_ladder_that_had_begun_again(town: Town) -> None:
@@ -110,3 +116,42 @@ async def test_late_progress_ends_the_ladder_that_had_begun_again(town: Town) ->
     assert states == [ReferralState.ACCEPTED, ReferralState.WITHDRAWN]
     await later(town, days=2)
     await people.coordinator.hides("MI-7KQ4")
+
+
+async def test_the_deputys_new_date_is_the_deputys(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    await town.do(lambda work: telling.show_card(work, case_in(work, referral), quirin(people), at_once=True))
+    await later(town, hours=1)
+    await people.quirin.taps("Mehr")
+    await people.quirin.taps("Neues Datum")
+    await people.quirin.taps("In 3 Tagen")
+    event = await town.do(lambda work: work.events.last(referral.case_id, EventKind.PROMISE_MOVED))
+    assert event is not None
+    assert event.actor == people.quirin.person
+
+
+async def test_an_outage_lets_no_promise_pass_unheard(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    await read(people)
+    await town.stop()
+    await town.client.jump(timedelta(days=3).total_seconds())
+    await town.restart()
+    await people.petra.shows("MI-7KQ4: Rückmeldung war zugesagt bis Di 24.11., 12:00", "Versucht")
+    assert (await now(town, referral.id)).state is ReferralState.ACCEPTED
+    await people.petra.taps("Versucht")
+    await later(town, hours=6)
+    assert (await now(town, referral.id)).state is ReferralState.ACCEPTED
+    await people.quirin.hides("MI-7KQ4")
+
+
+def case_in(work: SqliteWork, referral: Referral) -> Case:
+    return access.case_of(work, referral.case_id)
+
+
+def quirin(people: Network) -> PersonId:
+    assert people.quirin.person is not None
+    return people.quirin.person

@@ -4,7 +4,7 @@ from domain.model.case import EventKind, ReferralState, Step
 from domain.model.stage import Seat
 from domain.model.urgency import Urgency, UrgencyReason
 from tests.stories.network import HILLE, network
-from tests.stories.requests import asked, case_of, later, now, read
+from tests.stories.requests import asked, case_of, hears, later, now, read
 from tests.stories.town import Town
 
 
@@ -30,7 +30,7 @@ async def test_the_promise_of_somebody_without_telegram_is_asked_of_the_caller(t
     await people.anna.taps("Erreicht, übernimmt")
     await read(people)
     await later(town, days=1, hours=1)
-    await people.anna.sees("Rückmeldung heute bis 12:00", "Otto Ohm wollte sich melden")
+    await hears(people.anna, "Rückmeldung heute bis 12:00", "Otto Ohm wollte sich melden")
 
 
 async def test_who_is_not_reached_is_rung_again_next_working_morning_then_the_next_step(town: Town) -> None:
@@ -39,11 +39,11 @@ async def test_who_is_not_reached_is_rung_again_next_working_morning_then_the_ne
     await people.anna.taps("Nicht erreicht")
     await people.anna.shows("MI-7KQ4: nicht erreicht", "Di 24.11., 8:00")
     await later(town, hours=23, minutes=1)
-    task = await people.anna.sees("MI-7KQ4: bitte anrufen", "Zweiter Versuch")
+    task = await hears(people.anna, "MI-7KQ4: bitte anrufen", "Zweiter Versuch")
     await people.anna.taps("Nicht erreicht", message=task["message_id"])
     await people.anna.shows("Wir fragen jetzt weiter: Koordination")
     assert (await now(town, referral.id)).step is Step.COORDINATOR
-    await people.coordinator.sees("MI-7KQ4: noch ohne Übernahme")
+    await hears(people.coordinator, "MI-7KQ4: noch ohne Übernahme")
     missed = [
         event
         for event in await town.do(lambda work: work.events.of_case(referral.case_id))
@@ -67,7 +67,7 @@ async def test_not_responsible_on_the_telephone_goes_to_the_coordinator(town: To
     referral = await asked(town, people, people.otto, municipality=HILLE)
     await people.anna.taps("Nicht zuständig")
     await people.anna.shows("MI-7KQ4: nicht zuständig", "Rückgängig")
-    await people.coordinator.sees("MI-7KQ4: noch ohne Übernahme")
+    await hears(people.coordinator, "MI-7KQ4: noch ohne Übernahme")
     assert (await now(town, referral.id)).state is ReferralState.DECLINED
 
 

@@ -7,7 +7,7 @@ from domain.model.people import Role
 from domain.model.routing import Topic
 from storage.work import SqliteWork
 from tests.stories.network import ESPELKAMP, Network, holds, network
-from tests.stories.requests import asked, case_of, later, now, read
+from tests.stories.requests import asked, case_of, hears, later, now, read
 from tests.stories.town import Town
 
 
@@ -47,7 +47,7 @@ async def test_another_office_is_asked_from_the_first_step_on(town: Town) -> Non
     await people.coordinator.taps("Andere Stelle")
     await people.coordinator.taps("Ordnungsamt Hille")
     await people.coordinator.shows("MI-7KQ4: neu angefragt", "Jetzt angefragt: Ordnungsamt Hille")
-    await people.anna.sees("MI-7KQ4: weitergegeben", "Ordnungsamt Hille")
+    await hears(people.anna, "MI-7KQ4: weitergegeben", "Ordnungsamt Hille")
     await erna.sees("Neue Anfrage MI-7KQ4")
     assert (await now(town, referral.id)).state is ReferralState.FORWARDED
 
@@ -64,12 +64,12 @@ async def test_whoever_says_so_sees_to_it_and_is_reminded_every_working_day(town
     second = await town.member("Konrad Keil", people.office, role=Role.COORDINATOR, function="Koordination")
     await people.coordinator.taps("Ich kläre das")
     await people.coordinator.shows("MI-7KQ4: Sie klären das", "Di 24.11., 9:00")
-    await people.anna.sees("MI-7KQ4: die Koordination klärt das", "Karin Kurz")
+    await hears(people.anna, "MI-7KQ4: die Koordination klärt das", "Karin Kurz")
     assert (await case_of(town, referral)).owner == people.coordinator.person
     await people.coordinator.reads_all()
     for _ in range(2):
         await later(town, days=1)
-        await people.coordinator.sees("MI-7KQ4: noch ohne Übernahme", "Gefragt: Fachstelle Nord")
+        await hears(people.coordinator, "MI-7KQ4: noch ohne Übernahme", "Gefragt: Fachstelle Nord")
     await second.hides("MI-7KQ4")
     assert (await now(town, referral.id)).step is Step.COORDINATOR
 
