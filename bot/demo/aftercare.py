@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.demo.drawing import ZONE
 from bot.demo.network import LANDLORD
-from bot.demo.phone import Phone
+from bot.demo.phone import Phone, labels
 from bot.demo.story import Story
 from domain.model.months import add_months
 
@@ -50,16 +50,16 @@ async def closing(story: Story) -> None:
 
 
 async def check_in(story: Story) -> None:
-    """After two weeks both sides are asked; on the help side whoever is responsible, not who helped then."""
+    """After two weeks both sides are asked: whoever answers for aftercare, not who sat there before."""
     people = story.people
     await story.rehearsal.until(CLOSED_AT + timedelta(days=14))
-    await people.landlord.sees(f"{story.code}, Nachsorge nach 14 Tagen", "Wie läuft das Mietverhältnis")
+    await people.colleague.sees(f"{story.code}, Nachsorge nach 14 Tagen", "Wie läuft das Mietverhältnis")
     await people.responsible.sees(f"{story.code}, Nachsorge nach 14 Tagen", "Wie ist die Lage des Haushalts")
     await story.narrator.scene(
         "Der Bot vergisst nicht",
-        "Nach 14 Tagen fragt er beide Seiten, und ein Tipp genügt; auf der Hilfeseite antwortet, wer heute "
-        "zuständig ist.",
-        await people.landlord.last(1),
+        "Nach 14 Tagen fragt er beide Seiten, und ein Tipp genügt; gefragt wird, wer heute für die Nachsorge "
+        "zuständig ist, nicht wer damals dran war.",
+        await people.colleague.last(1),
         await people.responsible.last(1),
     )
     await _all_well(story)
@@ -69,14 +69,17 @@ async def relapse(story: Story) -> None:
     """After a month the landlord's side reports new arrears: the case is open again."""
     people = story.people
     await story.rehearsal.until(add_months_at(CLOSED_AT, 1))
-    await people.landlord.sees(f"{story.code}, Nachsorge nach 1 Monat")
-    await people.landlord.taps("Neuer Rückstand", "1 Miete oder mehr")
+    await people.colleague.sees(f"{story.code}, Nachsorge nach 1 Monat")
+    await people.colleague.taps("Neuer Rückstand", "1 Miete oder mehr")
     card = await people.responsible.sees(f"{story.code}: wieder offen", "1 Miete oder mehr", "Ich übernehme")
-    await people.landlord.sees(f"{story.code}: wieder offen", "Fachstelle Nord", "antwortet bis")
+    for phone in (people.colleague, people.landlord):
+        await phone.sees(f"{story.code}: wieder offen", "Fachstelle Nord", "antwortet bis")
     await story.narrator.scene(
         "Ein Rückfall, zwei Tipps",
-        "Nach einem Monat fehlt wieder eine Miete: Der Fall ist sofort wieder offen, mit Verlauf und Frist.",
+        "Nach einem Monat fehlt wieder eine Miete: Der Fall ist sofort wieder offen, mit Verlauf und Frist, "
+        "und auch Yvonne Dreier weiß es.",
         await people.landlord.last(1),
+        await people.colleague.last(1),
         people.responsible.showing(card),
     )
 
@@ -105,15 +108,16 @@ async def one_year(story: Story) -> None:
     await story.rehearsal.until(CLOSED_AGAIN_AT + timedelta(days=14))
     for months in (1, 3, 6, 12):
         await _all_well(story)
+        await _entries_confirmed(story)
         await story.rehearsal.until(add_months_at(CLOSED_AGAIN_AT, months))
-    await people.landlord.sees(f"{story.code}, Nachsorge nach 12 Monaten")
+    await people.colleague.sees(f"{story.code}, Nachsorge nach 12 Monaten")
     await people.responsible.sees(f"{story.code}, Nachsorge nach 12 Monaten")
     await _all_well(story)
     await story.narrator.scene(
         "Ein Jahr danach",
         "Fünf Nachfragen später wohnt der Haushalt noch immer dort, und der Bot fragt weiter, solange es "
         "die Zuständigkeit gibt.",
-        await people.landlord.last(2),
+        await people.colleague.last(2),
         await people.responsible.last(1),
     )
 
@@ -121,6 +125,8 @@ async def one_year(story: Story) -> None:
 async def other_direction(story: Story) -> None:
     """The help side reports too; nobody of the landlord answers, so its group gets the harmless card."""
     people = story.people
+    await people.responsible.sends("/start")
+    await people.responsible.taps("Verstanden")  # the rules are confirmed once a year
     await people.responsible.taps(
         "Neue Meldung", "Räumungstermin", "31", "Mietschulden", "Paar mit Kindern", "2"
     )
@@ -131,7 +137,7 @@ async def other_direction(story: Story) -> None:
     await people.team.hides("Kinder", "Mietschulden", "31.1.")
     colleague = people.team.held_by(people.colleague)
     await colleague.taps("Ich kümmere mich")
-    await people.responsible.sees("übernommen", "Uwe Bekemeier")
+    await people.responsible.sees("Mitwirkung zugesagt", "Uwe Bekemeier", LANDLORD)
     await story.narrator.scene(
         "Kurze Wege gehen in beide Richtungen",
         "Petra Albers meldet einen Räumungstermin; als niemand reagiert, erhält die Gruppe eine Karte, die "
@@ -149,8 +155,15 @@ async def _close(phone: Phone, outcome: str) -> None:
 
 async def _all_well(story: Story) -> None:
     """One tap on either side."""
-    await story.people.landlord.taps("Alles in Ordnung")
+    await story.people.colleague.taps("Alles in Ordnung")
     await story.people.responsible.taps("Stabil")
+
+
+async def _entries_confirmed(story: Story) -> None:
+    """Everybody whom the digest asks says that their entry in the directory is still right."""
+    for phone in story.rehearsal.phones:
+        if any("Stimmt noch" in labels(message) for message in await phone.screen()):
+            await phone.taps("Stimmt noch")
 
 
 def add_months_at(moment: datetime, months: int) -> datetime:

@@ -16,7 +16,7 @@ EDGE: Final = 26
 HEAD: Final = 58
 LINE: Final = 18
 KEY: Final = 34
-LETTERS: Final = 33  # as many fit into a bubble with the widest of the fonts named below
+LETTERS: Final = 31  # as many fit into a bubble, in the widest of the fonts named below and in bold
 STYLE: Final = """\
 text { font-family: system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 13px; fill: #22323a }
 .bold { font-weight: 600 } .small { font-size: 11px; fill: #6b7a80 } .key { font-size: 12px; fill: #1f5a96 }
