@@ -25,6 +25,7 @@ from handlers.note_buttons import (
     WhichSideButton,
     WithdrawNoteButton,
 )
+from handlers.screens import lines
 from handlers.texts import Texts
 
 _PATIENCE_DAYS: Final = (1, 2, 5)
@@ -138,22 +139,23 @@ def stopped(texts: Texts, stop: Stopped) -> Message:
 
 
 def sent(texts: Texts, done: Sent, now: datetime, calendar: WorkCalendar) -> Message:
-    """The writer's own confirmation, which later says when it was delivered."""
-    held = done.leaves_at > now
-    values = {"code": done.case.code, "reader": done.reader.name, "words": _quoted(texts, done.note)}
+    """The writer's own message about the note, which later says when it was delivered."""
     at = moment(done.leaves_at, calendar.zone, texts.language)
-    text = texts("note.held", at=at, **values) if held else texts("note.sent", **values)
-    return Message(text=text, rows=withdrawable(texts, done.note), note=done.note.id)
+    held = done.leaves_at > now
+    fate = texts("note.held" if held else "note.sent", reader=done.reader.name, at=at)
+    return own(texts, done.case, done.note, fate)
+
+
+def own(texts: Texts, case: Case, note: Note, fate: str) -> Message:
+    """A phrase is repeated; a typed text stands in the writer's own message already."""
+    quote = "" if note.phrase is None else texts("note.quoted", words=words(texts, note))
+    text = lines(texts("note.own", code=case.code), quote, fate)
+    return Message(text=text, rows=withdrawable(texts, note), note=note.id)
 
 
 def withdrawable(texts: Texts, note: Note) -> Rows:
     """The button that every sent note carries, without time limit (P7)."""
     return (row(WithdrawNoteButton(note=note.id).key(texts.label("note.withdraw"))),)
-
-
-def _quoted(texts: Texts, note: Note) -> str:
-    """A phrase is repeated; a typed text stands in the writer's own message already."""
-    return "" if note.phrase is None else texts.label("note.quoted", words=words(texts, note))
 
 
 def _phrase(texts: Texts, case: Case, seat: Seat, phrase: Phrase) -> Key:

@@ -7,7 +7,7 @@ from domain.model.notices import NoteDelivered, NoteDraftEnded, NoteNotDelivered
 from domain.services import access, note_copies
 from handlers.card_buttons import CallContactButton, NoteButton
 from handlers.cards import Reading, shows
-from handlers.cards.note_screens import withdrawable, words
+from handlers.cards.note_screens import own, words
 from handlers.message import Message, row
 
 
@@ -59,17 +59,15 @@ def _mark(reading: Reading, identity: NoteId, reader: PersonId, key: str) -> Mes
     note, addressee = work.notes.get(identity), work.people.get(reader)
     if note is None or addressee is None or reading.person is None or note.state is not NoteState.SENT:
         return None
-    own = note_copies.own_message(work, note, reading.person)
-    text = texts(
+    fate = texts(
         key,
-        code=access.case_of(work, note.case_id).code,
         reader=addressee.name,
         phone=addressee.phone,
         at=clock(note.delivered_at or work.now, work.network.calendar.zone),
-        words="" if note.phrase is None else texts.label("note.quoted", words=words(texts, note)),
     )
-    edits = own.message if own else None
-    return Message(text=text, rows=withdrawable(texts, note), note=note.id, edits=edits)
+    shown = note_copies.own_message(work, note, reading.person)
+    message = own(texts, access.case_of(work, note.case_id), note, fate)
+    return message.model_copy(update={"edits": shown.message if shown else None})
 
 
 @shows(NoteRedacted)
