@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from telegram import Bot, Update
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, JobQueue
 
 import handlers
@@ -67,10 +67,10 @@ class Running:
             acknowledge=self._acknowledge,
         )
         bot = self.application.bot
-        errands = Errands(self.core, bot)
-        self.delivery = Delivery(self.core, pacing_of(settings), Post(bot, DRAWS), errands, self._report)
+        self.delivery = Delivery(self.core, pacing_of(settings), Post(bot, DRAWS), self._report)
+        self.errands = Errands(self.core, bot, self._report)
         self.ticker = Ticker(self.core, self._report)
-        self.core.after_change += [self.delivery.wake, self.ticker.wake, self._report]
+        self.core.after_change += [self.delivery.wake, self.errands.wake, self.ticker.wake, self._report]
         self._answering: set[asyncio.Task[None]] = set()
         self.started = asyncio.Event()
 
@@ -132,7 +132,7 @@ class Running:
 
     @property
     def idle(self) -> bool:
-        at_rest = self.core.idle and self.delivery.idle and self.ticker.idle
+        at_rest = self.core.idle and self.delivery.idle and self.errands.idle and self.ticker.idle
         return self.started.is_set() and at_rest and not self._answering
 
     @property
@@ -151,7 +151,19 @@ class Running:
     # Running
 
     async def run(self) -> None:
-        """Until cancelled. Raises Fatal."""
+        """Until cancelled; then what is on its way may still arrive. Raises Fatal."""
+        parts = asyncio.create_task(self._run_parts())
+        try:
+            await asyncio.shield(parts)
+        except asyncio.CancelledError:
+            await self.delivery.close()
+            raise
+        finally:
+            parts.cancel()
+            await asyncio.gather(parts, return_exceptions=True)
+            await self._stop()
+
+    async def _run_parts(self) -> None:
         try:
             async with asyncio.TaskGroup() as tasks:
                 if isinstance(self.clock, SimulatedClock):
@@ -165,12 +177,11 @@ class Running:
                 await self._resume()
                 self._wind()
                 tasks.create_task(self.delivery.run())
+                tasks.create_task(self.errands.run())
                 tasks.create_task(self._receiver().run())
                 tasks.create_task(self._introduce())
         except BaseExceptionGroup as group:
             raise _first(group) from None
-        finally:
-            await self._stop()
 
     async def _resume(self) -> None:
         """Take up the updates that an earlier process accepted; PTB handles none before it knows its name."""
@@ -193,7 +204,7 @@ class Running:
                 log.warning("Telegram asks to wait")
                 after = error.retry_after
                 await asyncio.sleep(after if isinstance(after, int) else after.total_seconds())
-            except NetworkError as error:
+            except TelegramError as error:
                 log.warning(
                     "Telegram cannot be reached (%s); trying again in %.1f s", type(error).__name__, pause
                 )

@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.clock import Clock
@@ -91,12 +92,11 @@ class UpdateItem:
             return
         try:
             await core.handle(exchange)
+            await core.finish(exchange, self.identity)
         except Exception as error:
             if is_weather(error):
                 raise
             await core.answer_error(exchange, self.identity, error)
-        else:
-            await core.finish(exchange, self.identity)
         self.acknowledgements = exchange.acknowledgements
 
     def settled(self, core: "Core") -> None:
@@ -247,18 +247,8 @@ class Core:
         return await self.database.run(self._in_savepoint, run)
 
     def _in_savepoint(self, run: Callable[[SqliteWork], R]) -> R:
-        connection = self.work.connection
-        connection.execute("SAVEPOINT item")
-        try:
-            outcome = run(self.work.at(self.clock.now()))
-        except Exception as error:
-            # In bad weather SQLite may have rolled back everything, the savepoint too; the batch is dropped.
-            if not is_weather(error):
-                connection.execute("ROLLBACK TO item")
-                connection.execute("RELEASE item")
-            raise
-        connection.execute("RELEASE item")
-        return outcome
+        with self.work.at(self.clock.now()).apart():
+            return run(self.work)
 
     async def begin(self, identity: int) -> Exchange | None:
         """Open an update's savepoint and find out who speaks; None when it was settled before."""
@@ -288,17 +278,33 @@ class Core:
 
     async def answer_error(self, exchange: Exchange, identity: int, error: Exception) -> None:
         """A refusal is answered; a bug is set aside under a number, apologised for and logged once."""
-        exchange.forget()
         if isinstance(error, Refusal):
-            await self.database.run(self._roll_back)
-            self._refuse(exchange, error)
-            await self.finish(exchange, identity)
-            return
+            wordless = await self._answer(exchange, identity, partial(self._refuse, exchange, error))
+            if wordless is None:
+                return
+            error = wordless
         number = secrets.token_hex(2).upper()
         log.error("update %d set aside as %s", identity, number, exc_info=error)
+        apology = partial(self._apologise, exchange, number)
+        wordless = await self._answer(exchange, identity, apology, number)
+        if wordless is not None:
+            log.error("no words for %s", number, exc_info=wordless)
+            await self._answer(exchange, identity, lambda: None, number)
+
+    async def _answer(
+        self, exchange: Exchange, identity: int, put: Callable[[], None], number: str | None = None
+    ) -> Exception | None:
+        """Settle the update with these words alone; gives the error that these words have met in turn."""
+        exchange.forget()
         await self.database.run(self._roll_back)
-        self._apologise(exchange, number)
-        await self.finish(exchange, identity, number)
+        try:
+            put()
+            await self.finish(exchange, identity, number)
+        except Exception as error:
+            if is_weather(error):
+                raise
+            return error
+        return None
 
     def _roll_back(self) -> None:
         self.work.connection.execute("ROLLBACK TO item")

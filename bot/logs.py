@@ -2,9 +2,12 @@
 
 import logging
 import re
+import sqlite3
 import sys
+import traceback
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import TextIO
 
 TOKEN = re.compile(r"\d+(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
@@ -12,6 +15,8 @@ REDACTED = "<secret>"
 
 # httpx and aiohttp write whole URLs, and with them the token, at INFO and DEBUG.
 TALKATIVE = ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp", "asyncio", "aiosqlite")
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -41,6 +46,20 @@ class LineFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
         fields = (f" {name}={value}" for name, value in vars(record).items() if name not in _STANDARD)
         return super().formatMessage(record) + "".join(fields)
+
+    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802
+        """Where it happened and of what kind it is; an error's words may quote what people wrote."""
+        lines: list[str] = []
+        error = ei[1]
+        while error is not None:
+            words = f": {error}" if isinstance(error, sqlite3.Error) else ""
+            lines[:0] = [
+                "Traceback:\n",
+                *traceback.format_tb(error.__traceback__),
+                f"{type(error).__name__}{words}\n",
+            ]
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "".join(lines)
 
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record).replace("\r", "\\r").replace("\n", "\\n")

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from telegram.ext import JobQueue
@@ -77,7 +76,7 @@ class Ticker:
         found = work.timers.due(work.now, AT_ONCE)
         if not found:
             self.next_due_at = work.timers.next_due()
-        return tuple(timer.id for timer in found)
+        return found
 
     async def _fire(self, identity: TimerId) -> None:
         try:
@@ -96,6 +95,4 @@ class Ticker:
 
     @staticmethod
     def _later(work: SqliteWork, identity: TimerId) -> None:
-        timer = work.timers.get(identity)
-        if timer is not None:
-            work.timers.set(replace(timer, due_at=work.now + AFTER_A_BUG))
+        work.timers.put_off(identity, work.now + AFTER_A_BUG)

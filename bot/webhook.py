@@ -7,6 +7,7 @@ import json
 from aiohttp import web
 
 from bot.core import Core
+from bot.fatal import Fatal
 from bot.receive import is_update
 from bot.settings import Address
 
@@ -22,19 +23,27 @@ class Webhook:
         self.secret = secret.encode()
 
     async def run(self) -> None:
-        """Serve until cancelled. Raises OSError when the port is taken."""
+        """Serve until cancelled. Raises Fatal when the port is taken."""
         application = web.Application(client_max_size=LARGEST_UPDATE)
         application.router.add_post("/{tail:.*}", self._receive)
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self.address.host, self.address.port).start()
+            await self._listen(runner)
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
 
+    async def _listen(self, runner: web.AppRunner) -> None:
+        host, port = self.address
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            line = f"Cannot listen on {host}:{port} (KW_WEBHOOK_LISTEN): {error.strerror}."
+            raise Fatal(line, 2) from None
+
     async def _receive(self, request: web.Request) -> web.Response:
-        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode()
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode(errors="surrogateescape")
         if not hmac.compare_digest(given, self.secret):
             return web.Response(status=403)
         try:

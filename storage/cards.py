@@ -48,7 +48,11 @@ class Cards(Stamped):
             "INSERT INTO cards (case_id, chat, person, wanted, shown, priority, not_before, silent, state, "
             "again, attempts) VALUES (?, ?, ?, 1, 0, ?, ?, ?, 'pending', 0, 0) ON CONFLICT (case_id, chat) "
             "DO UPDATE SET wanted = wanted + 1, person = excluded.person, state = CASE WHEN state = "
-            "'leased' THEN 'leased' ELSE 'pending' END",
+            "'leased' THEN 'leased' ELSE 'pending' END, "
+            # An edit interrupts nobody; a message leaves as soon as one of its reasons allows.
+            "not_before = CASE WHEN message IS NOT NULL THEN not_before WHEN state = 'pending' "
+            "THEN min(not_before, excluded.not_before) ELSE excluded.not_before END, "
+            "priority = min(priority, excluded.priority), silent = min(silent, excluded.silent)",
             (case, chat, person, priority, moment_text(not_before or self.now), int(silent)),
         )
 
@@ -105,21 +109,25 @@ class Cards(Stamped):
     def settle(self, identity: int, shown: int, message: int | None) -> None:
         """Shown up to version `shown`; what changed meanwhile is due again."""
         self.connection.execute(
-            "UPDATE cards SET shown = ?, message = coalesce(?, message), again = 0, attempts = 0, "
-            "state = CASE WHEN wanted > ? THEN 'pending' ELSE 'idle' END WHERE id = ?",
+            "UPDATE cards SET shown = ?, again = 0, attempts = 0, "
+            # Asked for anew or withdrawn while it was on its way: then this message is outdated already.
+            "message = CASE WHEN state = 'leased' THEN coalesce(?, message) ELSE message END, "
+            "state = CASE WHEN state <> 'leased' THEN state WHEN wanted > ? THEN 'pending' ELSE 'idle' END "
+            "WHERE id = ?",
             (shown, message, shown, identity),
         )
 
     def lose(self, identity: int) -> None:
         """The message is gone: the next showing is a new one."""
         self.connection.execute(
-            "UPDATE cards SET message = NULL, state = 'pending' WHERE id = ?", (identity,)
+            "UPDATE cards SET message = NULL, state = 'pending' WHERE id = ? AND state = 'leased'",
+            (identity,),
         )
 
     def retry(self, identity: int, at: datetime, *, uncertain: bool) -> None:
         self.connection.execute(
             "UPDATE cards SET state = 'pending', not_before = ?, again = CASE WHEN message IS NULL THEN "
-            "max(again, ?) ELSE 0 END WHERE id = ?",
+            "max(again, ?) ELSE 0 END WHERE id = ? AND state = 'leased'",
             (moment_text(at), int(uncertain), identity),
         )
 

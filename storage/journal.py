@@ -20,11 +20,12 @@ class Errands(Stamped):
             (kind, person, chat, json.dumps(body), moment_text(self.now)),
         )
 
-    def pending(self) -> tuple[tuple[int, str, int | None, int | None, dict[str, str | int]], ...]:
+    def pending(self) -> tuple[tuple[int, str, int | None, int | None, str], ...]:
+        """Id, kind, person, chat and body (JSON) of what waits, the oldest first."""
         rows = self.connection.execute(
             "SELECT id, kind, person, chat, body FROM errands WHERE state = 'pending' ORDER BY id LIMIT 8"
         )
-        return tuple((row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows)
+        return tuple(tuple(row) for row in rows)
 
     def done(self, identity: int) -> None:
         self.connection.execute("DELETE FROM errands WHERE id = ?", (identity,))

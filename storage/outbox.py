@@ -12,11 +12,11 @@ from storage.table import Stamped, moment_text, read_moment
 
 _WAITING = """
 WITH waiting AS (
-    SELECT o.id * 2 + 1 AS place, o.id, 'outbox' AS source, coalesce(o.chat, p.telegram) AS chat, o.priority
+    SELECT o.id AS place, o.id, 'outbox' AS source, coalesce(o.chat, p.telegram) AS chat, o.priority
     FROM outbox o LEFT JOIN people p ON p.id = o.person
     WHERE o.state = 'pending' AND o.not_before <= :now AND (o.person IS NULL OR p.unreachable_at IS NULL)
     UNION ALL
-    SELECT -c.id * 2 AS place, c.id, 'card', c.chat, c.priority
+    SELECT c.id - 4611686018427387904 AS place, c.id, 'card', c.chat, c.priority
     FROM cards c LEFT JOIN people p ON p.id = c.person
     WHERE c.state = 'pending' AND c.not_before <= :now AND (c.person IS NULL OR p.unreachable_at IS NULL)
 )
@@ -50,6 +50,7 @@ class Letter:
     again: bool
     attempts: int
     draft: int | None
+    repeatable: bool
 
 
 class Outbox(Stamped):
@@ -176,8 +177,8 @@ class Outbox(Stamped):
         )
         row = self.connection.execute(
             "SELECT o.id, coalesce(o.chat, p.telegram), o.person, o.case_id, o.notice, o.body, o.priority, "
-            "o.again, o.attempts, o.draft FROM outbox o LEFT JOIN people p ON p.id = o.person WHERE o.id = "
-            "?",
+            "o.again, o.attempts, o.draft, o.repeatable FROM outbox o LEFT JOIN people p ON p.id = o.person "
+            "WHERE o.id = ?",
             (identity,),
         ).fetchone()
         return Letter(
@@ -191,6 +192,7 @@ class Outbox(Stamped):
             again=bool(row[7]),
             attempts=row[8],
             draft=row[9],
+            repeatable=bool(row[10]),
         )
 
     def settle(
@@ -205,9 +207,8 @@ class Outbox(Stamped):
     def retry(self, identity: int, at: datetime, *, uncertain: bool) -> None:
         """Send again at `at`; `uncertain` means that it may have arrived, so the repeat says so."""
         self.connection.execute(
-            "UPDATE outbox SET state = CASE WHEN ? AND NOT repeatable THEN 'uncertain' ELSE 'pending' END, "
-            "not_before = ?, again = max(again, ?) WHERE id = ?",
-            (int(uncertain), moment_text(at), int(uncertain), identity),
+            "UPDATE outbox SET state = 'pending', not_before = ?, again = max(again, ?) WHERE id = ?",
+            (moment_text(at), int(uncertain), identity),
         )
 
     def remember(self, chat: int, message: int, letter: Letter, note: NoteId | None) -> None:
@@ -264,10 +265,14 @@ class Outbox(Stamped):
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its chat is re-keyed, in this transaction."""
-        for table in ("outbox", "cards", "staff_groups", "enrolments", "drafts", "errands"):
+        for table in ("outbox", "staff_groups", "enrolments", "drafts", "errands"):
             self.connection.execute(f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?", (new, old))
-        self.connection.execute("UPDATE cards SET message = NULL, shown = 0 WHERE chat = ?", (new,))
-        self.connection.execute("DELETE FROM chats WHERE chat = ?", (old,))
+        # Messages keep no number on the way: cards are sent anew, replies to older messages lead nowhere.
+        self.connection.execute(
+            "UPDATE OR IGNORE cards SET chat = ?, message = NULL, shown = 0 WHERE chat = ?", (new, old)
+        )
+        for table in ("cards", "spoken", "chats"):
+            self.connection.execute(f"DELETE FROM {table} WHERE chat = ?", (old,))
 
     def clean(self, before: datetime) -> int:
         """Settled rows keep only what statistics need, and not for ever."""

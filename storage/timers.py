@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.model.ids import CaseId
+from domain.model.ids import CaseId, TimerId
 from domain.model.timers import Timer, TimerKind
 from storage.table import Table, encode, read_moment
 
@@ -45,8 +45,16 @@ class Timers(Table[Timer]):
     def of_case(self, case: CaseId) -> tuple[Timer, ...]:
         return self.where("case_id = ?", case, order="due_at, id")
 
-    def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
-        return self.where("held = 0 AND due_at <= ?", now, order=f"due_at, id LIMIT {limit}")
+    def due(self, now: datetime, limit: int) -> tuple[TimerId, ...]:
+        """Which timers are due, the oldest first; unread, so that a damaged one stops no other."""
+        rows = self.connection.execute(
+            "SELECT id FROM timers WHERE held = 0 AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+            (encode(now), limit),
+        )
+        return tuple(TimerId(row[0]) for row in rows)
+
+    def put_off(self, identity: TimerId, until: datetime) -> None:
+        self.connection.execute("UPDATE timers SET due_at = ? WHERE id = ?", (encode(until), identity))
 
     def next_due(self) -> datetime | None:
         (text,) = self.connection.execute("SELECT min(due_at) FROM timers WHERE held = 0").fetchone()

@@ -1,6 +1,8 @@
 """One transaction as the services see it: every repository over one connection, at one moment."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from domain.model.case import CallTask, Case, Event, Note, Referral, SeatHolder
@@ -13,6 +15,7 @@ from storage.aftercare import CheckIns, Plans
 from storage.cards import Cards
 from storage.cases import CallTasks, Cases, Duplicates, Events, Notes, Referrals, Seats
 from storage.contacts import ContactSearch
+from storage.database import is_weather
 from storage.directory import Absences, Responsibilities
 from storage.drafts import Drafts
 from storage.inbox import Inbox
@@ -65,3 +68,17 @@ class SqliteWork:
         """Move to the moment of the next item."""
         self.moment.at = now
         return self
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the transaction that an error takes back alone; weather takes back the whole of it."""
+        self.connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except Exception as error:
+            # In bad weather SQLite may have rolled back everything, the savepoint too; the batch is dropped.
+            if not is_weather(error):
+                self.connection.execute("ROLLBACK TO part")
+                self.connection.execute("RELEASE part")
+            raise
+        self.connection.execute("RELEASE part")

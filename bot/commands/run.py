@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import signal
+import sqlite3
 import sys
 
 from bot import application, logs
@@ -24,9 +25,9 @@ def run(_: argparse.Namespace) -> int:
     except Fatal as error:
         print(error.line, file=sys.stderr)
         return error.code
-    except (ForeignFile, NewerDatabase) as error:
+    except (ForeignFile, NewerDatabase, sqlite3.OperationalError) as error:
         print(f"{settings.database}: {error}.", file=sys.stderr)
-        return 5
+        return 1 if isinstance(error, sqlite3.OperationalError) else 5
     return 0
 
 

@@ -23,6 +23,11 @@ def untold(work: Work, notice: Notice | None, person: PersonId | None) -> None:
         note_copies.undelivered(work, notice.note, person)
 
 
+def chat_moved(work: Work, old: ChatId, new: ChatId) -> None:
+    """Telegram says that a group has become a supergroup with another id."""
+    groups.moved(work, old, new)
+
+
 def chat_lost(work: Work, chat: ChatId) -> None:
     """Telegram refuses this chat: blocked, kicked, deactivated or deleted."""
     person = work.people.by_telegram(chat)

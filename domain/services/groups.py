@@ -77,6 +77,11 @@ def removed(work: Work, turn: Turn) -> None:
 
 
 def migrate(work: Work, turn: Turn, *, old: ChatId, new: ChatId) -> None:
+    """A message in the group says that it became a supergroup."""
+    moved(work, old, new)
+
+
+def moved(work: Work, old: ChatId, new: ChatId) -> None:
     """A group became a supergroup: what is open there is shown again.
 
     A question to the coordinators that the new chat has raised meanwhile is dropped.

@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import sqlite3
 import warnings
 from collections.abc import Iterator
 
@@ -45,8 +46,8 @@ def test_no_secret_is_written_wherever_it_hides(lines: io.StringIO) -> None:
     log.info("extra", extra={"url": f"/file/bot{TOKEN}/x", "header": WEBHOOK_SECRET})
     try:
         try:
-            raise OSError(f"cannot reach /bot{TOKEN}/sendMessage")
-        except OSError as error:
+            raise sqlite3.OperationalError(f"cannot open /bot{TOKEN}/kw.db")
+        except sqlite3.Error as error:
             raise ValueError(WEBHOOK_SECRET) from error
     except ValueError:
         log.exception("failed with %r", WEBHOOK_SECRET)
@@ -57,9 +58,25 @@ def test_no_secret_is_written_wherever_it_hides(lines: io.StringIO) -> None:
     text = lines.getvalue()
     assert TOKEN.partition(":")[2] not in text
     assert WEBHOOK_SECRET not in text
-    assert text.count(REDACTED) >= 8
+    assert text.count(REDACTED) >= 7
     assert text.count("\n") == 6
     assert "Traceback" in text
+
+
+def test_an_error_says_where_and_of_what_kind_but_not_in_its_own_words(lines: io.StringIO) -> None:
+    try:
+        try:
+            int("Frau Canaria")
+        except ValueError:
+            raise KeyError("Kanarienstraße 5")  # noqa: B904 – the context is what is tested
+    except KeyError:
+        logging.getLogger("bot").exception("set aside")
+    text = lines.getvalue()
+    assert "ValueError" in text
+    assert "KeyError" in text
+    assert "test_logs.py" in text
+    assert "Canaria" not in text.replace('int("Frau Canaria")', "")
+    assert "Kanarienstraße" not in text.replace('raise KeyError("Kanarienstraße 5")', "")
 
 
 def test_talkative_libraries_are_heard_only_when_something_is_wrong(lines: io.StringIO) -> None:
