@@ -130,8 +130,6 @@ async def test_the_coordinator_reports_for_a_partner_without_telegram(town: Town
     assert (case.by_telephone, case.reporter_partner) == (True, people.town_hall)
     seats = await town.do(lambda work: work.seats.of_case(case.id))
     assert seats[Seat.HELP].holder == people.otto
-    await walk(people.coordinator, "Notunterkunft: Kontakt")
-    await people.coordinator.shows("Unterbringung, Hille", "Otto Ohm, Ordnungsamt Hille")
 
 
 async def test_an_equal_may_be_chosen_instead(town: Town) -> None:
@@ -228,8 +226,6 @@ async def test_an_office_with_minimal_reports_leads_where_it_holds_the_help_side
     case = await open_case(town)
     seats = await town.do(lambda work: work.seats.of_case(case.id))
     assert {seat: one.holder for seat, one in seats.items()} == {Seat.HELP: people.jana.person}
-    await walk(people.jana, "Notunterkunft: Kontakt")
-    await people.jana.shows("Dafür ist niemand hinterlegt. Bitte fragen Sie die Koordination.")
 
 
 async def test_whoever_leads_at_once_judges_similar_cases_at_once(town: Town) -> None:
