@@ -36,10 +36,10 @@ def run(_: argparse.Namespace) -> int:
 
 
 async def until_stopped(console: Console) -> None:
-    """Tell the story; SIGTERM and Ctrl-C end it in order, with everything that it has started."""
+    """Tell the story; Ctrl-C, SIGTERM and a closed terminal end it in order, with all it has started."""
     story = asyncio.current_task()
     assert story is not None
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(name, story.cancel)
     started = time.monotonic()
     async with rehearsal() as stage:

@@ -135,14 +135,27 @@ async def other_direction(story: Story) -> None:
     await story.rehearsal.forward(days=1)
     card = await people.team.sees("Neue Anfrage", "Räumungstermin · Espelkamp", "Ich kümmere mich")
     await people.team.hides("Kinder", "Mietschulden", "31.1.")
+    await story.narrator.scene(
+        "Die andere Richtung",
+        "Petra Albers meldet einen Räumungstermin; als auf der Vermieterseite niemand reagiert, erhält die "
+        "Gruppe eine Karte, die jeder lesen darf.",
+        people.team.showing(card),
+        people.responsible.showing(await people.responsible.sees("Räumungstermin, am 31.1.", "bei Ihnen")),
+    )
+
+
+async def claim(story: Story) -> None:
+    """A colleague takes it with one tap in the group."""
+    people = story.people
     colleague = people.team.held_by(people.colleague)
     await colleague.taps("Ich kümmere mich")
+    card = await colleague.sees("Uwe Bekemeier kümmert sich")
     await people.responsible.sees("Mitwirkung zugesagt", "Uwe Bekemeier", LANDLORD)
     await story.narrator.scene(
-        "Kurze Wege gehen in beide Richtungen",
-        "Petra Albers meldet einen Räumungstermin; als niemand reagiert, erhält die Gruppe eine Karte, die "
-        "jeder lesen darf, und Uwe Bekemeier tippt auf [Ich kümmere mich].",
-        colleague.showing(card, await colleague.sees("Uwe Bekemeier kümmert sich")),
+        "Ein Tipp in der Gruppe",
+        "Uwe Bekemeier tippt auf [Ich kümmere mich]; alle sehen, wer sich kümmert, und Petra Albers hat "
+        "Namen, Nummer und Uhrzeit.",
+        colleague.showing(card),
         await people.responsible.last(1),
         await people.colleague.last(1),
     )

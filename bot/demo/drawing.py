@@ -143,7 +143,7 @@ def _keys(labels: Sequence[str], width: int) -> list[Text]:
 
 def _key(label: str, width: int) -> Text:
     shown = label if len(label) <= width - 2 else f"{label[: width - 3]}…"
-    return Text(f"[{shown.center(width - 2)}]", "bold blue")
+    return Text(f"[{shown.center(width - 2)}]", "bold cyan")
 
 
 def _toast(console: Console, toast: str, width: int) -> list[Text]:

@@ -91,5 +91,5 @@ def moment(now: datetime) -> str:
 def spoken(sentence: str) -> Text:
     """A sentence of the story; buttons in it look like buttons."""
     text = Text(sentence)
-    text.highlight_regex(TAP, "bold blue")
+    text.highlight_regex(TAP, "bold cyan")
     return text

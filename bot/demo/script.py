@@ -21,6 +21,7 @@ ACTS: Final = (
     aftercare.closed_again,
     aftercare.one_year,
     aftercare.other_direction,
+    aftercare.claim,
 )
 
 
