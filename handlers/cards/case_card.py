@@ -9,7 +9,7 @@ from domain.model.stage import Seat
 from domain.model.view import Situation, Task, View
 from domain.services import case_view
 from domain.services.parties import own_seats
-from handlers.cards import Reading, case_lines, case_rows, group_card, shows_card
+from handlers.cards import Reading, case_lines, case_rows, group_card, ladder_news, shows_card
 from handlers.message import Message
 from handlers.texts import Texts
 
@@ -83,9 +83,8 @@ def _decide(reading: Reading, view: View) -> Blocks:
     """M5, to the coordinator at the last step."""
     texts, asked = reading.texts, view.mine
     assert asked is not None
-    office = next((party.partner for party in view.parties if party.seat is asked.seat), "")
-    what = texts("card.decide.asked", office=office) if office else texts("card.decide.nobody")
-    return [[texts("card.decide.title", code=view.code), what], case_lines.overseen_facts(reading, view)]
+    head = [texts("card.decide.title", code=view.code), ladder_news.asked_so_far(reading, asked)]
+    return [head, case_lines.overseen_facts(reading, view)]
 
 
 def _waiting(reading: Reading, view: View) -> Blocks:

@@ -104,7 +104,7 @@ async def test_the_coordinator_decides_at_the_last_step(town: Town) -> None:
         show(work, case.id, people.coordinator.person, people.anna.person)
 
     await town.do(climb)
-    card = await people.coordinator.sees("MI-7KQ4: noch ohne Übernahme", "Gefragt: Fachstelle Nord.")
+    card = await people.coordinator.sees("MI-7KQ4: noch ohne Übernahme", "Gefragt: Fachstelle Nord (")
     assert labels(card) == ["Kontakte", "Andere Stelle", "Ich kläre das"]
     assert "Paar" not in card["text"]
     assert "Mietschulden" not in card["text"]
