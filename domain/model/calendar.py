@@ -28,7 +28,7 @@ class WorkCalendar:
     """
 
     land: str = "NW"
-    zone: ZoneInfo = ZoneInfo("Europe/Berlin")  # noqa: RUF009 (immutable)
+    zone: ZoneInfo = ZoneInfo("Europe/Berlin")
     opens: time = time(8)
     closes: time = time(16)
     quiet_from: time = time(18)

@@ -152,7 +152,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
-    """A case put to a responsible person (Anfrage). `partner` None: nobody is responsible, the coordinator decides.
+    """A case put to a responsible person (Anfrage). `partner` None: nobody is, the coordinator decides.
 
     `addressee` is a colleague who is asked in place of the responsibility's holder. `asked` is the person of
     the present step (None: a group or several coordinators), whose clock runs from `step_at` to `due_at`;

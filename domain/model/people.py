@@ -76,7 +76,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """A one-time link. Only the hash of its token is kept; `person` is whom a link is bound to, if anybody."""
+    """A one-time link. Only the hash of its token is kept; `person` is whom it is bound to, if anybody."""
 
     id: int = 0
     token_hash: str

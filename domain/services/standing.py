@@ -53,7 +53,7 @@ def at_seat(work: Work, case: Case, seat: Seat) -> Person | None:
 
 
 def in_aftercare(work: Work, case: Case, seat: SeatHolder) -> Responsibility | None:
-    """The responsibility of this seat's partner that answers for aftercare today, whoever sat there before."""
+    """The responsibility of this seat's partner that answers for aftercare today, whoever sat there."""
     entries = work.responsibilities.of_partner(seat.partner)
     match = resolve(entries, case.municipality, Topic.NACHSORGE, partners={seat.partner})
     return None if match is None else match.responsibility

@@ -35,7 +35,7 @@ def tell(
     dedupe: str | None = None,
     repeatable: bool = True,
 ) -> bool:
-    """Tell a member in the private chat. False: not on Telegram, unreachable, or told before under this key."""
+    """Tell a member in the private chat. False: not on Telegram, unreachable, or told under this key."""
     person = work.people.get(identity)
     if person is None or not person.reachable:
         return False
