@@ -255,7 +255,7 @@ class CheckInTold(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction(Notice):
-    """The landlord's side reports trouble where the help side said "stable"; `until` is when H has checked."""
+    """The landlord's side reports trouble where help said "stable"; `until` is when H has checked."""
 
     check_in: int
     until: datetime
