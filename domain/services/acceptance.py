@@ -42,6 +42,31 @@ def claim(work: Work, turn: Turn, identity: ReferralId) -> Referral:
     return take(work, case, referral, person, due_at)
 
 
+def lead_at_once(work: Work, case: Case) -> Referral | None:
+    """The reporter holds the help side and has the case unasked (R4); it can be handed back like any other.
+
+    None where nobody sits for the help side.
+    """
+    lead = work.seats.of_case(case.id).get(Seat.HELP)
+    if lead is None:
+        return None
+    return work.referrals.add(
+        Referral(
+            case_id=case.id,
+            kind=ReferralKind.TAKEOVER,
+            seat=Seat.HELP,
+            partner=lead.partner,
+            responsibility=lead.responsibility,
+            asked_by=case.reporter,
+            state=ReferralState.ACCEPTED,
+            why="own",
+            opened_at=work.now,
+            accepted_by=lead.holder,
+            accepted_at=work.now,
+        )
+    )
+
+
 def take(
     work: Work,
     case: Case,

@@ -19,6 +19,7 @@ from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
 from domain.services import (
+    acceptance,
     access,
     case_reviews,
     history,
@@ -126,6 +127,7 @@ def _seat_reporter(work: Work, case: Case, report: Reported) -> None:
     """The reporter's side takes its seat: L, B, or H where the partner leads itself (R2, R4, R6)."""
     if report.leads:
         _sit(work, case, Seat.HELP)
+        acceptance.lead_at_once(work, case)
     elif report.seat is not Seat.HELP:
         _sit(work, case, report.seat)
 

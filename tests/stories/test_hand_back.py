@@ -1,7 +1,11 @@
 """Whoever has a case presses [Abgeben]."""
 
 from domain.model.case import ReferralState
+from domain.model.ids import CaseId
 from domain.model.stage import Seat
+from domain.services import acceptance
+from storage.work import SqliteWork
+from tests.stories import cases
 from tests.stories.network import network
 from tests.stories.requests import asked, case_of, hears, later, now, read
 from tests.stories.town import Town
@@ -57,3 +61,23 @@ async def test_when_nobody_takes_it_the_sender_still_has_it(town: Town) -> None:
     assert case.owner == people.petra.person
     seats = await town.do(lambda work: work.seats.of_case(case.id))
     assert seats[Seat.HELP].holder == people.petra.person
+
+
+async def test_a_case_that_somebody_leads_unasked_can_be_handed_back_too(town: Town) -> None:
+    people = await network(town)
+
+    def led_by_petra(work: SqliteWork) -> CaseId:
+        case = cases.notice(people, work, side=Seat.HELP, reporter=people.petra.person, basis="release")
+        cases.sit(work, people, case, Seat.HELP, people.petra.person)
+        acceptance.lead_at_once(work, case)
+        cases.show(work, case.id, people.petra.person)
+        return case.id
+
+    case = await town.do(led_by_petra)
+    await people.petra.taps("Mehr")
+    await people.petra.taps("Abgeben")
+    await people.petra.taps("Vertretung: Quirin Quast")
+    await people.quirin.taps("Ich übernehme")
+    await people.petra.shows("MI-7KQ4: übernommen", "Quirin Quast")
+    seats = await town.do(lambda work: work.seats.of_case(case))
+    assert seats[Seat.HELP].holder == people.quirin.person

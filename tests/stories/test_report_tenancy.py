@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.model.case import EventKind, ReferralKind
 from domain.model.ids import PersonId
 from domain.model.legal_basis import BasisKind
-from domain.model.stage import Seat, Stage
+from domain.model.stage import Channel, Seat, Stage
 from domain.model.urgency import Urgency
 from storage.work import SqliteWork
 from tests.stories.network import ESPELKAMP, network
@@ -84,7 +84,7 @@ async def test_walk_b_a_caseworker_reports_an_eviction_in_eleven_taps(town: Town
     assert (case.urgency, case.owner) == (Urgency.RED, people.petra.person)
     seats = await town.do(lambda work: work.seats.of_case(case.id))
     assert {seat: one.holder for seat, one in seats.items()} == {Seat.HELP: people.petra.person}
-    referral = (await town.do(lambda work: work.referrals.of_case(case.id)))[0]
+    referral = (await town.do(lambda work: work.referrals.of_case(case.id)))[-1]
     assert (referral.kind, referral.asked) == (ReferralKind.COOPERATION, people.carla.person)
 
 
@@ -197,3 +197,35 @@ async def test_the_rules_come_before_the_first_report(town: Town) -> None:
     await town.do(lambda work: _forget_the_rules(work, people.anna.person))
     await people.anna.sends("/melden")
     await people.anna.shows("Bitte zuerst die Hinweise lesen und bestätigen: /start")
+
+
+async def test_the_channel_of_a_helper_can_be_changed(town: Town) -> None:
+    people = await network(town)
+    await walk(people.petra, "Neue Meldung", "Auffälligkeit", "Lebenslage", "Paar", "Espelkamp", "Unbekannt")
+    await walk(people.petra, "Ändern", "Zugangsweg", "Jugendamt")
+    await people.petra.shows("Zugangsweg: Jugendamt", "weil kein Vermieter aus dem Netzwerk bekannt ist")
+    await walk(people.petra, "Fall anlegen")
+    assert (await open_case(town)).channel is Channel.YOUTH_OFFICE
+
+
+async def test_the_youngest_child_counts_below_a_notice(town: Town) -> None:
+    people = await network(town)
+    await walk(people.anna, "Neue Meldung", "Mietrückstand", "Unter 1", "Allein mit Kindern")
+    await walk(people.anna, "Kind unter 6 dabei")
+    await people.anna.shows("Wie viele Kinder unter 18?", "✓ Kind unter 6 dabei")
+    await walk(people.anna, "?", "Minden", "Informiert", "Hausbesuch")
+    await people.anna.shows("Kinder unter 18: ?", "Dringlichkeit gelb, weil ein Kind unter 6 dort wohnt")
+
+
+async def test_the_report_speaks_english_too(town: Town) -> None:
+    people = await network(town)
+    ella = await town.member("Ella East", people.landlord, language="en")
+    await walk(ella, "New report", "Notice without period", "20", "Rent arrears", "Couple", "Espelkamp")
+    await walk(ella, "Written to, no answer", "Contact with the household")
+    await ella.shows(
+        "Report, step 8 of 8",
+        "Urgency orange, because notice has been given",
+        "Goes to: Fachstelle Nord, because responsible for “Keeping the home” in the whole area",
+    )
+    await walk(ella, "Send to Fachstelle Nord")
+    await ella.shows("sent to Fachstelle Nord", "Memory word")
