@@ -1,6 +1,6 @@
 """Reports tapped by people, for the stories of everything that follows from one."""
 
-from domain.model.case import Case
+from domain.model.case import Case, Referral, ReferralKind
 from tests.stories.town import Phone, Town
 
 WALK_A = (
@@ -27,3 +27,9 @@ async def open_case(town: Town) -> Case:
     """The one case that is open."""
     (case,) = await town.do(lambda work: work.cases.open())
     return case
+
+
+async def cooperations(town: Town, case: Case) -> tuple[Referral, ...]:
+    """What has been asked of those who do not lead."""
+    every = await town.do(lambda work: work.referrals.of_case(case.id))
+    return tuple(one for one in every if one.kind is ReferralKind.COOPERATION)

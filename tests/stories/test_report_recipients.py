@@ -9,7 +9,7 @@ from domain.model.routing import Topic
 from domain.model.stage import PartnerKind, Seat
 from storage.work import SqliteWork
 from tests.stories.network import ESPELKAMP, MINDEN, Network, holds, network
-from tests.stories.reports import WALK_A, open_case, walk
+from tests.stories.reports import WALK_A, cooperations, open_case, walk
 from tests.stories.town import Town
 
 
@@ -59,7 +59,7 @@ async def test_a_landlord_who_must_not_know_is_not_asked(town: Town) -> None:
     await walk(people.petra, "Fall anlegen")
     case = await open_case(town)
     assert case.landlord_partner == people.landlord
-    assert await town.do(lambda work: work.referrals.of_case(case.id)) == ()
+    assert await cooperations(town, case) == ()
     assert set(await town.do(lambda work: work.seats.of_case(case.id))) == {Seat.HELP}
     await people.carla.sees_nothing()
     await people.coordinator.sees_nothing()
@@ -165,11 +165,23 @@ async def test_a_similar_case_of_the_own_partner_is_shown_first(town: Town) -> N
     await walk(people.bernd, *WALK_A)
     await people.bernd.shows(f"Ähnlicher Fall bei Ihnen: {first.code} · Kündigung · Espelkamp · Paar")
     await walk(people.bernd, "An Fachstelle Nord senden")
-    await people.bernd.shows("Läuft dieser Fall schon?", "Neuer Fall")
+    await people.bernd.shows("Läuft dieser Fall schon?", f"Zum Fall {first.code}", "Neuer Fall")
     assert len(await town.do(lambda work: work.cases.open())) == 1
     await walk(people.bernd, "Neuer Fall")
     assert len(await town.do(lambda work: work.cases.open())) == 2
     assert await town.do(lambda work: work.duplicates.of_case(first.id)) == ()
+
+
+async def test_a_colleague_without_the_case_is_told_whom_to_ask(town: Town) -> None:
+    people = await network(town)
+    await walk(people.anna, *WALK_A, "An Fachstelle Nord senden")
+    first = await open_case(town)
+    dora = await town.member("Dora Damm", people.landlord)
+    await walk(dora, *WALK_A, "An Fachstelle Nord senden")
+    await dora.shows("Läuft dieser Fall schon?", f"{first.code} ·", "Bitte fragen Sie Carla Cent.")
+    await dora.hides("Zum Fall")
+    await walk(dora, "Zurück")
+    await dora.shows("Meldung, Schritt 8 von 8")
 
 
 async def test_a_quiet_case_is_asked_about_again_and_again(town: Town) -> None:
@@ -212,7 +224,7 @@ async def test_a_landlord_s_main_contact_is_asked_where_nobody_else_is_named(tow
     await people.petra.shows("Geht an: Wohnhaus Minden, weil Hauptkontakt", "Namen nennen: ja, am Telefon")
     await walk(people.petra, "An Wohnhaus Minden senden")
     case = await open_case(town)
-    (referral,) = await town.do(lambda work: work.referrals.of_case(case.id))
+    (referral,) = await cooperations(town, case)
     assert (referral.asked, referral.why) == (people.bernd.person, "5:mietrueckstand")
     timers = await town.do(lambda work: work.timers.of_case(case.id))
     assert "consent_proof" in {one.kind.value for one in timers}
