@@ -117,10 +117,17 @@ def _passed_by(work: Work, case: Case, actor: PersonId) -> list[Referral]:
 
 
 def _restarted(work: Work, referral: Referral) -> list[Referral]:
-    """The open referral that was begun because this one's promise passed."""
+    """What is open because this one's promise passed, however far it has been passed on meanwhile."""
     successor = referrals.successor_of(work, referral)
-    opened = [] if successor is None or successor.why != PASSED else [successor]
-    return [one for one in opened if one.is_open]
+    if successor is None or successor.why != PASSED:
+        return []
+    return [one for one in _open_at(work, referral) if one.id >= successor.id]
+
+
+def _open_at(work: Work, referral: Referral) -> list[Referral]:
+    """The open requests for the same seat."""
+    found = work.referrals.of_case(referral.case_id)
+    return [one for one in found if one.is_open and one.seat is referral.seat]
 
 
 # What falls due
@@ -169,7 +176,8 @@ def whom_to_remind(work: Work, referral: Referral) -> PersonId:
 def promise_passes(work: Work, timer: Timer) -> None:
     """No word came: both sides hear it, and the ladder begins again above whoever promised.
 
-    After an outage of the bot's own, the promise is called to mind first.
+    After an outage of the bot's own, the promise is called to mind first. Where it was being handed over
+    already, the request that is open goes on.
     """
     due = _due(work, timer)
     if due is None:
@@ -186,6 +194,8 @@ def promise_passes(work: Work, timer: Timer) -> None:
     notice = PromisePassed(case=case.id, referral=referral.id)
     referrals.tell_all(work, case, passed, notice, without=referral.accepted_by)
     telling.tell(work, whom_to_remind(work, referral), notice)
+    if _open_at(work, referral):
+        return
     after = rungs.step_of(work, referral, referral.accepted_by)
     to = referrals.Destination(
         partner=referral.partner, responsibility=referral.responsibility, addressee=referral.addressee

@@ -74,7 +74,7 @@ def _coordinator(work: Work) -> Target:
 
 def caller(work: Work, referral: Referral) -> PersonId | None:
     """Who rings somebody without Telegram: whoever asks (R10), their stand-in, else a coordinator."""
-    asking = (referral.asked_by, standing.acting(work, referral.asked_by))
+    asking = (standing.acting(work, referral.asked_by), referral.asked_by)
     coordinators = (one.id for one in work.people.coordinators())
     for identity in (*asking, *coordinators):
         person = None if identity is None else work.people.get(identity)

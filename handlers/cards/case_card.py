@@ -16,11 +16,18 @@ from handlers.texts import Texts
 
 @shows_card
 def show(reading: Reading, case: Case) -> Message | None:
-    """None where nothing may be said any more: a protected case in a group, a chat of nobody."""
+    """None where nothing may be said: a protected case in a group, one that moved on before it was shown."""
     if reading.person is None:
         return group_card.show(reading, case)
     view = case_view.of(reading.work, case, reading.person)
+    if view.situation is Situation.GONE and not _is_shown(reading, case):
+        return None
     return Message(text=text(reading, view), rows=case_rows.rows(reading.texts, view))
+
+
+def _is_shown(reading: Reading, case: Case) -> bool:
+    cards = reading.work.cards.of_case(case.id)
+    return any(card.chat == reading.chat and card.message is not None for card in cards)
 
 
 def show_more(reading: Reading, case: Case) -> Message:

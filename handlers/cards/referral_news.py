@@ -32,7 +32,8 @@ def readable(reading: Reading, identity: ReferralId) -> tuple[Case, Referral, Pe
     case = None if referral is None else reading.work.cases.get(referral.case_id)
     if referral is None or case is None or reading.person is None or not case.is_open:
         return None
-    hears = may_hear(reading, case) or reading.person.id in (referral.asked_by, referral.proxy)
+    asks = case.withdrawn_at is None and reading.person.id in (referral.asked_by, referral.proxy)
+    hears = asks or may_hear(reading, case)
     return (case, referral, reading.person) if hears else None
 
 

@@ -118,6 +118,37 @@ async def test_late_progress_ends_the_ladder_that_had_begun_again(town: Town) ->
     await people.coordinator.hides("MI-7KQ4")
 
 
+async def test_progress_ends_the_ladder_however_far_it_has_climbed(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    await later(town, days=1, hours=3, minutes=1)
+    await people.quirin.taps("Nicht zuständig")
+    await people.quirin.taps("Weiß ich nicht")
+    await people.coordinator.shows("MI-7KQ4: noch ohne Übernahme")
+    overdue = await people.petra.shows("Rückmeldung überfällig")
+    await people.petra.taps("Kontakt hergestellt", message=overdue["message_id"])
+    states = [one.state for one in await town.do(lambda work: work.referrals.of_case(referral.case_id))]
+    assert states == [ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.WITHDRAWN]
+    await people.coordinator.hides("noch ohne Übernahme")
+
+
+async def test_a_promise_that_passes_while_the_case_is_handed_over_asks_nobody_twice(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    await later(town, days=1, hours=1)
+    await people.petra.taps("Abgeben")
+    await people.petra.taps("Vertretung: Quirin Quast")
+    await read(people)
+    await later(town, hours=3)
+    states = [one.state for one in await town.do(lambda work: work.referrals.of_case(referral.case_id))]
+    assert states == [ReferralState.EXPIRED, ReferralState.OPEN]
+    await people.quirin.sees_nothing()
+    await people.quirin.taps("Ich übernehme")
+    assert (await case_of(town, referral)).owner == people.quirin.person
+
+
 async def test_the_deputys_new_date_is_the_deputys(town: Town) -> None:
     people = await network(town)
     referral = await asked(town, people)

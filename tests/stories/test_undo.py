@@ -1,8 +1,9 @@
 """Whoever decided takes it back, within five minutes."""
 
 from domain.model.case import ReferralState
+from domain.model.routing import Topic
 from domain.model.stage import Seat
-from tests.stories.network import network
+from tests.stories.network import ESPELKAMP, holds, network
 from tests.stories.requests import asked, case_of, later, now
 from tests.stories.town import Town
 
@@ -69,6 +70,20 @@ async def test_progress_leaves_nothing_to_take_back(town: Town) -> None:
     await people.petra.taps("Kontakt hergestellt")
     toast = await people.petra.taps("Rückgängig", message=message["message_id"])
     assert toast == "Rückgängig geht nur fünf Minuten lang."
+
+
+async def test_what_was_taken_back_before_it_arrived_is_never_heard_of(town: Town) -> None:
+    people = await network(town)
+    erna = await town.member("Erna Eich", people.town_hall)
+    await town.do(lambda work: holds(work, people.town_hall, erna.person, (Topic.KONFLIKT,), area=ESPELKAMP))
+    await asked(town, people)
+    await later(town, hours=10)
+    await people.petra.taps("Nicht zuständig")
+    await people.petra.taps("Ordnungsamt Hille, Erna Eich")
+    await people.petra.taps("Rückgängig")
+    await later(town, hours=13, minutes=30)
+    await erna.sees_nothing()
+    await people.anna.hides("weitergegeben")
 
 
 async def test_taking_back_after_the_step_has_ended_lets_the_ladder_go_on(town: Town) -> None:
