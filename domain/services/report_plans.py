@@ -15,7 +15,8 @@ from domain.model.urgency import Assessment
 from domain.ports import Turn, Work
 from domain.services import access, recipients
 from domain.services.recipients import Recipient
-from domain.services.report_drafts import Page, reporting_partner
+from domain.services.report_drafts import Page
+from domain.services.reporters import reporting_partner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from domain.services import (
 )
 from domain.services.recipients import Recipient
 from domain.services.report_plans import Plan, plan_of
+from domain.services.reporters import reporting_partner
 from domain.services.telling import show_card, tell
 
 INFORMED_DAYS: Final = 21
@@ -57,7 +58,7 @@ def send(work: Work, turn: Turn, version: int, choice: Choice | None = None) -> 
     person = membership.require_acknowledged(work, turn)
     page = report_drafts.require(work, turn, version)
     plan = plan_of(work, turn, page)
-    partner = report_drafts.reporting_partner(work, person, page.answers)
+    partner = reporting_partner(work, person, page.answers)
     case = work.cases.add(_case(work, person, partner, plan, choice or random.SystemRandom().choice))
     history.record(
         work,
