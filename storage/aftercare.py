@@ -28,5 +28,8 @@ class CheckIns(Table[CheckIn]):
     def answered_since(self, since: datetime) -> tuple[CheckIn, ...]:
         return self.where("answered_at >= ?", since, order="answered_at, id")
 
+    def silent_since(self, since: datetime) -> tuple[CheckIn, ...]:
+        return self.where("state = ? AND silent_at >= ?", CheckInState.SILENT, since, order="silent_at, id")
+
     def unanswered(self) -> tuple[CheckIn, ...]:
         return self.where("state IN (?, ?)", CheckInState.ASKED, CheckInState.SILENT, order="closes_on, id")

@@ -72,7 +72,8 @@ class CheckInState(StrEnum):
 class CheckIn:
     """One window (first and last day included) in which one side is asked (Nachsorgetermin).
 
-    `postponed` counts "Später fragen", `attempts` counts "Nicht erreicht". Silence is not "stable".
+    `postponed` counts "Später fragen", `attempts` counts "Nicht erreicht". Silence is not "stable";
+    `silent_at` says when the window was found to be over without an answer.
     """
 
     id: int = 0
@@ -95,3 +96,4 @@ class CheckIn:
     result: str | None = None
     answered_by: PersonId | None = None
     answered_at: datetime | None = None
+    silent_at: datetime | None = None

@@ -30,6 +30,7 @@ class About(IntEnum):
     CONFIRM = 9
     OVERDUE = 10
     STUCK = 11
+    SILENT = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

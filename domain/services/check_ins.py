@@ -19,9 +19,9 @@ KEPT_OPEN_WORKING_DAYS: Final = 2
 
 
 def closes_at(work: Work, check_in: CheckIn) -> datetime:
-    """When the window is over: at the network's opening on the day after its last one."""
-    calendar = work.network.calendar
-    return calendar.moment(check_in.closes_on + timedelta(days=1), calendar.opens)
+    """When the window is over: on the morning after its last day, before the coordinators' digest."""
+    morning = check_in.closes_on + timedelta(days=1)
+    return work.network.calendar.moment(morning, windows.ASKS_AT)
 
 
 def is_asked(work: Work, check_in: CheckIn) -> bool:
@@ -47,18 +47,18 @@ def ask(work: Work, case: Case, check_in: CheckIn) -> CheckIn:
             work, CheckInSilent(case=case.id, check_in=asked.id), dedupe=f"unasked:{asked.id}"
         )
     else:
-        _tell(work, asked, repeat="")
+        _tell(work, asked)
     return asked
 
 
-def _tell(work: Work, check_in: CheckIn, *, repeat: str) -> None:
+def _tell(work: Work, check_in: CheckIn) -> None:
     assert check_in.asked is not None
     telling.remind(
         work,
         check_in.asked,
         CheckInAsked(case=check_in.case_id, check_in=check_in.id),
         until=closes_at(work, check_in),
-        dedupe=f"check_in:{check_in.id}:{check_in.postponed}:{check_in.attempts}:{check_in.asked}{repeat}",
+        dedupe=f"check_in:{check_in.id}:{check_in.asked}:{check_in.asked_at}",
     )
 
 
@@ -147,7 +147,7 @@ def reminder(work: Work, timer: Timer) -> None:
     reminded = replace(check_in, asked=person.id, reminders=check_in.reminders + 1)
     work.check_ins.save(reminded)
     if person.id != check_in.asked:
-        _tell(work, reminded, repeat=":today")
+        _tell(work, reminded)
         return
     telling.remind(
         work,
@@ -183,7 +183,12 @@ def closes(work: Work, timer: Timer) -> None:
 
 
 def _fall_silent(work: Work, case: Case, check_in: CheckIn) -> None:
-    silent = replace(check_in, state=CheckInState.SILENT, result=rules.Result.NO_ANSWER.value)
+    silent = replace(
+        check_in,
+        state=CheckInState.SILENT,
+        result=rules.Result.NO_ANSWER.value,
+        silent_at=work.now,
+    )
     work.check_ins.save(silent)
     windows.quieten(work, check_in)
     work.cards.touch(case.id)
@@ -198,6 +203,6 @@ def _fall_silent(work: Work, case: Case, check_in: CheckIn) -> None:
         seat=silent.seat,
         label=silent.label,
     )
-    telling.tell_coordinators(
-        work, CheckInSilent(case=case.id, check_in=silent.id), dedupe=f"silent:{silent.id}"
-    )
+    for one in work.people.coordinators():
+        notice = CheckInSilent(case=case.id, check_in=silent.id)
+        telling.remind(work, one.id, notice, dedupe=f"silent:{silent.id}:{one.id}")

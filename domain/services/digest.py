@@ -20,7 +20,7 @@ def wind(work: Work) -> None:
     for person in work.people.all():
         if person.is_member and work.timers.running(digest_key(person.id)) is None:
             arm(work, person)
-    work.timers.keep(_morning(work))
+    work.timers.keep(morning(work))
 
 
 def arm(work: Work, person: Person) -> None:
@@ -113,7 +113,8 @@ def weekly_report(work: Work, timer: Timer) -> None:
 # Groups
 
 
-def _morning(work: Work) -> Timer:
+def morning(work: Work) -> Timer:
+    """The next morning list, one timer for all groups."""
     return Timer(
         kind=TimerKind.GROUP_LIST,
         subject=0,
@@ -125,7 +126,7 @@ def _morning(work: Work) -> Timer:
 @answers(TimerKind.GROUP_LIST)
 def group_list(work: Work, timer: Timer) -> None:
     """The morning list of each group in which something is open."""
-    work.timers.set(_morning(work))
+    work.timers.set(morning(work))
     for group in work.groups.all():
         if group.partner is not None and (open_in(work, group.partner) or waiting_in(work, group.partner)):
             telling.tell_group(

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from domain.model.aftercare import Result
 from domain.model.case import EventKind, Referral, Step
-from domain.model.check_in import CheckIn, CheckInState
+from domain.model.check_in import CheckIn, CheckInState, Question
 from domain.model.digest import About, Line, ordered
 from domain.model.legal_basis import BasisKind
 from domain.model.people import Person
@@ -29,7 +29,7 @@ def of(work: Work, person: Person, since_at: datetime) -> tuple[Line, ...]:
         *_unconfirmed(work, person, since_at),
     ]
     if person.is_coordinator:
-        lines += _stuck(work, person)
+        lines += [*_stuck(work, person), *_silent(work, since_at)]
     return ordered(lines)
 
 
@@ -121,6 +121,16 @@ def _stuck(work: Work, person: Person) -> Iterator[Line]:
             yield _line(work, About.OVERDUE, one, None)
         elif one.step is Step.COORDINATOR and one.asked in (None, person.id):
             yield _line(work, About.STUCK, one, None)
+
+
+def _silent(work: Work, since_at: datetime) -> Iterator[Line]:
+    """For the coordinator: windows that have closed without an answer since the last digest."""
+    for one in work.check_ins.silent_since(since_at):
+        case = work.cases.get(one.case_id)
+        if case is None or one.question is Question.NEED:
+            continue
+        office = windows.office(work, case, one.seat)
+        yield Line(about=About.SILENT, subject=one.id, case=case, on=one.closes_on, office=office)
 
 
 def stuck(work: Work) -> tuple[Referral, ...]:

@@ -280,7 +280,8 @@ CREATE TABLE check_ins (
     detail TEXT,
     result TEXT,                              -- stable, minor, relapse, not_reached, ended
     answered_by INTEGER REFERENCES people (id),
-    answered_at TEXT
+    answered_at TEXT,
+    silent_at TEXT                            -- when the window was over without an answer
 ) STRICT;
 CREATE INDEX check_ins_of_plan ON check_ins (plan);
 CREATE INDEX check_ins_of_case ON check_ins (case_id);

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from domain.model.case import Answer, ReferralState
 from domain.model.check_in import CheckInState, PlanState
 from domain.model.errors import Refusal
@@ -371,9 +373,9 @@ async def test_nobody_else_may_answer(town: Town) -> None:
     assert found == "NotAllowed", "the help side does not answer for the landlord"
 
 
-def _refused(work: SqliteWork, phone: Phone, identity: int) -> str:
+def _refused(work: SqliteWork, phone: Phone, identity: int, code: str = "all_well") -> str:
     try:
-        check_in_answers.answer(work, turn_of(work, phone), identity, "all_well")
+        check_in_answers.answer(work, turn_of(work, phone), identity, code)
     except Refusal as refusal:
         return type(refusal).__name__
     return ""
@@ -389,3 +391,102 @@ async def test_the_plan_survives_a_restart_and_a_yearly_sign_follows_it(town: To
     await jump(town, "20.11.2030", "12:00")
     texts = [one["text"] for one in await people.carla.messages() if one["from"]["is_bot"]]
     assert any("Brauchen Sie etwas von uns?" in one for one in texts)
+
+
+async def test_please_call_reaches_the_help_side_and_the_question_comes_again(town: Town) -> None:
+    people = await network(town)
+    case = await closed(town, people)
+    await jump(town, "19.2.2027", "8:30")
+    await people.petra.reads_all()
+    await people.carla.taps("Bitte anrufen")
+    await people.carla.shows("MI-7KQ4: Bitte um Rückruf weitergegeben", "Die Fachstelle Nord ruft Sie an.")
+    await people.petra.sees("MI-7KQ4: Bitte um Rückruf", "05731 1000")
+    await people.carla.reads_all()
+    await until(town, "24.2.2027", "8:31")
+    await people.carla.sees("Nachsorge nach 3 Monaten", "Später fragen")
+    assert (await check_in(town, case, Seat.LANDLORD, "months_3")).postponed == 0
+
+
+async def test_at_the_end_of_the_window_a_wish_for_a_call_leaves_the_question_open(town: Town) -> None:
+    people = await network(town)
+    case = await closed(town, people)
+    await until(town, "7.12.2026")
+    await people.carla.reads_all()
+    await people.carla.taps("Bitte anrufen")
+    assert (await check_in(town, case, Seat.LANDLORD, "days_14")).state is CheckInState.ASKED
+    await until(town, "9.12.2026")
+    await people.carla.sees("MI-7KQ4: Nachsorge noch offen")
+
+
+async def test_no_thanks_ends_the_need_question_and_can_be_taken_back(town: Town) -> None:
+    people = await network(town)
+    case = await closed(town, people, consent=(Answer.NO, None))
+    await until(town, FOURTEEN_DAYS)
+    await people.carla.taps("Nein, danke")
+    await people.carla.shows("MI-7KQ4: Nachsorge beantwortet", "Nein, danke")
+    await people.petra.sees_nothing()
+    await people.carla.taps("Rückgängig")
+    await people.carla.shows("Brauchen Sie etwas von uns?")
+    assert (await check_in(town, case, Seat.LANDLORD, "days_14")).answer is None
+
+
+async def test_silence_about_a_need_bothers_nobody(town: Town) -> None:
+    people = await network(town)
+    case = await closed(town, people, consent=(Answer.NO, None))
+    await until(town, "15.12.2026")
+    await people.coordinator.sees_nothing()
+    await people.bernd.sees_nothing()
+    assert (await check_in(town, case, Seat.LANDLORD, "days_14")).state is CheckInState.SILENT
+
+
+@pytest.mark.parametrize(
+    ("seat", "code", "refusal"),
+    [
+        (Seat.LANDLORD, "stable", "NotUnderstood"),
+        (Seat.LANDLORD, "moved", "NotUnderstood"),
+        (Seat.HELP, "all_well", "NotUnderstood"),
+        (Seat.HELP, "nonsense", "NotUnderstood"),
+    ],
+)
+async def test_a_forged_answer_changes_nothing(town: Town, seat: Seat, code: str, refusal: str) -> None:
+    people = await network(town)
+    case = await closed(town, people)
+    await until(town, FOURTEEN_DAYS)
+    own = await check_in(town, case, seat, "days_14")
+    phone = people.carla if seat is Seat.LANDLORD else people.petra
+    assert await town.do(lambda work: _refused(work, phone, own.id, code)) == refusal
+    assert (await check_in(town, case, seat, "days_14")) == own
+
+
+async def test_a_window_that_has_not_opened_and_one_of_a_reopened_case_take_no_answer(town: Town) -> None:
+    people = await network(town)
+    case = await closed(town, people)
+    planned = await check_in(town, case, Seat.LANDLORD, "months_3")
+    assert await town.do(lambda work: _refused(work, people.carla, planned.id)) == "AlreadyDone"
+    await until(town, FOURTEEN_DAYS)
+    await people.carla.taps("Neue Kündigung")
+    other = await check_in(town, case, Seat.HELP, "days_14")
+    assert await town.do(lambda work: _refused(work, people.petra, other.id, "stable")) == "Expired"
+    assert await town.do(lambda work: _refused(work, people.petra, 999, "stable")) == "NotFound"
+
+
+async def test_a_relapse_that_somebody_has_taken_cannot_be_undone(town: Town) -> None:
+    people = await network(town)
+    await closed(town, people)
+    await until(town, FOURTEEN_DAYS)
+    await people.carla.taps("Neue Kündigung")
+    await people.petra.taps("Ich übernehme")
+    await people.carla.taps("Rückgängig")
+    assert "schon erledigt" in (people.carla.toast or "")
+
+
+async def test_a_deputy_of_the_asked_hears_once_and_an_answer_stops_the_series(town: Town) -> None:
+    people = await network(town)
+    await closed(town, people)
+    await jump(town, "19.2.2027", "8:30")
+    await people.carla.reads_all()
+    await people.carla.taps("Alles in Ordnung")
+    await until(town, "9.3.2027", "12:00")
+    await people.bernd.sees_nothing()
+    texts = [one["text"] for one in await people.coordinator.unread()]
+    assert not [one for one in texts if "nach 3 Monaten" in one and "Wohnhaus" in one]

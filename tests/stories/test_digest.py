@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from domain.model.case import Case, ReferralState, Step
+from domain.model.case import CallTask, Case, ReferralState, Step
 from domain.model.ids import ChatId
 from domain.model.notices import HouseholdToInform, Priority
-from domain.model.people import GroupState, StaffGroup
+from domain.model.people import GroupState, Role, StaffGroup
 from domain.model.stage import Seat
 from domain.services import digest, preferences, telling
 from domain.services.housekeeping import wind
@@ -325,3 +325,130 @@ async def _group(town: Town, people: Network) -> ChatId:
 async def _said(town: Town, people: Network, chat: ChatId) -> list[dict[str, Any]]:
     messages = await town.client.messages(people.carla.user, chat)
     return [one for one in messages if one["from"]["is_bot"] and one.get("text")]
+
+
+async def test_calls_proofs_and_stale_entries_are_lines_too(town: Town) -> None:
+    people = await network(town)
+    await digests(town, people.petra.person)
+
+    def write(work: SqliteWork) -> None:
+        petra = people.petra.person
+        assert petra is not None
+        for entry in work.responsibilities.of_person(petra):
+            if entry.holder == petra:
+                work.responsibilities.save(replace(entry, confirmed_on=date(2026, 6, 1)))
+        case = cases.notice(people, work, consent_by=petra, consent_at=work.now, owner=petra)
+        cases.sit(work, people, case, Seat.HELP, petra)
+        referral = cases.ask(work, case, Seat.LANDLORD, people.carla.person, asked=people.otto)
+        work.call_tasks.add(
+            CallTask(
+                case_id=case.id, referral=referral.id, caller=petra, callee=people.otto, opened_at=work.now
+            )
+        )
+
+    await town.do(write)
+    await until(town, "24.11.2026", "8:01")
+    await people.petra.sees(
+        "Heute für Sie: 2",
+        "1. MI-7KQ4 · Espelkamp: Anruf bis 9:00",
+        "2. MI-7KQ4 · Espelkamp: Nachweis der Einwilligung offen",
+    )
+    await until(town, "30.11.2026", "8:01")
+    await people.petra.reads_all()
+    await people.petra.shows(
+        "Anruf überfällig seit Di 24.11., 9:00", "Ihr Eintrag im Verzeichnis: stimmt er noch?", "Stimmt noch"
+    )
+    await people.petra.taps("Stimmt noch")
+    await until(town, "7.12.2026", "8:01")
+    await people.petra.sees("Heute für Sie: 2")
+    await people.petra.reads_all()
+
+
+async def test_many_duties_are_counted_not_listed(town: Town) -> None:
+    people = await network(town)
+    await digests(town, people.petra.person)
+    for number in range(18):
+        await another(town, people, f"MI-{2000 + number}")
+    await until(town, "24.11.2026", "8:01")
+    shown = await people.petra.sees("Heute für Sie: 18", "Weitere: 3. Alle Fälle: /faelle")
+    assert len(shown["text"]) < 1200
+
+
+async def test_whoever_leaves_or_cannot_be_reached_gets_no_digest(town: Town) -> None:
+    people = await network(town)
+    await digests(town, people.petra.person, people.quirin.person)
+    await another(town, people, "MI-2HXR")
+
+    def leave(work: SqliteWork) -> None:
+        petra = work.people.get(people.petra.person)  # type: ignore[arg-type]
+        assert petra is not None
+        work.people.save(replace(petra, unreachable_at=work.now))
+
+    await town.do(leave)
+    await until(town, "25.11.2026")
+    await people.petra.sees_nothing()
+
+
+async def test_silence_stands_in_the_coordinators_digest(town: Town) -> None:
+    people = await network(town)
+    await digests(town, people.coordinator.person)
+    await closed(town, people)
+    await until(town, "10.12.2026", "8:30")
+    await people.coordinator.reads_all()
+    await people.coordinator.shows(
+        "Heute für Sie: 2",
+        "MI-7KQ4 · Espelkamp: Nachsorge ohne Antwort (Wohnhaus Minden)",
+        "Nachsorge ohne Antwort (Fachstelle Nord)",
+    )
+    await people.coordinator.hides("Nachsorge nach 14 Tagen ohne Antwort")
+    await until(town, "14.12.2026", "8:30")
+    await people.coordinator.sees("Woche 50: das Netzwerk läuft", "Nachsorge ohne Antwort: 2")
+    await people.coordinator.taps("Nachsorge")
+    await people.coordinator.sees(
+        "Nachsorge ohne Antwort: 2", "MI-7KQ4, nach 14 Tagen: Wohnhaus Minden", "Fachstelle Nord"
+    )
+    await people.coordinator.taps("Warum?")
+    await people.coordinator.sees("Warum dieser Bericht", "montags um 8 Uhr")
+
+
+async def test_the_report_is_for_coordinators_alone(town: Town) -> None:
+    people = await network(town)
+    await digests(town, people.coordinator.person)
+    await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    await until(town, "24.11.2026", "12:01")
+    await until(town, "30.11.2026", "8:30")
+    await people.coordinator.reads_all()
+    await people.coordinator.shows("Woche 48", "Rückmeldungen überfällig: 1 (Fachstelle Nord)")
+    await people.coordinator.taps("Überfällige")
+    await people.coordinator.sees("Rückmeldungen überfällig: 1", "Fachstelle Nord")
+
+    def demote(work: SqliteWork) -> None:
+        coordinator = work.people.get(people.coordinator.person)  # type: ignore[arg-type]
+        assert coordinator is not None
+        member = replace(coordinator, role=Role.MEMBER)
+        work.people.save(member)
+        digest.arm(work, member)
+
+    await town.do(demote)
+    await people.coordinator.taps("Überfällige")
+    assert "nur die Koordination" in (people.coordinator.toast or "")
+
+
+async def test_the_group_hears_how_many_check_ins_wait(town: Town) -> None:
+    people = await network(town)
+    chat = await _group(town, people)
+    case = await closed(town, people)
+    await jump(town, "19.2.2027", "8:30")
+
+    def neglect(work: SqliteWork) -> None:
+        for one in work.check_ins.of_case(case.id):
+            if one.label == "months_3" and one.seat is Seat.LANDLORD:
+                work.check_ins.save(replace(one, reminders=2))
+        work.timers.set(digest.morning(work))
+
+    await town.do(neglect)
+    await until(town, "22.2.2027", "8:01")
+    said = await _said(town, people, chat)
+    assert said[-1]["text"] == "Offen: 1\nNachsorge: 1 Fall wartet auf eine Antwort."
+    assert "MI-7KQ4" not in said[-1]["text"]
