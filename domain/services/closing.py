@@ -62,25 +62,9 @@ def close(work: Work, turn: Turn, identity: CaseId, ending: Ending, *, named: Co
     """
     case = closable(work, turn, identity)
     person = access.member(turn)
-    if ending.on > standing.today(work):
-        raise NotUnderstood("day_ahead")
-    if ending.outcome.has_aftercare and ending.aftercare is None:
-        raise Incomplete("aftercare")
-    points = open_points(work, case)
-    if not set(points) <= set(named):
-        raise Incomplete("closing", points=tuple(points))
+    _refuse_unfinished(work, case, ending, named)
     before = _end_everything(work, case)
-    flat = None if ending.network_flat is None else int(ending.network_flat)
-    history.record(
-        work,
-        case,
-        EventKind.CLOSED,
-        person.id,
-        outcome=ending.outcome.value,
-        on=ending.on.isoformat(),
-        network_flat=flat,
-        **before.facts(),
-    )
+    _record(work, case, ending, before, person)
     closed = telling.changed(work, _closed(work, case, ending))
     retention.after_closing(work, closed.id)
     if ending.outcome.has_aftercare:
@@ -88,6 +72,29 @@ def close(work: Work, turn: Turn, identity: CaseId, ending: Ending, *, named: Co
     for one in concerned(work, closed, without=person.id):
         telling.tell(work, one.id, CaseClosed(case=case.id), dedupe=_told_under(closed, one))
     return access.case_of(work, case.id)
+
+
+def _refuse_unfinished(work: Work, case: Case, ending: Ending, named: Collection[Point]) -> None:
+    if ending.on > standing.today(work):
+        raise NotUnderstood("day_ahead")
+    if ending.outcome.has_aftercare and ending.aftercare is None:
+        raise Incomplete("aftercare")
+    points = open_points(work, case)
+    if not set(points) <= set(named):
+        raise Incomplete("closing", points=tuple(points))
+
+
+def _record(work: Work, case: Case, ending: Ending, before: Before, person: Person) -> None:
+    history.record(
+        work,
+        case,
+        EventKind.CLOSED,
+        person.id,
+        outcome=ending.outcome.value,
+        on=ending.on.isoformat(),
+        network_flat=None if ending.network_flat is None else int(ending.network_flat),
+        **before.facts(),
+    )
 
 
 def _closed(work: Work, case: Case, ending: Ending) -> Case:

@@ -133,12 +133,17 @@ def send(
     )
     code = None if phrase is None else phrase.value
     history.record(work, case, EventKind.NOTE, author.id, note=note.id, phrase=code, to=side.seat.value)
-    if phrase is Phrase.PATIENCE and day is not None:
-        promise_moves.postpone(work, case, author.id, day)
-    else:
-        promises.settle(work, case, author.id, "note")
+    _settle_promise(work, case, note)
     if not case.is_open:
         note_copies.forget_texts_later(work, case.id)
     work.cards.touch(case.id)
     note_copies.relay(work, note, side.reader)
     return Sent(note=note, case=case, reader=side.reader, leaves_at=telling.window(work, side.reader))
+
+
+def _settle_promise(work: Work, case: Case, note: Note) -> None:
+    """A note is progress; only a plea for patience is none, and moves the promise instead (R9)."""
+    if note.phrase is Phrase.PATIENCE and note.day is not None:
+        promise_moves.postpone(work, case, note.author, note.day)
+    else:
+        promises.settle(work, case, note.author, "note")
