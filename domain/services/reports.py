@@ -60,16 +60,7 @@ def send(work: Work, turn: Turn, version: int, choice: Choice | None = None) -> 
     plan = plan_of(work, turn, page)
     partner = reporting_partner(work, person, page.answers)
     case = work.cases.add(_case(work, person, partner, plan, choice or random.SystemRandom().choice))
-    history.record(
-        work,
-        case,
-        EventKind.REPORTED,
-        person.id,
-        draft=version,
-        stage=case.stage.value,
-        channel=case.channel.value,
-        by_telephone=int(case.by_telephone),
-    )
+    _record(work, case, version)
     _seat_reporter(work, case, plan.report)
     _remember(work, case, plan.basis)
     show_card(work, case, person.id, at_once=True)
@@ -77,6 +68,20 @@ def send(work: Work, turn: Turn, version: int, choice: Choice | None = None) -> 
     _compare(work, case, plan.report.leads)
     work.drafts.drop(person.id, report_drafts.FORM)
     return Sent(case=access.case_of(work, case.id), recipient=plan.recipient)
+
+
+def _record(work: Work, case: Case, version: int) -> None:
+    """The draft's version tells a second press of the same button what became of the first."""
+    history.record(
+        work,
+        case,
+        EventKind.REPORTED,
+        case.reporter,
+        draft=version,
+        stage=case.stage.value,
+        channel=case.channel.value,
+        by_telephone=int(case.by_telephone),
+    )
 
 
 def _case(work: Work, person: Person, partner: Partner, plan: Plan, choice: Choice) -> Case:
