@@ -1,5 +1,6 @@
 """Warum bekomme ich das? Rule, date, and how to pause."""
 
+from domain.model.case import Answer
 from domain.model.ids import ChatId
 from domain.model.stage import Seat
 from handlers.card_buttons import WhyButton
@@ -64,3 +65,22 @@ async def test_somebody_elses_reminder_is_not_explained(town: Town) -> None:
     await people.jana.taps("Warum?")
     assert "nur die Zuständigen" in (people.jana.toast or "")
     await people.jana.hides("20.11.2026")
+
+
+async def test_a_question_about_needs_a_step_and_a_consent_explain_themselves(town: Town) -> None:
+    people = await network(town)
+    await closed(town, people, consent=(Answer.LATER, None))
+    await until(town, "30.11.2026", "9:01")
+    await people.petra.taps("Warum?")
+    await people.petra.shows("MI-7KQ4: warum diese Frage", "Beim Abschluss am 23.11.", "Gefragt wird dreimal")
+    await until(town, "4.12.2026")
+    await people.carla.taps("Warum bekomme ich das?")
+    await people.carla.shows("Wir fragen, ob Sie etwas brauchen", "Über den Haushalt wird nichts gefragt.")
+
+
+async def test_an_escalation_explains_itself(town: Town) -> None:
+    people = await network(town)
+    await asked(town, people)
+    await until(town, "27.11.2026", "12:00")
+    await people.coordinator.taps("Warum?")
+    await people.coordinator.shows("MI-7KQ4: warum diese Anfrage", "seit Mo 23.11., 9:00 offen", "/abwesend")
