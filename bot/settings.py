@@ -20,6 +20,7 @@ PREFIX = "KW_"
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # the alphabet Telegram allows
+_LAENDER = tuple(code for code in Germany.subdivisions if len(code) == 2)  # without the city of Augsburg
 _HOURS = re.compile(r"(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?")
 
 
@@ -201,11 +202,18 @@ class Settings(BaseSettings):
         except (KeyError, OSError):  # OSError: a folder of the zone database, like "Europe"
             raise ValueError("no such time zone") from None
 
+    @field_validator("database")
+    @classmethod
+    def _folder_exists(cls, database: Path) -> Path:
+        if database.is_dir() or not database.parent.is_dir():
+            raise ValueError("a folder" if database.is_dir() else "no such folder")
+        return database
+
     @field_validator("land")
     @classmethod
     def _land_has_a_calendar(cls, land: str) -> str:
-        if land not in Germany.subdivisions:
-            raise ValueError(f"not one of {', '.join(Germany.subdivisions)}")
+        if land not in _LAENDER:
+            raise ValueError(f"not one of {', '.join(_LAENDER)}")
         return land
 
     @field_validator("group_reserved")

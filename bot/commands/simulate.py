@@ -3,9 +3,10 @@
 import argparse
 import asyncio
 import contextlib
+import sys
 
 from bot.commands.parsers import Parsers
-from simulator.server import serve
+from simulator.server import Simulator
 
 
 def add(parsers: Parsers) -> None:
@@ -20,7 +21,20 @@ def add(parsers: Parsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    print(f"Bot API: http://{arguments.host}:{arguments.port}/bot<token>/<method>", flush=True)
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(host=arguments.host, port=arguments.port, real_limits=arguments.real_limits))
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(serve(arguments.host, arguments.port, real_limits=arguments.real_limits))
+    except ValueError as error:  # a host that is no address, or not loopback
+        print(f"--host is wrong: {error}.", file=sys.stderr)
+        return 2
+    except (OSError, OverflowError) as error:
+        print(f"{arguments.host}:{arguments.port} is not free to listen on ({error}).", file=sys.stderr)
+        return 1
     return 0
+
+
+async def serve(host: str, port: int, *, real_limits: bool) -> None:
+    """Run a simulator until the task is cancelled. Raises as `Simulator.start`."""
+    async with Simulator.start(host=host, port=port, real_limits=real_limits) as simulator:
+        print(f"Bot API: {simulator.base_url}/bot<token>/<method>", flush=True)
+        await asyncio.Event().wait()

@@ -1,8 +1,11 @@
 """The command line as a stranger meets it."""
 
+import json
+import socket
 import sqlite3
 import subprocess
 import sys
+import urllib.request
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +62,36 @@ def test_a_wrong_setting_never_shows_the_token(
     error = capsys.readouterr().err
     assert "KW_TIME_ZONE" in error
     assert TOKEN not in error
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "nowhere"])
+def test_the_simulator_refuses_other_machines_in_one_line(
+    host: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["simulate", "--host", host]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("--host is wrong: ")
+    assert error.count("\n") == 1
+
+
+def test_a_port_in_use_is_said_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["simulate", "--port", str(port)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f"127.0.0.1:{port} is not free to listen on")
+    assert error.count("\n") == 1
+
+
+def test_the_simulator_runs_alone() -> None:
+    command = [sys.executable, "-m", "bot", "simulate", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[-1].partition("/bot<token>")[0]
+        with urllib.request.urlopen(f"{url}/bot{TOKEN}/getMe", timeout=20) as answer:
+            me = json.load(answer)["result"]
+        process.terminate()
+    assert (me["id"], me["is_bot"]) == (4242424242, True)
 
 
 def fill(path: Path) -> None:
