@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -54,12 +53,6 @@ class Simulator:
         world = World(clock=clock, real_limits=real_limits)
         async with _listening(world, host, port, webhook_pause_s) as free_port:
             yield cls(world=world, base_url=f"http://{host}:{free_port}")
-
-
-async def serve(*, host: str = LOOPBACK, port: int = 8081, real_limits: bool = True) -> None:
-    """Run a simulator until the task is cancelled."""
-    async with Simulator.start(host=host, port=port, real_limits=real_limits):
-        await asyncio.Event().wait()
 
 
 @asynccontextmanager

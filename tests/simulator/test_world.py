@@ -16,7 +16,7 @@ from simulator.parameters import Parameters
 from simulator.phones import send_text
 from simulator.reach import Call
 from simulator.refusals import Refused
-from simulator.server import Simulator, serve
+from simulator.server import Simulator
 from simulator.world import World
 from tests.simulator.raw_bot import RawBot
 
@@ -205,7 +205,8 @@ async def test_descriptions_have_languages(bot: RawBot) -> None:
 
 async def test_the_simulator_stays_on_loopback() -> None:
     with pytest.raises(ValueError, match="loopback only"):
-        await serve(host="0.0.0.0")
+        async with Simulator.start(host="0.0.0.0"):
+            pass
 
 
 async def test_two_bots_share_a_simulator(sim: Simulator, client: SimulatorClient, bot: RawBot) -> None:
