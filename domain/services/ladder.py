@@ -30,7 +30,22 @@ def move_on(work: Work, referral: Referral) -> Referral:
     return _climb(work, referral, referral.step) if referral.is_open else referral
 
 
+def ask_anew(work: Work, referral: Referral) -> Referral:
+    """Whoever was asked is not there any more: their stand-in at the same step, else the next one."""
+    if not referral.is_open or referral.step is Step.COORDINATOR or _still_stands(work, referral):
+        return referral
+    steps = tuple(Step)
+    below = steps.index(referral.step) - 1
+    return _climb(work, referral, steps[below] if below >= 0 else None)
+
+
+def _still_stands(work: Work, referral: Referral) -> bool:
+    targets = (one for one in rungs.targets(work, referral) if one.step is referral.step)
+    return any(one.skip is None and one.person == referral.asked for one in targets)
+
+
 def _climb(work: Work, referral: Referral, after: Step | None) -> Referral:
+    again = referral.step_at is not None
     case = access.case_of(work, referral.case_id)
     decision = next_step(
         after, rungs.targets(work, referral), work.now, rungs.pace(case, referral), work.network.calendar
@@ -43,20 +58,13 @@ def _climb(work: Work, referral: Referral, after: Step | None) -> Referral:
         referral,
         step=decision.step,
         asked=_asked(work, referral, decision),
-        round=referral.round + (after is not None),
+        round=referral.round + again,
         step_at=decision.begins_at,
         due_at=decision.due_at,
     )
-    if after is not None:
-        history.record(
-            work,
-            case,
-            EventKind.STEP_CLIMBED,
-            None,
-            referral=referral.id,
-            step=climbed.step,
-            person=climbed.asked,
-        )
+    if again:
+        facts: dict[str, str | int | None] = {"referral": referral.id, "step": climbed.step}
+        history.record(work, case, EventKind.STEP_CLIMBED, None, person=climbed.asked, **facts)
     work.referrals.save(climbed)
     _drop_calls(work, climbed)
     wind(work, climbed)
@@ -271,10 +279,9 @@ def urgency_changed(work: Work, case: Case) -> None:
 
 
 def person_lost(work: Work, person: PersonId) -> None:
-    """Somebody cannot be reached any more, or is away: what waits for them moves on at once."""
+    """Somebody cannot be reached any more, or is away: what waits for them goes to others at once."""
     for referral in work.referrals.asked_of(person):
-        if referral.step is not Step.COORDINATOR:
-            move_on(work, referral)
+        ask_anew(work, referral)
 
 
 def group_lost(work: Work, chat: ChatId) -> None:
@@ -282,4 +289,4 @@ def group_lost(work: Work, chat: ChatId) -> None:
     for referral in work.referrals.open():
         in_chat = any(card.chat == chat for card in work.cards.of_case(referral.case_id))
         if referral.step is Step.GROUP and in_chat:
-            move_on(work, referral)
+            ask_anew(work, referral)

@@ -109,6 +109,31 @@ async def test_a_blocked_contact_moves_the_ladder_on_at_once(town: Town) -> None
     await people.quirin.shows("MI-7KQ4: Bitte in Vertretung ansehen")
 
 
+async def test_whoever_goes_away_while_asked_is_replaced_at_the_same_step(town: Town) -> None:
+    people = await network(town)
+    rita = await town.member("Rita Reh", people.help)
+    referral = await asked(town, people)
+    day, petra = (await town.now()).date(), people.petra.person
+    assert petra is not None
+    away = Absence(person=petra, first_on=day, last_on=day, deputy=rita.person)
+    await town.do(lambda work: work.absences.enter(away, petra))
+    await town.do(lambda work: ladder.person_lost(work, petra))
+    asked_now = await now(town, referral.id)
+    assert (asked_now.step, asked_now.asked) == (Step.CONTACT, rita.person)
+    await rita.sees("Neue Anfrage MI-7KQ4", "Ich übernehme")
+    await town.do(lambda work: ladder.person_lost(work, petra))
+    assert await now(town, referral.id) == asked_now
+
+
+async def test_a_contact_who_blocks_while_asked_is_passed_over_at_once(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await town.client.block(people.petra.user, BOT)
+    await town.settle()
+    assert (await now(town, referral.id)).asked == people.quirin.person
+    assert await skips(town, referral.case_id) == [("contact", "unreachable")]
+
+
 async def test_somebody_away_longer_than_the_step_is_skipped(town: Town) -> None:
     people = await network(town)
     await town.do(lambda work: only_fridays(work, people.petra))
