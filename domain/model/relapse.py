@@ -47,19 +47,9 @@ class Before:
     def facts(self) -> dict[str, str | int | None]:
         """As the history keeps it: codes, days and moments."""
         case = self.case
-        windows = [
-            [
-                one.id,
-                one.target_on.isoformat(),
-                one.opens_on.isoformat(),
-                one.closes_on.isoformat(),
-                one.detail,
-            ]
-            for one in self.moved
-        ]
         return {
             "ended": int(self.ended),
-            "moved": json.dumps(windows),
+            "moved": json.dumps([_row(one) for one in self.moved]),
             "stage": case.stage.value,
             "stage_on": _iso(case.stage_on),
             "notice_kind": _code(case.notice_kind),
@@ -101,6 +91,11 @@ def _closed(facts: Facts, case: Case) -> Case:
         aftercare_consent=Answer(text("household")) if text("household") else None,
         landlord_asked_consent=Answer(text("landlord")) if text("landlord") else None,
     )
+
+
+def _row(one: CheckIn) -> tuple[int, str, str, str, str | None]:
+    days = (one.target_on.isoformat(), one.opens_on.isoformat(), one.closes_on.isoformat())
+    return (one.id, *days, one.detail)
 
 
 def _window(check_in: CheckIn, row: tuple[int, str, str, str, str | None]) -> CheckIn:

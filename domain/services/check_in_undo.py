@@ -41,6 +41,13 @@ def undo(work: Work, turn: Turn, identity: int) -> Answered:
     for one in before.moved:
         work.check_ins.save(one)
         windows.wind(work, case, one)
+    again = _ask_again(work, check_in)
+    work.cards.touch(case.id)
+    history.record(work, case, EventKind.UNDONE, person, what="check_in", check_in=check_in.id)
+    return Answered(check_in=again, case=case)
+
+
+def _ask_again(work: Work, check_in: CheckIn) -> CheckIn:
     again = replace(
         check_in,
         state=CheckInState.ASKED,
@@ -53,9 +60,7 @@ def undo(work: Work, turn: Turn, identity: int) -> Answered:
     work.check_ins.save(again)
     windows.quieten(work, again)
     check_ins.remind_later(work, again)
-    work.cards.touch(case.id)
-    history.record(work, case, EventKind.UNDONE, person, what="check_in", check_in=check_in.id)
-    return Answered(check_in=again, case=case)
+    return again
 
 
 def _own(work: Work, turn: Turn, identity: int) -> tuple[CheckIn, PersonId]:

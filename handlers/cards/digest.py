@@ -53,7 +53,7 @@ def _message(reading: Reading, lines: Sequence[Line], since_at: datetime) -> Mes
     texts = reading.texts
     shown = lines[:LINES]
     written = [
-        texts("digest.line", place=number, what=_named(reading, line))
+        texts("digest.line", number=number, what=_named(reading, line))
         for number, line in enumerate(shown, start=1)
     ]
     if len(lines) > LINES:
@@ -123,7 +123,7 @@ def _rows(reading: Reading, lines: Sequence[Line], since: int) -> Rows:
     rows = [tuple(present[at : at + _IN_A_ROW]) for at in range(0, len(present), _IN_A_ROW)]
     well = [(number, line) for number, line in enumerate(lines, start=1) if _may_be_well(reading, line)]
     for number, line in well:
-        label = reading.texts.label("digest.well", place=number)
+        label = reading.texts.label("digest.well", number=number)
         rows.append(row(WellInDigestButton(check_in=line.subject, since=since).key(label)))
     if len(well) > 1:
         label = reading.texts.label("aftercare.button.all_well")

@@ -191,6 +191,14 @@ async def test_the_help_sides_own_relapse_asks_for_the_stage_and_stays_with_it(t
     assert stored.is_open
     assert stored.stage is Stage.SUIT
     assert stored.owner == people.petra.person
+    await people.petra.taps("Rückgängig")
+    await people.petra.shows(HELP_ASKS)
+    again = await town.do(lambda work: work.cases.get(case.id))
+    assert again is not None
+    assert not again.is_open
+    assert again.stage is Stage.NOTICE
+    assert await town.do(lambda work: work.referrals.promises()) == ()
+    assert await town.do(lambda work: work.plans.running(case.id)) is not None
 
 
 async def test_a_minor_trouble_of_the_help_side_names_what_is_needed(town: Town) -> None:
