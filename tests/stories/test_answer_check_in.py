@@ -185,13 +185,13 @@ async def test_the_help_sides_own_relapse_asks_for_the_stage_and_stays_with_it(t
     await people.petra.taps("Rückfall")
     await people.petra.shows("MI-7KQ4, Rückfall", "Wie ist der Stand?", "Räumungsklage", "Räumungstermin")
     await people.petra.taps("Räumungsklage")
-    await people.petra.shows("MI-7KQ4: wieder offen", "Der Fall liegt bei Ihnen.", "Mo 7.12., 12:00")
+    said = await people.petra.shows("MI-7KQ4: wieder offen", "Der Fall liegt bei Ihnen.", "Mo 7.12., 12:00")
     stored = await town.do(lambda work: work.cases.get(case.id))
     assert stored is not None
     assert stored.is_open
     assert stored.stage is Stage.SUIT
     assert stored.owner == people.petra.person
-    await people.petra.taps("Rückgängig")
+    await people.petra.taps("Rückgängig", message=said["message_id"])
     await people.petra.shows(HELP_ASKS)
     again = await town.do(lambda work: work.cases.get(case.id))
     assert again is not None
