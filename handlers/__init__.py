@@ -36,6 +36,7 @@ from handlers import (
     invite,
     invite_seat,
     judge_duplicate,
+    keep_out,
     link_group,
     list_cases,
     make_progress,
@@ -77,6 +78,7 @@ from handlers.cards import (
     ladder_news,
     people_news,
     promise_news,
+    question_news,
     referral_news,
     report_news,
     talk_news,
@@ -157,6 +159,7 @@ NEWS = (
     referral_news,
     ladder_news,
     promise_news,
+    question_news,
     case_news,
     aftercare_news,
     digest,
@@ -169,10 +172,10 @@ NEWS = (
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Give PTB every handler, in one group, in the order of the list above."""
+    """Give PTB every handler, in one group, in the order of the list above; strangers may only start."""
     for verb in VERBS:
         for handler in verb.HANDLERS:
-            application.add_handler(enrol.guarded(handler))
+            application.add_handler(handler if verb is start else keep_out.guarded(handler))
 
 
 def refuse(exchange: Exchange, refusal: Refusal) -> None:

@@ -12,7 +12,7 @@ from domain.model.rights import Deed
 from domain.model.stage import DeclineReason
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
-from domain.services import acceptance, access, decisions, history, ladder, standing
+from domain.services import acceptance, access, asking, decisions, history, ladder, standing
 from domain.services.due import answers
 
 
@@ -84,7 +84,7 @@ def call_again(work: Work, timer: Timer) -> None:
         return
     again = replace(task, state=CallState.OPEN, attempt=task.attempt + 1, closed_at=None)
     work.call_tasks.save(again)
-    ladder.tell_caller(work, again)
+    asking.tell_caller(work, again)
     work.cards.touch(task.case_id)
 
 

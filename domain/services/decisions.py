@@ -121,16 +121,23 @@ def undo(work: Work, turn: Turn, identity: ReferralId) -> Referral:
     work.referrals.save(restored)
     if successor is not None:
         withdraw(work, successor)
+    case = _put_back(work, case, referral, restored)
+    history.record(work, case, EventKind.UNDONE, person.id, referral=referral.id, what=decision.motion)
+    telling.changed(work, case)
+    return restored
+
+
+def _put_back(work: Work, case: Case, referral: Referral, restored: Referral) -> Case:
+    """Seat, owner, promise and step as they were before the decision."""
+    decision = Before.of(referral)
     if decision.motion == Motion.ACCEPT:
         promises.stop(work, referral)
         _restore_seat(work, case, referral, decision)
         _resume(work, decision)
-    if restored.is_open:
-        case = replace(case, owner=PersonId(decision.owner))
-        ladder.resume(work, restored)
-    history.record(work, case, EventKind.UNDONE, person.id, referral=referral.id, what=decision.motion)
-    telling.changed(work, case)
-    return restored
+    if not restored.is_open:
+        return case
+    ladder.resume(work, restored)
+    return replace(case, owner=PersonId(decision.owner))
 
 
 def _restore_seat(work: Work, case: Case, referral: Referral, decision: Before) -> None:

@@ -2,15 +2,12 @@
 
 from dataclasses import replace
 
-from domain.model.case import CallState, CallTask, Case, EventKind, Referral, ReferralKind, Step
+from domain.model.case import CallState, Case, EventKind, Referral, Step
 from domain.model.ids import ChatId, PersonId, ReferralId
-from domain.model.ladder import Decision, Way, due_at, next_step
-from domain.model.notices import CallNeeded, NobodyReached, Priority, StepClimbed
-from domain.model.people import Person
-from domain.model.stage import Seat
+from domain.model.ladder import Decision, due_at, next_step
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Card, Work
-from domain.services import access, history, rungs, standing, telling
+from domain.services import access, asking, history, rungs
 from domain.services.due import answers
 
 LATE_DELIVERY_S = 600
@@ -66,9 +63,9 @@ def _climb(work: Work, referral: Referral, after: Step | None) -> Referral:
         facts: dict[str, str | int | None] = {"referral": referral.id, "step": climbed.step}
         history.record(work, case, EventKind.STEP_CLIMBED, None, person=climbed.asked, **facts)
     work.referrals.save(climbed)
-    _drop_calls(work, climbed)
+    asking.drop_calls(work, climbed)
     wind(work, climbed)
-    _ask(work, case, climbed, decision)
+    asking.ask(work, case, climbed, decision)
     work.cards.touch(case.id)
     return climbed
 
@@ -80,102 +77,6 @@ def _asked(work: Work, referral: Referral, decision: Decision) -> PersonId | Non
         if clearing is not None and clearing.is_coordinator and clearing.reachable:
             return clearing.id
     return None if decision.target is None else decision.target.person
-
-
-# Asking
-
-
-def _ask(work: Work, case: Case, referral: Referral, decision: Decision) -> None:
-    target = decision.target
-    if decision.step is Step.COORDINATOR:
-        _ask_coordinators(work, case, referral)
-    elif target is None:
-        raise AssertionError("only the last step may have nobody to ask")
-    elif target.way is Way.CALL and target.person is not None:
-        _ask_by_telephone(work, referral, target.person)
-    elif target.way is Way.GROUP and target.chat is not None:
-        telling.show_group_card(work, case, target.chat, interrupting=telling.interrupts(case))
-    elif target.person is not None:
-        _ask_in_chat(work, case, referral, target.person)
-
-
-def _ask_in_chat(work: Work, case: Case, referral: Referral, person: PersonId) -> None:
-    """The card says everything; to a chat that shows it already a short reply calls attention to the edit."""
-    urgent = telling.interrupts(case)
-    if has_card(work, case, person):
-        telling.tell(
-            work,
-            person,
-            StepClimbed(case=case.id, referral=referral.id, step=referral.step),
-            priority=Priority.ESCALATION,
-            interrupting=urgent,
-            dedupe=f"step:{referral.id}:{referral.round}",
-        )
-    telling.show_card(work, case, person, interrupting=urgent)
-
-
-def has_card(work: Work, case: Case, person: PersonId) -> bool:
-    """Whether this person's chat shows the case already: nobody notices an edit."""
-    cards = work.cards.of_case(case.id)
-    return any(card.person == person and card.message is not None for card in cards)
-
-
-def _ask_by_telephone(work: Work, referral: Referral, callee: PersonId) -> None:
-    ringing = rungs.caller(work, referral)
-    assert ringing is not None, "a step by telephone without a caller is skipped"
-    task = work.call_tasks.add(
-        CallTask(
-            case_id=referral.case_id, referral=referral.id, caller=ringing, callee=callee, opened_at=work.now
-        )
-    )
-    tell_caller(work, task)
-
-
-def tell_caller(work: Work, task: CallTask) -> None:
-    """M15, to the caller."""
-    case = access.case_of(work, task.case_id)
-    telling.tell(
-        work,
-        task.caller,
-        CallNeeded(case=case.id, call_task=task.id),
-        priority=Priority.FIRST_NOTICE,
-        interrupting=telling.interrupts(case),
-    )
-
-
-def _drop_calls(work: Work, referral: Referral) -> None:
-    for task in work.call_tasks.of_referral(referral.id):
-        if task.state is CallState.OPEN:
-            work.call_tasks.save(replace(task, state=CallState.GONE, closed_at=work.now))
-
-
-def _ask_coordinators(work: Work, case: Case, referral: Referral) -> None:
-    """The last step: the coordinator owns the case (R9) and hears of it daily until somebody has it."""
-    asked = [one for one in work.people.coordinators() if referral.asked in (None, one.id)]
-    if asked and is_nobodys(work, case, referral):
-        work.cases.save(replace(case, owner=_owner(case, asked), version=case.version + 1))
-    day = standing.today(work)
-    for one in asked:
-        if has_card(work, case, one.id):
-            telling.tell(
-                work,
-                one.id,
-                NobodyReached(case=case.id, referral=referral.id, day=day),
-                priority=Priority.ESCALATION,
-                interrupting=telling.interrupts(case),
-                dedupe=f"nobody:{referral.id}:{referral.round}:{one.id}",
-            )
-        telling.show_card(work, case, one.id, interrupting=telling.interrupts(case))
-
-
-def is_nobodys(work: Work, case: Case, referral: Referral) -> bool:
-    """Whether the lead is sought, and nobody keeps it until then as whoever hands it back does."""
-    lead = work.seats.of_case(case.id).get(Seat.HELP)
-    return referral.kind is ReferralKind.TAKEOVER and (lead is None or lead.holder != referral.asked_by)
-
-
-def _owner(case: Case, coordinators: list[Person]) -> PersonId:
-    return case.owner if case.owner in {one.id for one in coordinators} else coordinators[0].id
 
 
 # Time
@@ -205,13 +106,13 @@ def resume(work: Work, referral: Referral) -> None:
     if task is not None and task.callee == referral.asked and task.state not in waits:
         again = replace(task, state=CallState.OPEN, closed_at=None)
         work.call_tasks.save(again)
-        tell_caller(work, again)
+        asking.tell_caller(work, again)
 
 
 def stop(work: Work, referral: Referral) -> None:
     """The referral waits for nobody any more."""
     work.timers.cancel(f"step:{referral.id}")
-    _drop_calls(work, referral)
+    asking.drop_calls(work, referral)
 
 
 def _mark(referral: Referral) -> str:

@@ -10,7 +10,7 @@ from domain.model.people import Person
 from domain.model.referral import Motion, decided
 from domain.model.rights import Deed
 from domain.ports import Turn, Work
-from domain.services import destinations, history, ladder, referrals, telling
+from domain.services import asking, destinations, history, ladder, referrals, telling
 from domain.services.destinations import Choice
 from domain.services.progress import Progress
 
@@ -83,7 +83,7 @@ def clarify(work: Work, turn: Turn, identity: ReferralId) -> Referral:
         raise AlreadyDone
     mine = replace(referral, asked=person.id)
     work.referrals.save(mine)
-    if ladder.is_nobodys(work, case, referral):
+    if asking.is_nobodys(work, case, referral):
         case = telling.changed(work, replace(case, owner=person.id))
     history.record(work, case, EventKind.PROGRESS, person.id, referral=referral.id, done=Progress.CLARIFYING)
     notice = ProgressMade(case=case.id, kind=Progress.CLARIFYING, actor=person.id)

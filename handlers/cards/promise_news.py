@@ -1,4 +1,4 @@
-"""What is told of promises and progress, of counter-questions, and of calls to make."""
+"""What is told of promises and progress, and of calls to make."""
 
 from domain.model.case import CallState, Case, ReferralState
 from domain.model.dates import clock
@@ -8,16 +8,12 @@ from domain.model.notices import (
     PromiseDue,
     PromiseMoved,
     PromisePassed,
-    QuestionAnswered,
-    QuestionAsked,
     StillWorking,
 )
-from domain.model.question import REPLIES, Question, Reply
 from domain.model.stage import Seat
 from domain.services import moves, referrals, standing
 from domain.services.progress import Progress
-from handlers.ask_back import ReplyButton
-from handlers.card_buttons import AcceptButton, HandBackButton, MovePromiseButton, ProgressButton, WhyButton
+from handlers.card_buttons import HandBackButton, MovePromiseButton, ProgressButton, WhyButton
 from handlers.cards import Reading, shows
 from handlers.cards.referral_news import (
     case_named,
@@ -25,62 +21,10 @@ from handlers.cards.referral_news import (
     name,
     office,
     readable,
-    ring,
 )
-from handlers.message import Key, Message, Rows, row
+from handlers.message import Message, Rows, row
 from handlers.record_call import MissedButton, ReachedButton, WrongButton
 from handlers.screens import lines
-
-# Counter-questions
-
-
-@shows(QuestionAsked)
-def question_asked(reading: Reading, notice: QuestionAsked) -> Message | None:
-    """To whoever put the request: the question, and the answers to tap."""
-    found = readable(reading, notice.referral)
-    if found is None or not found[1].is_open:
-        return None
-    case, referral, _ = found
-    question = Question(notice.question)
-    asker = reading.work.people.get(notice.asker)
-    partner = None if asker is None else reading.work.partners.get(asker.partner)
-    texts = reading.texts
-    keys = [
-        ReplyButton(referral=referral.id, question=question, reply=one).key(texts.word(one))
-        for one in REPLIES[question]
-    ]
-    who = texts(
-        "referral.question.from", name=asker.name if asker else "", office=partner.name if partner else ""
-    )
-    calls = ring(reading, asker) if question is Question.CALL_ME else ""
-    text = lines(texts("referral.question.news", code=case.code), who, texts.word(question), calls)
-    return Message(text=text, rows=_in_twos(keys))
-
-
-def _in_twos(keys: list[Key]) -> Rows:
-    return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
-
-
-@shows(QuestionAnswered)
-def question_answered(reading: Reading, notice: QuestionAnswered) -> Message | None:
-    found = readable(reading, notice.referral)
-    if found is None or not found[1].is_open:
-        return None
-    case, referral, _ = found
-    texts, reply = reading.texts, Reply(notice.answer)
-    asker = reading.work.people.get(referral.asked_by)
-    text = lines(
-        texts("referral.question.reply", code=case.code),
-        texts(
-            "referral.question.reply_text",
-            question=texts.word(Question(notice.question)),
-            answer=texts.word(reply),
-        ),
-        ring(reading, asker) if reply is Reply.PLEASE_CALL else "",
-    )
-    accept = AcceptButton(referral=referral.id).key(texts.label("card.button.accept"))
-    return Message(text=text, rows=(row(accept),))
-
 
 # Calls
 
