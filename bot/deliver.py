@@ -86,9 +86,8 @@ class Delivery:
         if self._opens_at is not None:
             waits.append((self._opens_at - self.core.clock.now()).total_seconds())
         try:
-            await asyncio.wait_for(
-                self._wake.wait(), max(min(waits, default=LONGEST_REST_S), SHORTEST_REST_S)
-            )
+            async with asyncio.timeout(max(min(waits, default=LONGEST_REST_S), SHORTEST_REST_S)):
+                await self._wake.wait()
         except TimeoutError:
             return
 

@@ -54,7 +54,8 @@ class Errands:
             self._seen = changes
             self.rested()
             try:
-                await asyncio.wait_for(self._wake.wait(), EVERY_S)
+                async with asyncio.timeout(EVERY_S):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 

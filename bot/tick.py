@@ -68,7 +68,8 @@ class Ticker:
         if self.next_due_at is not None:
             wait = max((self.next_due_at - self.core.clock.now()).total_seconds(), 0.0) + 0.001
         try:
-            await asyncio.wait_for(self._wake.wait(), min(wait or EVERY_S, EVERY_S))
+            async with asyncio.timeout(min(wait or EVERY_S, EVERY_S)):
+                await self._wake.wait()
         except TimeoutError:
             return
 

@@ -1,18 +1,35 @@
 """Dialogues in SQLite: one draft a person and form."""
 
+import logging
 from datetime import datetime
+from typing import Any
 
 from domain.model.ids import PersonId
 from domain.ports import Draft
 from storage.table import Table, encode, moment_text
 
+log = logging.getLogger(__name__)
+
 
 class Drafts(Table[Draft]):
     def get(self, person: PersonId, form: str) -> Draft | None:  # type: ignore[override]
-        return self.first("person = ? AND form = ?", person, form)
+        return self._readable("person = ? AND form = ?", person, form)
 
     def latest(self, person: PersonId) -> Draft | None:
-        return self.first("person = ?", person, order="updated_at DESC, id DESC")
+        return self._readable("person = ?", person, order="updated_at DESC, id DESC")
+
+    def _readable(self, condition: str, *values: Any, order: str = "id") -> Draft | None:
+        """A damaged dialogue is dropped: it could never be gone on with, and would stop every other."""
+        try:
+            return self.first(condition, *values, order=order)
+        except ValueError as error:
+            log.exception("a dialogue cannot be read and is dropped", exc_info=error)
+        self.connection.execute(
+            f"DELETE FROM drafts WHERE id = "
+            f"(SELECT id FROM drafts WHERE {condition} ORDER BY {order} LIMIT 1)",
+            values,
+        )
+        return None
 
     def put(self, draft: Draft) -> Draft:
         """Store or replace the one draft of this person and form."""

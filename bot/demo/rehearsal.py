@@ -77,6 +77,8 @@ async def rehearsal(at: datetime = MONDAY) -> AsyncIterator[Rehearsal]:
                 await process.start()
                 await _awake(client, process)
                 yield Rehearsal(client, process)
+            except Untrue as error:
+                raise Untrue(f"{error} {process.last_word}".strip()) from error
             finally:
                 await asyncio.shield(process.stop())
 

@@ -1,6 +1,15 @@
 """Telegram's weather: every refusal is taken for what it is, and nothing is lost or sent twice unmarked."""
 
+import asyncio
+from typing import Any
+
+import pytest
+
+from domain.model.ids import ChatId, PersonId
+from domain.model.notices import ColleagueLeft
 from domain.model.stage import PartnerKind
+from handlers.message import Message
+from storage.work import SqliteWork
 from tests.stories.town import Phone, Town
 
 
@@ -77,3 +86,93 @@ async def test_who_blocks_the_bot_is_unreachable_until_they_come_back(town: Town
     person = await town.do(lambda work: work.people.by_telegram(member.user))
     assert person is not None
     assert person.reachable
+
+
+async def says(town: Town, phone: Phone, *texts: str, **facts: Any) -> None:
+    """The bot has something to say to this chat."""
+
+    def say(work: SqliteWork) -> None:
+        for text in texts:
+            work.outbox.say(ChatId(phone.chat), Message(text=text, **facts).model_dump_json())
+
+    await town.do(say)
+
+
+async def test_one_send_at_a_time_in_a_chat(town: Town) -> None:
+    member = await somebody(town)
+    await town.client.fault("slow", method="sendMessage", chat=member.chat, seconds=0.2, times=2)
+    since = len(town.simulator.world.calls.logged)
+    telling = asyncio.create_task(says(town, member, "Eins", "Zwei", "Drei"))
+    most = 0
+    while not telling.done():
+        under_way = [one for one in town.simulator.world.calls.logged[since:] if one.method == "sendMessage"]
+        most = max(most, sum(one.status is None for one in under_way))
+        await asyncio.sleep(0.005)
+    assert most == 1
+    assert [one["text"] for one in await member.unread()] == ["Eins", "Zwei", "Drei"]
+
+
+@pytest.mark.parametrize("kind", ["server_error", "cut_before", "retry_after"])
+async def test_nothing_overtakes_what_must_be_sent_again(town: Town, kind: str) -> None:
+    member = await somebody(town)
+    await town.client.fault(kind, method="sendMessage", chat=member.chat)
+    await says(town, member, "Eins", "Zwei", "Drei")
+    await town.forward(minutes=1)
+    assert [one["text"].split()[0] for one in await member.unread()] == ["Eins", "Zwei", "Drei"]
+
+
+async def test_a_429_without_a_chat_stops_nothing(town: Town) -> None:
+    member = await somebody(town)
+    for method in ("getUpdates", "answerCallbackQuery", "pinChatMessage"):
+        await town.client.fault("retry_after", method=method, seconds=1)
+    await says(town, member, "Fest", pinned=True)
+    await member.sends("/hilfe")
+    assert len(await member.unread()) == 2
+
+
+async def test_a_reply_to_a_message_that_is_gone_is_sent_all_the_same(town: Town) -> None:
+    member = await somebody(town)
+    await says(town, member, "Zu Ihrer Frage", reply_to=987654)
+    await member.sees("Zu Ihrer Frage")
+
+
+async def test_an_edit_of_a_message_that_is_gone_becomes_a_new_one(town: Town) -> None:
+    member = await somebody(town)
+    await says(town, member, "Die Antwort", edits=987654)
+    await member.sees("Die Antwort")
+
+
+async def test_what_telegram_never_takes_is_given_up_once_and_logged(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    member = await somebody(town)
+    await town.client.fault("bad_request", method="sendMessage", description="can't parse entities")
+    await says(town, member, "Eins", "Zwei")
+    await member.sees("Zwei")
+    await member.sees_nothing()
+    assert "a message was refused" in caplog.text
+    assert "Eins" not in caplog.text
+
+
+async def test_a_digest_that_may_have_arrived_is_not_repeated(town: Town) -> None:
+    member = await somebody(town)
+    await town.client.fault("cut_after", method="sendMessage", chat=member.chat)
+    told = ColleagueLeft(person=member.person or PersonId(0))
+    await town.do(lambda work: work.outbox.tell(told, person=member.person, repeatable=False))
+    await town.forward(hours=1)
+    assert len(await member.unread()) == 1
+    query = "SELECT state, body, settled_at IS NOT NULL FROM outbox WHERE NOT repeatable"
+    row = await town.do(lambda work: work.connection.execute(query).fetchone())
+    assert row == ("uncertain", None, 1)
+
+
+async def test_stopped_in_order_what_is_on_its_way_arrives_once(town: Town) -> None:
+    member = await somebody(town)
+    await town.client.fault("slow", method="sendMessage", chat=member.chat, seconds=0.5)
+    await town.client.send(member.user, member.chat, "/hilfe")
+    calls = town.simulator.world.calls.logged
+    while not (calls[-1].method == "sendMessage" and calls[-1].status is None):  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    await town.restart()
+    (message,) = await member.unread()
+    assert "kann doppelt sein" not in message["text"]
