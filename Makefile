@@ -21,7 +21,7 @@ picture: setup
 	$(BIN)/python -m bot.demo.picture docs/demo.svg
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 run: setup
 	$(BIN)/kurze-wege run

@@ -250,6 +250,7 @@ async def start(
             "api_url": simulator.base_url,
             "clock_url": f"{simulator.base_url}/world/clock",
             "database": database,
+            "send_per_second": 1000,
             "private_burst": 100,
             "private_per_second": 1000,
             "group_per_minute": 1000,
