@@ -87,7 +87,7 @@ def test_the_environment_stands_before_the_file(tmp_path: Path, monkeypatch: pyt
         ("network_hours", "8:60-16"),
         ("network_hours", "acht bis vier"),
         ("quiet_hours", "24-8"),
-        ("send_per_second", "31"),
+        ("send_per_second", "1001"),
         ("send_per_second", 0),
         ("send_per_second", "many"),
         ("private_burst", 0),
