@@ -126,7 +126,7 @@ def _content(message: Message) -> Text:
     if message["document"]:
         return Text(f"▤ {message['document'].get('file_name', 'Datei')}")
     first, line_break, rest = (message["text"] or "").partition("\n")
-    return Text.assemble((first, "bold" if message["from"]["is_bot"] else ""), line_break, rest)
+    return Text.assemble((first, "bold" if rest else ""), line_break, rest)
 
 
 def _keys(labels: Sequence[str], width: int) -> list[Text]:

@@ -90,7 +90,9 @@ def _message(message: Message, top: int) -> tuple[str, int]:
         f'fill="{"#dcefd9" if own else "#ffffff"}"/>'
     )
     words = (
-        _text(left + 12, top + 20 + LINE * place, line, "bold" if place == 0 and not own else "")
+        _text(
+            left + 12, top + 20 + LINE * place, line, "bold" if place == 0 and "\n" in message["text"] else ""
+        )
         for place, line in enumerate(lines)
     )
     at = _text(left + width - 10, top + bubble - 8, said, "small", "end")
