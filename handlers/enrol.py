@@ -1,10 +1,7 @@
 """A colleague without account presses a button in the group; the partner's lead says who it is."""
 
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler
+from telegram.ext import CallbackQueryHandler
 
 from domain.model.ids import PersonId
 from domain.model.particulars import read_particulars
@@ -19,7 +16,6 @@ from handlers.links import new_token, start_link, token_hash
 from handlers.message import Message, Rows, row
 
 FORM = "enrol"
-Handle = Callable[[Update, Any], Coroutine[Any, Any, Any]]
 
 
 class ColleagueButton(Button, prefix="ecl"):
@@ -44,22 +40,8 @@ class IsPersonButton(Button, prefix="eip"):
 # In the group
 
 
-def guarded(handler: BaseHandler[Any, Any, Any]) -> BaseHandler[Any, Any, Any]:
-    """The same handler; a press in a group by somebody without account asks to enrol, whatever the button."""
-    if not isinstance(handler, CallbackQueryHandler):
-        return handler
-    return CallbackQueryHandler(_admitting(handler.callback), handler.pattern)
-
-
-def _admitting(handle: Handle) -> Handle:
-    async def admit(update: Update, context: Context) -> None:
-        stranger = context.turn.person is None and not context.turn.private
-        await (_ask(update, context) if stranger else handle(update, context))
-
-    return admit
-
-
-async def _ask(update: Update, context: Context) -> None:
+async def ask(update: Update, context: Context) -> None:
+    """Whatever the button: the first press asks to enrol, the next one opens the private chat."""
     assert update.callback_query is not None
     token = new_token()
     name = update.callback_query.from_user.full_name
