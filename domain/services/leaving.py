@@ -10,7 +10,7 @@ from domain.model.people import Partner, Person, StaffGroup
 from domain.model.routing import Responsibility
 from domain.ports import Turn, Work
 from domain.services import access, digest, enrolments, ladder, membership, succession
-from domain.services.telling import changed, show_card
+from domain.services.telling import changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def duties(work: Work, turn: Turn, identity: PersonId) -> Duties:
     """What must be handed over before this access ends. Raises NotAllowed, NotFound, Incomplete."""
     leaver = _leaver(work, turn, identity)
     held = tuple(one for one in work.responsibilities.of_partner(leaver.partner) if one.holder == leaver.id)
-    seats = tuple(one for one in work.seats.of_person(leaver.id) if _is_open(work, one))
+    seats = tuple(one for one in work.seats.of_person(leaver.id) if _is_live(work, one))
     return Duties(
         person=leaver,
         responsibilities=held,
@@ -92,9 +92,9 @@ def _leaver(work: Work, turn: Turn, identity: PersonId) -> Person:
     return leaver
 
 
-def _is_open(work: Work, seat: SeatHolder) -> bool:
+def _is_live(work: Work, seat: SeatHolder) -> bool:
     case = work.cases.get(seat.case_id)
-    return case is not None and case.is_open
+    return case is not None and succession.is_live(work, case)
 
 
 def _is_own(work: Work, seat: SeatHolder, leaver: Person) -> bool:
@@ -117,24 +117,23 @@ def end_access(work: Work, turn: Turn, identity: PersonId, successor: PersonId |
     heir = None if successor is None else work.people.get(successor)
     if found.uncovered and heir not in found.successors:
         raise Incomplete("successor")
+    host = _host(turn, found.person.partner)
     for entry in found.responsibilities:
-        _pass_on(work, turn, entry, _deputy(work, entry, found.person) or heir)
+        _pass_on(work, host, entry, _deputy(work, entry, found.person) or heir)
     for seat in work.seats.of_person(found.person.id):
-        if heir is not None and _is_open(work, seat):
-            _pass_seat(work, seat, heir)
+        if _is_live(work, seat):
+            _pass_seat(work, host, seat, heir)
     for case in work.cases.of_person(found.person.id):
         if case.is_open and case.owner == found.person.id:
-            changed(
-                work, replace(case, owner=_host(turn, found.person.partner).id if heir is None else heir.id)
-            )
+            changed(work, replace(case, owner=(heir or host).id))
     _forget(work, found.person)
     ladder.person_lost(work, found.person.id)
+    work.contacts.rebuild()
     return found
 
 
-def _pass_on(work: Work, turn: Turn, entry: Responsibility, to: Person | None) -> None:
+def _pass_on(work: Work, host: Person, entry: Responsibility, to: Person | None) -> None:
     assert to is not None
-    assert turn.person is not None
     deputy = entry.deputy if entry.deputy != to.id else None
     passed = replace(entry, holder=to.id, deputy=deputy, confirmed_on=None)
     if entry.main_contact:
@@ -142,14 +141,17 @@ def _pass_on(work: Work, turn: Turn, entry: Responsibility, to: Person | None) -
         work.partners.save(replace(partner, main_contact=to.id))
     else:
         work.responsibilities.save(passed)
-    succession.hand_over(work, entry, passed, turn.person.id)
+    succession.hand_over(work, entry, passed, host.id)
 
 
-def _pass_seat(work: Work, seat: SeatHolder, heir: Person) -> None:
-    work.seats.save(replace(seat, holder=heir.id, since_at=work.now))
-    case = access.case_of(work, seat.case_id)
-    owner = heir.id if case.owner == seat.holder else case.owner
-    show_card(work, changed(work, replace(case, owner=owner)), heir.id)
+def _pass_seat(work: Work, host: Person, seat: SeatHolder, heir: Person | None) -> None:
+    """A seat taken for somebody else's responsibility goes back to its holder, any other to the successor."""
+    entry = None if seat.responsibility is None else work.responsibilities.get(seat.responsibility)
+    if entry is not None and entry.holder != seat.holder:
+        taken = replace(entry, holder=seat.holder)
+        succession.hand_over(work, taken, entry, host.id, only={seat.case_id})
+    elif heir is not None:
+        succession.pass_seat(work, seat, heir.id, host.id)
 
 
 def _forget(work: Work, leaver: Person) -> None:

@@ -17,11 +17,12 @@ def live_cases(work: Work, responsibility: ResponsibilityId) -> tuple[Case, ...]
     seated = {seat.case_id for seat in work.seats.of_responsibility(responsibility)}
     asked = {one.case_id for one in _requests(work, responsibility)}
     cases = (work.cases.get(identity) for identity in sorted(seated | asked))
-    return tuple(
-        case
-        for case in cases
-        if case is not None and (case.is_open or work.plans.running(case.id) is not None)
-    )
+    return tuple(case for case in cases if case is not None and is_live(work, case))
+
+
+def is_live(work: Work, case: Case) -> bool:
+    """Open, or asked after."""
+    return case.is_open or work.plans.running(case.id) is not None
 
 
 def _requests(work: Work, responsibility: ResponsibilityId) -> tuple[Referral, ...]:
@@ -44,7 +45,8 @@ def hand_over(
     moving = {case.id for case in cases}
     for seat in work.seats.of_responsibility(old.id):
         if seat.case_id in moving:
-            _move_seat(work, seat, new, actor)
+            moved = replace(seat, responsibility=new.id, partner=new.partner_id, holder=new.holder)
+            _move_seat(work, seat, moved, actor)
     for request in _requests(work, old.id):
         if request.case_id in moving:
             _move_request(work, request, old, new)
@@ -59,16 +61,24 @@ def hand_over(
     return len(cases)
 
 
-def _move_seat(work: Work, seat: SeatHolder, new: Responsibility, actor: PersonId | None) -> None:
-    moved = replace(seat, responsibility=new.id, partner=new.partner_id, holder=new.holder, since_at=work.now)
-    work.seats.save(moved)
+def pass_seat(work: Work, seat: SeatHolder, heir: PersonId, actor: PersonId | None) -> None:
+    """A seat that belongs to no responsibility passes to a colleague, with the word owed for it."""
+    _move_seat(work, seat, replace(seat, holder=heir), actor)
+    for promise in work.referrals.promised_by(seat.holder):
+        if promise.case_id == seat.case_id:
+            work.referrals.save(replace(promise, accepted_by=heir))
+    _show(work, seat.case_id, heir)
+
+
+def _move_seat(work: Work, seat: SeatHolder, moved: SeatHolder, actor: PersonId | None) -> None:
+    work.seats.save(replace(moved, since_at=work.now))
     case = work.cases.get(seat.case_id)
     if case is None:
         return
     if seat.seat is Seat.HELP and case.is_open:
-        work.cases.save(replace(case, owner=new.holder))
-    if seat.holder != new.holder:
-        history.record(work, case, EventKind.SEAT_CHANGED, actor, seat=seat.seat.value, holder=new.holder)
+        work.cases.save(replace(case, owner=moved.holder))
+    if seat.holder != moved.holder:
+        history.record(work, case, EventKind.SEAT_CHANGED, actor, seat=seat.seat.value, holder=moved.holder)
 
 
 def _move_request(work: Work, request: Referral, old: Responsibility, new: Responsibility) -> None:

@@ -1,10 +1,12 @@
 """A lead or coordinator ends an access: the same day, and nothing is left ownerless."""
 
+from dataclasses import replace
+
 from domain.model.case import Case, SeatHolder
 from domain.model.people import Role
 from domain.model.stage import Seat
 from storage.work import SqliteWork
-from tests.stories.cases import notice, show, sit
+from tests.stories.cases import notice, show, sit, taken
 from tests.stories.network import Network, network
 from tests.stories.town import Phone, Town
 
@@ -102,6 +104,51 @@ async def test_a_seat_without_responsibility_needs_a_successor_too(town: Town) -
     owner = await town.do(lambda work: work.cases.get(case.id))
     assert owner is not None
     assert owner.owner == people.bernd.person
+
+
+async def test_a_case_taken_as_deputy_goes_back_to_the_holder_with_the_word_owed(town: Town) -> None:
+    people = await network(town)
+    case = await town.do(lambda work: _taken_by_the_deputy(work, people))
+    await people.coordinator.sends("/mitglieder")
+    await people.coordinator.taps("Fachstelle Nord")
+    await people.coordinator.taps("Quirin Quast")
+    await people.coordinator.taps("Zugang beenden")
+    await people.coordinator.taps("Ja, Zugang beenden")
+    assert await town.do(lambda work: _help(work, case)) == (people.petra.person, people.petra.person)
+    promise = await town.do(lambda work: work.referrals.promises()[0])
+    assert promise.accepted_by == people.petra.person
+    await people.petra.shows(case.code)
+
+
+def _taken_by_the_deputy(work: SqliteWork, people: Network) -> Case:
+    case = notice(people, work, owner=people.quirin.person)
+    referral = taken(work, people, case, people.petra.person)
+    seat = work.seats.of_case(case.id)[Seat.HELP]
+    assert people.quirin.person is not None
+    work.seats.save(replace(seat, holder=people.quirin.person))
+    work.referrals.save(
+        replace(referral, accepted_by=people.quirin.person, responsibility=seat.responsibility)
+    )
+    return case
+
+
+def _help(work: SqliteWork, case: Case) -> tuple[int, int]:
+    stored = work.cases.get(case.id)
+    assert stored is not None
+    return work.seats.of_case(case.id)[Seat.HELP].holder, stored.owner
+
+
+async def test_whoever_takes_over_is_found_at_once(town: Town) -> None:
+    people = await network(town)
+    await town.do(lambda work: work.contacts.rebuild())
+    assert not (await town.do(lambda work: work.contacts.find("Quirin Quast"))).whole
+    await people.coordinator.sends("/mitglieder")
+    await people.coordinator.taps("Fachstelle Nord")
+    await people.coordinator.taps("Petra Nord")
+    await people.coordinator.taps("Zugang beenden")
+    await people.coordinator.taps("Ja, Zugang beenden")
+    await people.anna.sends("/kontakt Quirin Quast")
+    await people.anna.sees("Quirin Quast", "Fachstelle Nord")
 
 
 def _loose(work: SqliteWork, people: Network) -> Case:
