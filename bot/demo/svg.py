@@ -79,7 +79,9 @@ def _ringing(telephone: Telephone) -> tuple[str, int]:
 
 def _message(message: Message, top: int) -> tuple[str, int]:
     own = not message["from"]["is_bot"]
-    lines = list(_lines(message["text"] or ""))
+    heading, _, rest = (message["text"] or "").partition("\n")
+    bold = len(list(_lines(heading))) if rest else 0
+    lines = [*_lines(heading), *(_lines(rest) if rest else ())]
     left, width = (54, PHONE - 66) if own else (12, PHONE - 24)
     bubble = LINE * len(lines) + 30
     rows = [[button["text"] for button in row] for row in message["buttons"]]
@@ -90,9 +92,7 @@ def _message(message: Message, top: int) -> tuple[str, int]:
         f'fill="{"#dcefd9" if own else "#ffffff"}"/>'
     )
     words = (
-        _text(
-            left + 12, top + 20 + LINE * place, line, "bold" if place == 0 and "\n" in message["text"] else ""
-        )
+        _text(left + 12, top + 20 + LINE * place, line, "bold" if place < bold else "")
         for place, line in enumerate(lines)
     )
     at = _text(left + width - 10, top + bubble - 8, said, "small", "end")
