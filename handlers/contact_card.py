@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from domain.model.ids import PersonId, ResponsibilityId
 from domain.model.people import Person
-from domain.model.routing import Responsibility, Topic
+from domain.model.routing import Responsibility, Specificity, Topic
 from domain.services.contacts import Answer, Contact
 from handlers.buttons import Button
 from handlers.directory_words import area_word, topic_word
@@ -67,13 +67,11 @@ def _deputy(texts: Texts, contact: Contact) -> list[str]:
 
 
 def _why(texts: Texts, contact: Contact) -> str:
-    if contact.why is not None:
-        facts = [topic_word(texts, contact.topic)] if contact.topic else []
-        facts += [area_word(texts, contact.place)] if contact.place else []
-        return texts.label("contact.card.because", why=texts.word(contact.why), facts=", ".join(facts))
-    if contact.entry.main_contact:
-        return texts.label("contact.card.main_contact")
-    return texts.label("contact.card.holds", duties=duties_text(texts, contact.duties))
+    why = Specificity.MAIN_CONTACT if contact.entry.main_contact else contact.why
+    if why is None:
+        return texts.label("contact.card.holds", duties=duties_text(texts, contact.duties))
+    topic, place = topic_word(texts, contact.topic), area_word(texts, contact.place)
+    return texts.label(f"contact.why.{why}", topic=topic, place=place)
 
 
 def duties_text(texts: Texts, duties: Iterable[Responsibility]) -> str:

@@ -133,7 +133,7 @@ def _answer(work: Work, found: list[Contact], place: MunicipalityId | None, topi
     coordinators = work.people.coordinators()
     if not found:
         return Answer(place=place, topic=topic, also=_could_know(work), coordinators=coordinators)
-    best = [one for one in found if (one.topic, one.why) == (found[0].topic, found[0].why)]
+    best = [one for one in found if (one.topic, _rank(one)) == (found[0].topic, _rank(found[0]))]
     also = [one for one in found if one not in best]
     return Answer(
         place=place,
@@ -169,7 +169,15 @@ def _contacts(
     grade: dict[Topic | None, int] = {topic: number for number, topic in enumerate(topics)}
     if named:
         return list(found.values())
-    return sorted(found.values(), key=lambda one: (grade.get(one.topic, 0), one.why or LEAST))
+    return sorted(found.values(), key=lambda one: (grade.get(one.topic, 0), _rank(one)))
+
+
+def _rank(contact: Contact) -> tuple[int, int]:
+    """How well the entry answers. A place alone asks who is there, and there for the network's own topic."""
+    if contact.topic is None and contact.place is not None:
+        elsewhere = contact.entry.area != contact.place
+        return int(elsewhere), int(contact.entry.topic is not Topic.WOHNUNGSSICHERUNG)
+    return contact.why or LEAST, 0
 
 
 def _routed(
@@ -195,7 +203,7 @@ def _contact(
         deputy=None if entry.deputy is None else work.people.get(entry.deputy),
         away=acting != entry.holder,
         stand_in=None if acting in (None, entry.holder) else work.people.get(acting),
-        why=entry.fits(place, topic) if place is not None or topic is not None else None,
+        why=None if topic is None else entry.fits(place, topic),
         place=place,
         topic=topic,
         duties=tuple(one for one in work.responsibilities.of_partner(partner.id) if one.holder == holder.id),

@@ -51,7 +51,7 @@ async def test_one_message_with_a_typing_error_names_the_person_and_the_reason(c
         "Petra Albers\nSozialarbeit, Fachstelle Nord\n0221 4710 101, Mo bis Do 8 bis 16 Uhr",
         "Vertretung: Jonas Feldkamp, 0221 4710 102",
         "Nicht in diesem Chat: bitte anrufen.",
-        "Warum: zuständig für dieses Thema in dieser Gemeinde (Wohnungssicherung, Espelkamp).",
+        "Warum: zuständig für Wohnungssicherung in Espelkamp.",
         "Was uns wichtig ist: „Wir kommen lieber zu früh als zu spät.“",
         "Anrufen",
     )
@@ -60,7 +60,9 @@ async def test_one_message_with_a_typing_error_names_the_person_and_the_reason(c
 
 async def test_a_question_as_people_ask_it(caseworker: Phone) -> None:
     await caseworker.sends("/kontakt Wer zahlt Mietschulden in Hille?")
-    await caseworker.sees("Murat Celik", "Jobcenter Mühlenkreis", "dieses Thema im ganzen Kreis")
+    await caseworker.sees(
+        "Murat Celik", "Jobcenter Mühlenkreis", "Warum: zuständig für Mietschuldenübernahme im ganzen Kreis."
+    )
 
 
 async def test_the_number_comes_as_a_contact_card(town: Town, caseworker: Phone) -> None:
@@ -100,6 +102,15 @@ async def test_somebody_who_is_in_the_chat(town: Town, caseworker: Phone) -> Non
     )
 
 
+async def test_a_place_alone_names_who_is_there_and_for_what(caseworker: Phone) -> None:
+    await caseworker.sends("/kontakt Espelkamp")
+    await caseworker.sees(
+        "Petra Albers",
+        "Warum: zuständig für Wohnungssicherung (Espelkamp, Rahden), Nachsorge (Espelkamp, Rahden).",
+        "Murat Celik, Jobcenter Mühlenkreis",
+    )
+
+
 async def test_several_equally_good_ones_are_a_list(caseworker: Phone) -> None:
     await caseworker.sends("/kontakt räumung espelkamp")
     await caseworker.sees("Yvonne Dreier", "Sabine Reuter, Wohnbau Weserbogen")
@@ -117,7 +128,7 @@ async def test_by_buttons(caseworker: Phone) -> None:
     await caseworker.taps("Wohnungssicherung")
     await caseworker.shows("Wohnungssicherung: In welcher Gemeinde?", "Pr. Oldendorf")
     await caseworker.taps("Stemwede")
-    await caseworker.shows("Jonas Feldkamp", "(Wohnungssicherung, Stemwede)")
+    await caseworker.shows("Jonas Feldkamp", "Warum: zuständig für Wohnungssicherung in Stemwede.")
     await caseworker.sees_nothing()
 
 
