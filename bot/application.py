@@ -56,6 +56,7 @@ class Running:
         self.database = database
         self.clock = self._make_clock()
         self.request = AiohttpRequest()
+        self.spare_request = AiohttpRequest(pool_size=1)  # PTB wants one for polls, which are our own
         self.application = self._make_application()
         self.core = Core(
             database,
@@ -95,7 +96,7 @@ class Running:
             .base_url(self.settings.base_url)
             .base_file_url(self.settings.base_file_url)
             .request(self.request)
-            .get_updates_request(AiohttpRequest(pool_size=4))
+            .get_updates_request(self.spare_request)
             .context_types(ContextTypes(context=Context))
             .updater(None)
             .build()
@@ -250,7 +251,9 @@ class Running:
         for task in self._answering:
             task.cancel()
         await self.application.shutdown()
+        # PTB closes nothing of what has not been opened as a whole.
         await self.request.shutdown()
+        await self.spare_request.shutdown()
         await self.database.close()
 
 
