@@ -1,35 +1,52 @@
 """The real bot as a process of its own, to be killed at a moment chosen on the wire."""
 
 import asyncio
+import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from bot.__main__ import main
 from simulator.calls import LoggedCall
 from simulator.server import Simulator
 from tests.stories.town import BOT, TOKEN
 
 LOOK_S = 0.001
-LONGEST_S = 20.0
+LONGEST_S = 30.0
+
+# Every life of the bot is a process of its own, forked from one that has imported everything already.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["pytest", "bot.application", "bot.commands.run", __name__])
+
+
+def live(environment: dict[str, str], log: str) -> None:
+    """What `kurze-wege run` does, with these settings; its lines go to the end of `log`."""
+    for name in [name for name in os.environ if name.startswith("KW_")]:
+        del os.environ[name]
+    os.environ.update(environment)
+    lines = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for stream in (1, 2):
+        os.dup2(lines, stream)
+    sys.exit(main(["run"]))
 
 
 @dataclass
 class BotProcess:
-    """`python -m bot run` against a simulator and a database file."""
+    """`kurze-wege run` against a simulator and a database file."""
 
     simulator: Simulator
     database: Path
-    process: asyncio.subprocess.Process | None = None
+    process: ForkServerProcess | None = None
     kills: int = 0
 
     async def start(self) -> None:
         """Start it and wait until it follows the clock and takes updates."""
         since = len(self.calls)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("KW_")}
-        environment |= {
+        environment = {
             "KW_TOKEN": TOKEN,
             "KW_API_URL": self.simulator.base_url,
             "KW_CLOCK_URL": f"{self.simulator.base_url}/world/clock",
@@ -38,11 +55,9 @@ class BotProcess:
             "KW_PRIVATE_PER_SECOND": "1000",
             "KW_LOG_LEVEL": "WARNING",
         }
-        log = self.database.with_suffix(".log").open("ab")
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, stdout=log, stderr=log
-        )
-        log.close()
+        log = str(self.database.with_suffix(".log"))
+        self.process = _FORKS.Process(target=live, args=(environment, log))
+        await asyncio.to_thread(self.process.start)
         await self.until(lambda call: call.method == "getUpdates", since)
 
     @property
@@ -60,19 +75,20 @@ class BotProcess:
 
     def freeze(self) -> None:
         assert self.process is not None
-        self.process.send_signal(signal.SIGSTOP)
+        assert self.process.pid is not None
+        os.kill(self.process.pid, signal.SIGSTOP)
 
     async def kill(self) -> None:
         """kill -9, and nothing else."""
         assert self.process is not None
         self.process.kill()
-        await self.process.wait()
+        await asyncio.to_thread(self.process.join)
         self.kills += 1
 
     async def stop(self) -> None:
-        if self.process is not None and self.process.returncode is None:
+        if self.process is not None:
             self.process.kill()
-            await self.process.wait()
+            await asyncio.to_thread(self.process.join)
 
     @property
     def log(self) -> str:
