@@ -49,6 +49,17 @@ async def test_the_rule_is_pinned_where_the_group_allows_it(town: Town) -> None:
     assert group.state is GroupState.LINKED
 
 
+async def test_a_group_with_topics_is_written_to_in_general(town: Town) -> None:
+    people = await network(town)
+    chat = await group_with_bot(town, people.carla, people.anna, forum=True)
+    await people.coordinator.taps("Wohnhaus Minden")
+    case = await town.do(lambda work: _asked_in_group(work, people, ChatId(chat)))
+    team = inside(people.anna, chat)
+    rule = await team.sees("Hier kommen Anfragen mit einem Code.")
+    card = await team.sees(case.code, "Einzelheiten")
+    assert (rule["thread"], card["thread"]) == (None, None)
+
+
 async def test_one_coordinator_decides_the_other_hears_that_it_is_done(town: Town) -> None:
     people = await network(town)
     await group_with_bot(town, people.carla)
@@ -71,6 +82,22 @@ async def test_an_administrator_bot_asks_to_be_none_and_is_not_linked(town: Town
     await town.settle()
     await people.coordinator.taps("Wohnhaus Minden")
     await team.sees("Hier kommen Anfragen mit einem Code.")
+
+
+async def test_a_linked_group_that_makes_the_bot_an_administrator_is_asked_to_undo_it(town: Town) -> None:
+    people = await network(town)
+    chat = await _linked(town, people)
+    team = inside(people.anna, chat)
+    await team.reads_all()
+    await town.client.add_member(chat, BOT, by=people.carla.user, admin=True)
+    await town.settle()
+    await team.sees("Bitte nehmen Sie mir die Administratorrechte wieder.")
+    await team.sends("Herr Canaria ruft morgen an")
+    await team.sees_nothing()
+    assert "Canaria" not in await everything_stored(town)
+    group = await _group(town, chat)
+    assert group is not None
+    assert group.state is GroupState.LINKED
 
 
 async def test_a_partner_has_one_group(town: Town) -> None:
