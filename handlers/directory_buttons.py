@@ -13,6 +13,10 @@ class PartnerLinesButton(Button, prefix="dpl"):
     page: int = 0
 
 
+class NewPartnerButton(Button, prefix="dpn"):
+    """[Neuer Partner]"""
+
+
 class LineButton(Button, prefix="dli"):
     line: int
 

@@ -17,6 +17,7 @@ from handlers.directory_buttons import (
     HolderButton,
     LineButton,
     NewLineButton,
+    NewPartnerButton,
     NewPersonButton,
     PartnerLinesButton,
     area_of,
@@ -33,7 +34,8 @@ MOST_PEOPLE = 40
 
 def which_partner(texts: Texts, partners: Sequence[Partner], *, back: Key) -> Message:
     rows = [row(PartnerLinesButton(partner=one.id).key(one.name[:60])) for one in partners]
-    return Message(text=texts("directory.edit.which_partner"), rows=(*rows, row(back)))
+    new = NewPartnerButton().key(texts.label("directory.edit.new_partner"))
+    return Message(text=texts("directory.edit.which_partner"), rows=(*rows, row(new), row(back)))
 
 
 def which_partner_for(texts: Texts, partners: Sequence[Partner], press: AddResponsibilityButton) -> Message:

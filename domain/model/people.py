@@ -16,6 +16,11 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
 
 
+def starts_minimal(kind: PartnerKind) -> bool:
+    """Authorities do until their data protection officer says otherwise (the practice paper, 2.4)."""
+    return kind is PartnerKind.AUTHORITY
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
     """A member organisation. `minimal_reports`: Sozialdaten must not pass through Telegram (§ 35 SGB I)."""

@@ -6,9 +6,8 @@ from typing import TypeVar
 
 from domain.model.directory import Directory, EntryKey, NamedEntry, NamedPartner, NamedPerson, PersonKey, gone
 from domain.model.ids import CaseId, PersonId, ResponsibilityId
-from domain.model.people import Partner, Person
+from domain.model.people import Partner, Person, starts_minimal
 from domain.model.routing import Responsibility
-from domain.model.stage import PartnerKind
 from domain.ports import Work
 from domain.services import standing, succession
 from domain.services.directory_names import Known, heir_of
@@ -45,7 +44,7 @@ class DirectoryWriter:
         before = self.known.partners.get(key)
         if before is None:
             assert told.kind is not None
-            minimal = _else(told.minimal_reports, told.kind is PartnerKind.AUTHORITY)
+            minimal = _else(told.minimal_reports, starts_minimal(told.kind))
             new = Partner(
                 name=told.name,
                 kind=told.kind,
