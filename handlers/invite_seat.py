@@ -54,9 +54,9 @@ async def invite(update: Update, context: Context) -> None:
 def _invite(work: Work, turn: Turn, identity: CaseId, code: str, texts: Texts) -> Message:
     body = seating.invite(work, turn, identity, code)
     case = access.case_of(work, identity)
-    text = screens.lines(
-        texts("referral.seat.done", code=case.code), texts("referral.seat.done_text", office=body.office)
-    )
+    calls = any(task.case_id == case.id for task in work.call_tasks.open_of(access.member(turn).id))
+    key = "referral.seat.done_by_call" if calls else "referral.seat.done_text"
+    text = screens.lines(texts("referral.seat.done", code=case.code), texts(key, office=body.office))
     return Message(text=text)
 
 

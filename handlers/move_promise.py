@@ -87,9 +87,10 @@ def _promise(work: Work, turn: Turn, button: PromiseButton, texts: Texts) -> Mes
     reading = Reading(work=work, person=person, chat=turn.chat, texts=texts)
     until = reading.moment(referral.promised_at or work.now)
     asker = work.people.get(referral.asked_by)
+    heard = asker is not None and asker.id != person.id
     text = screens.lines(
         texts("promise.move.done", code=case.code, until=until),
-        texts("promise.move.done_text", name=asker.name if asker else ""),
+        texts("promise.move.done_text", name=asker.name) if asker and heard else "",
     )
     fresh = not promise_moves.is_move(work, referral) and referral.previous.get("by") == person.id
     undo = UndoButton(referral=referral.id).key(texts.label("promise.undo"))

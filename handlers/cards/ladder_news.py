@@ -26,6 +26,8 @@ def climbed(reading: Reading, notice: StepClimbed) -> Message | None:
         return None
     case, referral, _ = found
     title = "ladder.climbed.deputy" if notice.step is Step.DEPUTY else "ladder.climbed.contact"
+    if _is_relapse(reading, referral):
+        title = "ladder.climbed.again"
     keys = (
         row(AcceptButton(referral=referral.id).key(reading.texts.label("card.button.accept"))),
         row(
@@ -49,11 +51,18 @@ def _why_climbed(reading: Reading, referral: Referral) -> str:
         if referral.responsibility is None
         else reading.work.responsibilities.get(referral.responsibility)
     )
+    if _is_relapse(reading, referral):
+        why = reading.texts(f"card.relapse.why.{referral.why}")
+        return reading.texts("ladder.climbed.again_text", why=why, until=until)
     if referral.step is not Step.DEPUTY or entry is None:
         return reading.texts("ladder.climbed.open", until=until)
     contact = name(reading, referral.addressee or entry.holder)
     since = reading.moment(referral.opened_at)
     return reading.texts("ladder.climbed.open_since", name=contact, since=since, until=until)
+
+
+def _is_relapse(reading: Reading, referral: Referral) -> bool:
+    return reading.texts.knows(f"card.relapse.why.{referral.why}")
 
 
 def _why(reading: Reading, referral: Referral) -> Key:

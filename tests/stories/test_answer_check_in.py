@@ -88,7 +88,7 @@ async def test_arrears_ask_their_size_and_one_rent_reopens_the_case(town: Town) 
     await people.carla.taps("Neuer Rückstand")
     await people.carla.taps("1 Miete oder mehr")
     await people.carla.shows(
-        "MI-7KQ4: wieder offen", "Die Fachstelle Nord ist informiert und antwortet bis Mo 7.12., 12:00."
+        "MI-7KQ4: wieder offen", "Fachstelle Nord ist informiert und antwortet bis Mo 7.12., 12:00."
     )
     await people.petra.sees(
         "MI-7KQ4: wieder offen",
@@ -407,7 +407,7 @@ async def test_please_call_reaches_the_help_side_and_the_question_comes_again(to
     await jump(town, "19.2.2027", "8:30")
     await people.petra.reads_all()
     await people.carla.taps("Bitte anrufen")
-    await people.carla.shows("MI-7KQ4: Bitte um Rückruf weitergegeben", "Die Fachstelle Nord ruft Sie an.")
+    await people.carla.shows("MI-7KQ4: Bitte um Rückruf weitergegeben", "Fachstelle Nord ruft Sie an.")
     await people.petra.sees("MI-7KQ4: Bitte um Rückruf", "05731 1000")
     await people.carla.reads_all()
     await until(town, "24.2.2027", "8:31")
