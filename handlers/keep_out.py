@@ -10,9 +10,10 @@ from telegram.ext import BaseHandler
 from domain.model.errors import Stranger
 from handlers import enrol
 from handlers.context import Context
+from handlers.errand import ErrandDone
 from handlers.message import Message
 
-Handle = Callable[[Update, Any], Coroutine[Any, Any, Any]]
+Handle = Callable[[Any, Any], Coroutine[Any, Any, Any]]
 
 
 def guarded(handler: BaseHandler[Any, Any, Any]) -> BaseHandler[Any, Any, Any]:
@@ -23,8 +24,8 @@ def guarded(handler: BaseHandler[Any, Any, Any]) -> BaseHandler[Any, Any, Any]:
 
 
 def _members_only(handle: Handle) -> Handle:
-    async def admit(update: Update, context: Context) -> None:
-        if context.turn.person is not None:
+    async def admit(update: Update | ErrandDone, context: Context) -> None:
+        if context.turn.person is not None or isinstance(update, ErrandDone):
             await handle(update, context)
         elif update.callback_query is not None:
             await _press(update, context)
