@@ -1,6 +1,7 @@
 """What the services need of the outside: one transaction, its repositories, and ways to tell."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -61,7 +62,6 @@ class Invitations(Repository[Invitation, int], Protocol):
     def drop_expired(self, before: datetime) -> int:
         """Forget links that could be opened until `before` at most."""
         ...
-
 
 
 class Responsibilities(Repository[Responsibility, ResponsibilityId], Protocol):
@@ -453,6 +453,14 @@ class Work(Protocol):
     def upkeep(self) -> Upkeep: ...
     @property
     def contacts(self) -> ContactSearch: ...
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Read every row once for as long as this lasts; nothing can be written meanwhile."""
+        ...
+
+    def gather(self, cases: Iterable[CaseId]) -> None:
+        """Read the seats, requests and calls of many cases at once, within `reading`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

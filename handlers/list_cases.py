@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from domain.model.dates import moment
 from domain.model.view import View
 from domain.ports import Turn, Work
-from domain.services import case_list
+from domain.services import access, case_list, case_view
 from domain.services.case_list import Entry, Shelf
 from handlers.buttons import Button
 from handlers.card_buttons import OpenCaseButton
@@ -51,22 +51,24 @@ def _page(work: Work, turn: Turn, page: int, closed: bool, texts: Texts) -> Mess
     page = min(max(page, 0), pages - 1)
     shown = entries[page * PAGE : (page + 1) * PAGE]
     rows = (*_codes(shown), *_turns(texts, page, pages, closed), *_shelves(texts, everything, closed))
-    return Message(text=_text(work, texts, shown, len(entries), closed), rows=rows)
+    if not entries:
+        return Message(text=texts("list.no_closed" if closed else "list.none"), rows=rows)
+    title = texts("list.closed_title" if closed else "list.title", total=len(entries))
+    return Message(text="\n".join([title, *_lines(work, turn, texts, shown, closed)]), rows=rows)
 
 
-def _text(work: Work, texts: Texts, shown: Sequence[Entry], total: int, closed: bool) -> str:
-    if not total:
-        return texts("list.no_closed" if closed else "list.none")
-    lines: list[str] = [texts("list.closed_title" if closed else "list.title", total=total)]
-    shelf = None
+def _lines(work: Work, turn: Turn, texts: Texts, shown: Sequence[Entry], closed: bool) -> list[str]:
+    lines: list[str] = []
+    reader, shelf = access.member(turn), None
     for entry in shown:
         if entry.shelf is not shelf and not closed:
             lines += ["", texts(f"list.shelf.{entry.shelf}")]
         shelf = entry.shelf
-        lines.append(texts("card.line", what=case_lines.recognition(texts, entry.view)))
-        state = _state(work, texts, entry.view)
+        view = case_view.of(work, entry.case, reader)
+        lines.append(texts("card.line", what=case_lines.recognition(texts, view)))
+        state = _state(work, texts, view)
         lines += [texts("list.state", what=state)] if state else []
-    return "\n".join(lines)
+    return lines
 
 
 def _state(work: Work, texts: Texts, view: View) -> str:
@@ -86,7 +88,7 @@ def _moment(work: Work, texts: Texts, at: datetime) -> str:
 
 
 def _codes(shown: Sequence[Entry]) -> Rows:
-    keys = [OpenCaseButton(case=one.view.case).key(one.view.code) for one in shown]
+    keys = [OpenCaseButton(case=one.case.id).key(one.case.code) for one in shown]
     return tuple(tuple(keys[place : place + 3]) for place in range(0, len(keys), 3))
 
 

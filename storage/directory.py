@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.model.ids import MunicipalityId, PartnerId, PersonId, ResponsibilityId
 from domain.model.routing import Absence, Responsibility, Topic
-from storage.table import encode
+from storage.table import Reads, encode
 
 _CURRENT = """
 SELECT r.id, r.partner, r.holder, r.municipality, r.topic, r.deputy, p.function, p.phone, p.hours,
@@ -40,9 +40,11 @@ class Responsibilities:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.reads = Reads()
 
     def _all(self, sql: str, *values: Any) -> tuple[Responsibility, ...]:
-        return tuple(_read(row) for row in self.connection.execute(sql, values))
+        rows = self.connection.execute
+        return self.reads.once((sql, values), lambda: tuple(_read(row) for row in rows(sql, values)))
 
     def get(self, identity: ResponsibilityId) -> Responsibility | None:
         """Also an ended one, so that an old case can still say whose it was. Negative: a main contact."""
@@ -109,8 +111,12 @@ class Responsibilities:
 class Absences:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.reads = Reads()
 
     def _all(self, condition: str, *values: Any) -> tuple[Absence, ...]:
+        return self.reads.once((condition, values), lambda: self._where(condition, values))
+
+    def _where(self, condition: str, values: tuple[Any, ...]) -> tuple[Absence, ...]:
         rows = self.connection.execute(
             f"SELECT person, deputy, first_on, last_on FROM absences WHERE {condition} ORDER BY first_on, id",
             values,

@@ -1,10 +1,11 @@
 """Rows to frozen dataclasses and back: one table, one dataclass, columns named like its fields."""
 
+import functools
 import json
 import sqlite3
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -94,6 +95,30 @@ def _decoder(kind: Any) -> Decode:
     return _plain
 
 
+Rows = tuple[Any, ...]
+
+
+class Reads:
+    """What a run of reads has found so far; between two runs every read goes to the database."""
+
+    def __init__(self) -> None:
+        self._found: dict[Rows, Rows] | None = None
+
+    def begin(self) -> None:
+        self._found = {}
+
+    def end(self) -> None:
+        self._found = None
+
+    def once(self, key: Rows, read: Callable[[], Rows]) -> Rows:
+        """What was found under this key, else what `read` finds now."""
+        if self._found is None:
+            return read()
+        if key not in self._found:
+            self._found[key] = read()
+        return self._found[key]
+
+
 class Table(Generic[T]):
     """What is kept of one aggregate. Reads and writes belong to the transaction that is open."""
 
@@ -101,6 +126,7 @@ class Table(Generic[T]):
         self.connection = connection
         self.name = name
         self.kind = kind
+        self.reads = Reads()
         hints = typing.get_type_hints(kind)
         self._columns = tuple(one.name for one in fields(kind))  # type: ignore[arg-type]
         self._decoders = tuple(_decoder(hints[column]) for column in self._columns)
@@ -110,8 +136,7 @@ class Table(Generic[T]):
         self._update = f"UPDATE {name} SET {', '.join(f'{c} = ?' for c in stored)} WHERE id = ?"
 
     def get(self, identity: int) -> T | None:
-        row = self.connection.execute(f"{self._select} WHERE id = ?", (identity,)).fetchone()
-        return None if row is None else self._read(row)
+        return next(iter(self.where("id = ?", identity)), None)
 
     def add(self, thing: T) -> T:
         """Store a new thing (its id is 0) and give it back with its id."""
@@ -127,6 +152,18 @@ class Table(Generic[T]):
         self.connection.execute(f"DELETE FROM {self.name} WHERE id = ?", (identity,))
 
     def where(self, condition: str, *values: Any, order: str = "id") -> tuple[T, ...]:
+        return self.reads.once((condition, values, order), lambda: self._where(condition, values, order))
+
+    def gather(self, column: str, values: Iterable[int]) -> None:
+        """Read ahead, with one query: afterwards `where` knows the rows of each value of this column."""
+        wanted: dict[int, list[T]] = {value: [] for value in values}
+        listed = f"{column} IN (SELECT value FROM json_each(?))"
+        for thing in self._where(listed, (json.dumps(list(wanted)),), "id"):
+            wanted[getattr(thing, column)].append(thing)
+        for value, found in wanted.items():
+            self.reads.once((f"{column} = ?", (value,), "id"), functools.partial(tuple, found))
+
+    def _where(self, condition: str, values: Rows, order: str) -> tuple[T, ...]:
         rows = self.connection.execute(
             f"{self._select} WHERE {condition} ORDER BY {order}", tuple(encode(one) for one in values)
         )

@@ -1,13 +1,14 @@
 """One transaction as the services see it: every repository over one connection, at one moment."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from domain.model.case import CallTask, Case, Event, Note, Referral, SeatHolder
 from domain.model.check_in import CheckIn, Plan
 from domain.model.duplicate import Duplicate
+from domain.model.ids import CaseId
 from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
 from domain.model.timers import Timer
 from domain.ports import Draft, Network
@@ -68,6 +69,30 @@ class SqliteWork:
         """Move to the moment of the next item."""
         self.moment.at = now
         return self
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read every row once for as long as this lasts. SQLite refuses to write meanwhile."""
+        tables = (self.people, self.partners, self.responsibilities, self.absences, self.cases, self.seats)
+        of_cases = (self.referrals, self.call_tasks, self.check_ins, self.events)
+        reads = [one.reads for one in (*tables, *of_cases)]
+        self.connection.execute("PRAGMA query_only = ON")
+        try:
+            for one in reads:
+                one.begin()
+            yield
+        finally:
+            for one in reads:
+                one.end()
+            self.connection.execute("PRAGMA query_only = OFF")
+
+    def gather(self, cases: Iterable[CaseId]) -> None:
+        """Read the seats, requests and calls of many cases at once, within `reading`."""
+        wanted = tuple(cases)
+        self.seats.gather("case_id", wanted)
+        self.referrals.gather("case_id", wanted)
+        found = (one.id for case in wanted for one in self.referrals.of_case(case))
+        self.call_tasks.gather("referral", found)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -1,10 +1,10 @@
 """What a reader may see of a case, as plain data: cards, lists and texts are made of nothing else."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from domain.model.case import Referral, Step
 from domain.model.ids import CaseId, MunicipalityId, PersonId, ReferralId
@@ -152,6 +152,14 @@ class View:
     ending: Ending | None = None
     outcome: Outcome | None = None
     check_on: date | None = None
+
+    def only(self, seen: Collection[Field]) -> "View":
+        """The same view without what is not among the fields `seen`."""
+        hidden = {name for one, names in SAYS.items() if one not in seen for name in names}
+        empty: dict[str, Any] = {one.name: one.default for one in fields(View) if one.name in hidden}
+        if "follow_up" in empty:
+            empty["follow_up"] = {}
+        return replace(self, **empty)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from typing import Final
 from domain.model.case import Case, Step
 from domain.model.ids import CaseId
 from domain.model.people import Person
-from domain.model.rights import Relation
-from domain.model.view import Situation, Task, View
+from domain.model.view import Task
 from domain.ports import Turn, Work
 from domain.services import access, case_view, standing
+from domain.services.case_view import Glance
 
 
 class Shelf(StrEnum):
@@ -26,41 +26,50 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
+    """A case in the list: enough to put it in its place, not yet what it says."""
+
     shelf: Shelf
-    view: View
+    case: Case
+    until: datetime | None
 
 
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
-_SEATED: Final = frozenset({Relation.HELP, Relation.LANDLORD, Relation.BENEFITS})
+_SHELVES: Final = tuple(Shelf)
 
 
 def own(work: Work, turn: Turn) -> tuple[Entry, ...]:
     """Every case of the speaker, the most pressing first. Raises Stranger."""
     person = access.member(turn)
-    views = (case_view.of(work, case, person) for case in _cases(work, person))
-    entries = [Entry(shelf=_shelf(view), view=view) for view in views if view.situation is not Situation.GONE]
-    return tuple(sorted(entries, key=_place))
+    with work.reading():
+        cases = _cases(work, person)
+        work.gather(case.id for case in cases)
+        seen = [(case, case_view.glance(work, case, person)) for case in cases]
+    return tuple(sorted((_entry(case, glance) for case, glance in seen if glance), key=_place))
 
 
-def _shelf(view: View) -> Shelf:
-    if view.my_move and view.move is not None and view.move.task is not Task.LEAD:
+def _entry(case: Case, glance: Glance) -> Entry:
+    until = glance.move.until if glance.move else None
+    return Entry(shelf=_shelf(case, glance), case=case, until=until)
+
+
+def _shelf(case: Case, glance: Glance) -> Shelf:
+    if glance.is_mine and glance.move is not None and glance.move.task is not Task.LEAD:
         return Shelf.YOURS
-    if not view.is_open:
+    if not case.is_open:
         return Shelf.CLOSED
-    return Shelf.WORKING if view.my_move else Shelf.OTHERS
+    return Shelf.WORKING if glance.is_mine else Shelf.OTHERS
 
 
 def _place(entry: Entry) -> tuple[int, datetime, int]:
-    until = entry.view.move.until if entry.view.move else None
-    return tuple(Shelf).index(entry.shelf), until or _LAST, -entry.view.case
+    return _SHELVES.index(entry.shelf), entry.until or _LAST, -entry.case.id
 
 
-def _cases(work: Work, person: Person) -> Iterable[Case]:
+def _cases(work: Work, person: Person) -> tuple[Case, ...]:
     """What they reported, own, sit on today or stand in for, and what they are asked or have to ring for."""
     found = {case.id: case for case in work.cases.of_person(person.id)}
     wanted = {*_sat_on(work, person), *_asked(work, person)} - set(found)
     more = (work.cases.get(identity) for identity in sorted(wanted))
-    return [*found.values(), *(case for case in more if case is not None)]
+    return (*found.values(), *(case for case in more if case is not None))
 
 
 def _sat_on(work: Work, person: Person) -> Iterable[CaseId]:

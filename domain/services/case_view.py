@@ -1,9 +1,9 @@
 """What a reader may see of a case: the rows read once, put together, and stripped of what is not theirs."""
 
-from dataclasses import fields as dataclass_fields
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from functools import cached_property
+from typing import Final
 
 from domain.model.case import Case, EventKind, Referral, ReferralState, Step
 from domain.model.check_in import CheckInState
@@ -12,7 +12,7 @@ from domain.model.referral import UNDO_WITHIN
 from domain.model.rights import Relation
 from domain.model.routing import Responsibility
 from domain.model.stage import Seat
-from domain.model.view import SAYS, Contact, Move, Situation, Task, View
+from domain.model.view import Contact, Move, Situation, Task, View
 from domain.model.visibility import Circumstances, Field, ending, visible
 from domain.ports import Work
 from domain.services import access, moves, standing
@@ -23,9 +23,22 @@ FILED_AFTER: Final = timedelta(days=30)
 """After closing a card says only that the case is closed (the practice paper, P10)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """Who moves next, as far as a reader may know it."""
+
+    move: Move | None
+    is_mine: bool
+
+
 def of(work: Work, case: Case, reader: Person) -> View:
     """Exactly what this member may read today. A stranger to the case reads its code."""
     return _Look(work, case, reader).view()
+
+
+def glance(work: Work, case: Case, reader: Person) -> Glance | None:
+    """No more of the case than a long list needs. None: it is not the reader's to see."""
+    return _Look(work, case, reader).glance()
 
 
 class _Look:
@@ -35,15 +48,24 @@ class _Look:
         self.work = work
         self.case = case
         self.reader = reader
+        self.circumstances = Circumstances.of(case)
         self.referrals = work.referrals.of_case(case.id)
         self.seats = work.seats.of_case(case.id)
         self.relations = access.relations(work, case, reader)
         self.own = own_seats(self.relations)
         self.sides = Sides(work, case, self.seats, self.referrals)
-        self.fields = self._fields()
-        self.mine = self._mine()
-        again = work.events.last(case.id, EventKind.CLOSED, EventKind.REOPENED)
-        self.reopened = again is not None and again.kind is EventKind.REOPENED
+
+    @cached_property
+    def reopened(self) -> bool:
+        again = self.work.events.last(self.case.id, EventKind.CLOSED, EventKind.REOPENED)
+        return again is not None and again.kind is EventKind.REOPENED
+
+    def glance(self) -> Glance | None:
+        """The move alone."""
+        if self.relations <= {Relation.NONE}:
+            return None
+        duty = self._duty() if Field.WHO_MOVES in visible(self.relations, self.circumstances) else None
+        return Glance(move=duty, is_mine=duty is not None and self._is_mine(duty))
 
     def view(self) -> View:
         """Everything first, then without what this reader may not see."""
@@ -68,7 +90,7 @@ class _Look:
             in_place_of=self._in_place_of(),
             held=self._held(),
             held_by=self._held_by(),
-            agreed=Circumstances.of(case).agreed,
+            agreed=self.circumstances.agreed,
             withdrawn=case.withdrawn_at is not None,
             promised=self._promised(),
             undoable=self._undoable(),
@@ -78,7 +100,7 @@ class _Look:
             my_move=duty is not None and self._is_mine(duty),
             check_on=self._check_on(),
         )
-        return self._without_hidden(self._with_facts(view))
+        return self._with_facts(view).only(self.fields)
 
     def _with_facts(self, view: View) -> View:
         case = self.case
@@ -108,21 +130,12 @@ class _Look:
             outcome=case.outcome,
         )
 
-    def _without_hidden(self, view: View) -> View:
-        hidden = {name for one, names in SAYS.items() if one not in self.fields for name in names}
-        empty: dict[str, Any] = {
-            one.name: one.default for one in dataclass_fields(View) if one.name in hidden
-        }
-        if "follow_up" in empty:
-            empty["follow_up"] = {}
-        return replace(view, **empty)
-
     # Who reads
 
-    def _fields(self) -> frozenset[Field]:
-        circumstances = Circumstances.of(self.case)
-        found = visible(self.relations, circumstances)
-        without = visible(self.relations - {Relation.REPORTER}, circumstances)
+    @cached_property
+    def fields(self) -> frozenset[Field]:
+        found = visible(self.relations, self.circumstances)
+        without = visible(self.relations - {Relation.REPORTER}, self.circumstances)
         if Field.STAGE in found - without and self.work.events.last(self.case.id, EventKind.STAGE_CHANGED):
             return found - {
                 Field.STAGE
@@ -164,7 +177,8 @@ class _Look:
 
     # What waits for the reader
 
-    def _mine(self) -> Referral | None:
+    @cached_property
+    def mine(self) -> Referral | None:
         waiting = [one for one in self.referrals if one.is_open and self._waits_for_me(one)]
         return min(waiting, key=lambda one: one.id, default=None)
 

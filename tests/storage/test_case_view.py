@@ -249,7 +249,7 @@ def test_a_colleague_reads_who_has_it_and_nothing_else(rows: Rows) -> None:
     rows.work.cases.save(replace(rows.case, **told))  # type: ignore[arg-type]
     seated(rows)
     view = rows.view("anna")
-    assert (view.situation, view.fields) == (Situation.TAKEN, {Field.WHO_HAS})
+    assert (view.situation, view.fields) == (Situation.TAKEN, frozenset({Field.WHO_HAS}))
     assert [party.who.name for party in view.parties if party.who] == ["Carla"]
 
 

@@ -151,3 +151,13 @@ def test_a_moment_of_another_zone_is_the_same_moment() -> None:
 def test_what_no_column_holds_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match="no column holds"):
         encode(value)
+
+
+def test_a_run_of_reads_sees_every_row_once_and_writes_nothing(work: SqliteWork) -> None:
+    person = somebody(work, 7)
+    with work.reading():
+        assert work.people.get(person) is work.people.get(person)
+        with pytest.raises(sqlite3.OperationalError):
+            work.people.remove(person)
+    work.people.remove(person)
+    assert work.people.get(person) is None, "afterwards every read goes to the database again"

@@ -4,8 +4,11 @@ import time
 from datetime import timedelta
 
 from domain.model.case import CaseState
+from domain.model.ids import ChatId
 from domain.model.routing import Absence
 from domain.model.stage import Outcome, Seat, Stage
+from domain.ports import Turn
+from domain.services import case_list
 from storage.work import SqliteWork
 from tests.stories.cases import ask, notice, show, sit, taken
 from tests.stories.network import Network, network
@@ -88,6 +91,17 @@ async def test_closed_cases_are_apart(town: Town) -> None:
     await people.petra.shows("Abgeschlossene Fälle: 1", "MI-7KQ4 · Kündigung")
 
 
+def reads(work: SqliteWork, people: Network) -> list[str]:
+    """What the list asks of the database, statement by statement."""
+    person, chat = work.people.by_telegram(people.petra.user), ChatId(people.petra.chat)
+    turn = Turn(person=person, telegram=chat, chat=chat, private=True, now=work.now)
+    said: list[str] = []
+    work.connection.set_trace_callback(said.append)
+    case_list.own(work, turn)
+    work.connection.set_trace_callback(None)
+    return said
+
+
 async def test_three_hundred_cases_stay_readable_and_quick(town: Town) -> None:
     people = await network(town)
 
@@ -111,5 +125,6 @@ async def test_three_hundred_cases_stay_readable_and_quick(town: Town) -> None:
     assert len(listed["text"]) < 1000
     assert len(labels(listed)) < 12
     assert took < 2
+    assert len(await town.do(lambda work: reads(work, people))) < 150, "not some for each case"
     await people.petra.taps("In Arbeit (100)")
     await people.petra.shows("In Arbeit bei Ihnen", "Vorige", "Weiter (35 von 50)")
