@@ -227,7 +227,8 @@ def memory_word(reading: Reading, view: View) -> str:
 
 
 def names(reading: Reading, view: View) -> str:
-    if view.naming is None:
+    """Whether names may be spoken to the help side; nothing for the help side itself."""
+    office = next((party.partner for party in view.parties if party.seat is Seat.HELP), None)
+    if view.naming is None or office is None:
         return ""
-    office = next((party.partner for party in view.parties if party.seat is Seat.HELP), "")
     return reading.texts(f"card.names.{view.naming}", office=office)

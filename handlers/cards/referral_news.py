@@ -22,6 +22,7 @@ from handlers.card_buttons import (
     HouseholdTextButton,
 )
 from handlers.cards import Reading, shows
+from handlers.cards.case_lines import names
 from handlers.message import Message, Rows, row
 from handlers.screens import lines
 
@@ -131,11 +132,8 @@ def _proxy(reading: Reading, referral: Referral) -> str:
 
 def _naming(reading: Reading, case: Case, reader: Person) -> tuple[str, ...]:
     """ "Namen und Anschrift bitte nur am Telefon." or the variant for names that may not be spoken."""
-    view = case_view.of(reading.work, case, reader)
-    if view.naming is None:
-        return ()
-    helpers = next((party.partner for party in view.parties), "")
-    return ("\n" + reading.texts(f"card.names.{view.naming}", office=helpers),)
+    said = names(reading, case_view.of(reading.work, case, reader))
+    return (f"\n{said}",) if said else ()
 
 
 def _m3_rows(reading: Reading, case: Case, reader: Person) -> Rows:

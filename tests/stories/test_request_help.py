@@ -18,7 +18,7 @@ async def test_one_tap_reopens_the_case_and_asks_whoever_is_responsible_today(to
     await people.carla.shows("MI-7KQ4: abgeschlossen", "Hilfe anfordern")
     await people.carla.taps("Hilfe anfordern")
     await people.carla.sees(
-        "MI-7KQ4: wieder offen", "Die Fachstelle Nord ist informiert und antwortet bis Di 24.11., 9:00."
+        "MI-7KQ4: wieder offen", "Fachstelle Nord ist informiert und antwortet bis Di 24.11., 9:00."
     )
     await people.petra.shows("MI-7KQ4: wieder offen", "Die Vermieterseite bittet um Hilfe.", "Ich übernehme")
     assert await town.do(lambda work: work.plans.running(case.id)) is None
