@@ -1,10 +1,11 @@
 """The cells of a directory file: columns, and what one line says about partner, person and responsibility."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import NoReturn
 
 from rapidfuzz import process
@@ -114,17 +115,49 @@ class WrongLine(Exception):
         self.fault = fault
 
 
-def check(line: Line) -> None:
-    """Raises WrongLine for a mandatory cell that is empty, one that is too long or one that is a formula."""
-    for column in MANDATORY:
-        if not line[column]:
-            wrong(FaultKind.EMPTY, line, column)
-    for column, words in line.cells.items():
-        if len(words) > LONGEST_CELL:
-            wrong(FaultKind.TOO_LONG, line, column)
-        risky = "=@" if column is Column.PHONE else "=@+-"
-        if words.startswith(tuple(risky)):
-            wrong(FaultKind.FORMULA, line, column)
+def faults_in(line: Line, today: date) -> tuple[Fault, ...]:
+    """Every cell of the line that cannot be read, not only the first; in a list every word."""
+    unfit = [fault for column in Column if (fault := _unfit(line, column)) is not None]
+    columns = {fault.column for fault in unfit}
+    readings = [one for column, one in _readings(line, today) if column not in columns]
+    return (*unfit, *(fault for one in readings if (fault := _fault(one)) is not None))
+
+
+def _unfit(line: Line, column: Column) -> Fault | None:
+    """A mandatory cell that is empty, one that is too long, or one that is a formula."""
+    words = line[column]
+    risky = "=@" if column is Column.PHONE else "=@+-"
+    if not words and column in MANDATORY:
+        kind = FaultKind.EMPTY
+    elif len(words) > LONGEST_CELL:
+        kind = FaultKind.TOO_LONG
+    elif words.startswith(tuple(risky)):
+        kind = FaultKind.FORMULA
+    else:
+        return None
+    return Fault(kind=kind, line=line.number, column=column)
+
+
+def _readings(line: Line, today: date) -> Iterator[tuple[Column, Callable[[], object]]]:
+    yield Column.KIND, partial(kind_of, line)
+    yield Column.PHONE, partial(phone_of, line)
+    for column in (Column.MINIMAL, Column.FREE_TEXT, Column.MAIN_CONTACT):
+        yield column, partial(yes_or_no, line, column)
+    yield Column.CONFIRMED, partial(day_of, line, today)
+    for words in _list(line[Column.AREA]):
+        yield Column.AREA, partial(_area, line, words)
+    for words in _list(line[Column.TOPIC]):
+        yield Column.TOPIC, partial(_topic, line, words)
+    if not line[Column.TOPIC]:
+        yield Column.TOPIC, partial(areas_and_topics, line)
+
+
+def _fault(reading: Callable[[], object]) -> Fault | None:
+    try:
+        reading()
+    except WrongLine as error:
+        return error.fault
+    return None
 
 
 def kind_of(line: Line) -> PartnerKind | None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -23,14 +24,14 @@ from domain.model.directory_cells import (
     Line,
     WrongLine,
     areas_and_topics,
-    check,
     day_of,
+    faults_in,
     kind_of,
-    like,
     phone_of,
     wrong,
     yes_or_no,
 )
+from domain.model.directory_deputies import deputy_of
 from domain.model.ids import PartnerId, PersonId, ResponsibilityId
 from domain.model.municipalities import plain
 from domain.model.routing import Responsibility, Topic, missing_topics, ties
@@ -70,7 +71,20 @@ class _Reading:
     places: list[_Place] = field(default_factory=list)
     main_contacts: dict[str, list[tuple[int, PersonKey]]] = field(default_factory=lambda: defaultdict(list))
     faults: list[Fault] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
+    left_out: list[Line] = field(default_factory=list)
+
+    @property
+    def unread(self) -> set[str]:
+        """Partners of whom not every line could be read."""
+        return {plain(line[Column.PARTNER]) for line in self.left_out}
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Keep a fault, and go on behind this block."""
+        try:
+            yield
+        except WrongLine as error:
+            self.faults.append(error.fault)
 
 
 def read(lines: Sequence[Line], known: Directory, today: date) -> tuple[Directory, tuple[Fault, ...]]:
@@ -82,8 +96,7 @@ def read(lines: Sequence[Line], known: Directory, today: date) -> tuple[Director
                 wrong(FaultKind.TOO_MANY, line, Column.TOPIC)
             _read_line(reading, line)
         except WrongLine as error:
-            reading.faults.append(error.fault)
-            reading.unread.add(plain(line[Column.PARTNER]))
+            _leave_out(reading, line, error.fault)
             if error.fault.kind is FaultKind.TOO_MANY:
                 break
     entries = _with_deputies(reading)
@@ -101,8 +114,15 @@ def read(lines: Sequence[Line], known: Directory, today: date) -> tuple[Director
     return Directory(partners=partners, people=reading.people, entries=entries), tuple(faults)
 
 
+def _leave_out(reading: _Reading, line: Line, *faults: Fault) -> None:
+    reading.faults += faults
+    reading.left_out.append(line)
+
+
 def _read_line(reading: _Reading, line: Line) -> None:
-    check(line)
+    if faults := faults_in(line, reading.today):
+        _leave_out(reading, line, *faults)
+        return
     partner = _partner(reading, line)
     person = _person(reading, line, partner)
     if yes_or_no(line, Column.MAIN_CONTACT):
@@ -166,34 +186,17 @@ def _with_deputies(reading: _Reading) -> dict[EntryKey, NamedEntry]:
     namesakes: dict[str, list[PersonKey]] = defaultdict(list)
     for key in known:
         namesakes[key[1]].append(key)
+    left_out = {plain(line[Column.NAME]) for line in reading.left_out}
+    for line in reading.left_out:
+        holder = person_key(line[Column.PARTNER], line[Column.NAME])
+        with reading.noting():
+            deputy_of(line, holder, known, namesakes, left_out)
     for place in reading.places:
-        try:
-            deputy = _deputy(place, known, namesakes)
-        except WrongLine as error:
-            reading.faults.append(error.fault)
-            continue
-        entry = NamedEntry(holder=place.holder, deputy=deputy, confirmed_on=place.confirmed_on)
-        entries.setdefault(place.key, entry)
+        with reading.noting():
+            deputy = deputy_of(place.line, place.holder, known, namesakes, left_out)
+            entry = NamedEntry(holder=place.holder, deputy=deputy, confirmed_on=place.confirmed_on)
+            entries.setdefault(place.key, entry)
     return entries
-
-
-def _deputy(
-    place: _Place, known: Mapping[PersonKey, NamedPerson], namesakes: Mapping[str, list[PersonKey]]
-) -> PersonKey | None:
-    """A colleague of this name before anybody else of this name, in the file or the directory."""
-    words = place.line[Column.DEPUTY]
-    if not words:
-        return None
-    own = (place.key[0], plain(words))
-    found = [own] if own in known else namesakes.get(own[1], [])
-    if not found:
-        hint = like(words, [person.name for person in known.values()])
-        wrong(FaultKind.UNKNOWN_DEPUTY, place.line, Column.DEPUTY, words, hint)
-    if len(found) > 1:
-        wrong(FaultKind.AMBIGUOUS_DEPUTY, place.line, Column.DEPUTY, words)
-    if found[0] == place.holder:
-        wrong(FaultKind.OWN_DEPUTY, place.line, Column.DEPUTY, words)
-    return found[0]
 
 
 def _ties(reading: _Reading) -> Iterator[Fault]:

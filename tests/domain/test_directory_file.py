@@ -128,6 +128,23 @@ def test_faults_name_line_column_and_what_is_meant(
     assert (fault.kind, fault.line, fault.column, fault.hint) == (kind, 2, column, hint)
 
 
+def test_every_fault_of_a_line_is_named_at_once() -> None:
+    cells = {C.AREA: "Hille, Espelkmp", C.TOPIC: "nachsorg", C.PHONE: "0", C.DEPUTY: "Niemand", C.KIND: "Amt"}
+    assert {(fault.column, fault.words) for fault in faults_of({**HELPER, **cells})} == {
+        (C.AREA, "Espelkmp"),
+        (C.TOPIC, "nachsorg"),
+        (C.PHONE, "0"),
+        (C.DEPUTY, "Niemand"),
+        (C.KIND, "Amt"),
+    }
+
+
+def test_a_deputy_whose_own_line_has_a_fault_is_not_called_unknown() -> None:
+    deputy = {**HELPER, C.NAME: "Jonas Feldkamp", C.TOPIC: "energie", C.PHONE: "0"}
+    (fault,) = faults_of({**HELPER, C.DEPUTY: "Jonas Feldkamp"}, deputy)
+    assert (fault.line, fault.column) == (3, C.PHONE)
+
+
 @pytest.mark.parametrize("phone", ["0221 4710 101", "+49 221 4710101", "(0221) 4710-101", "0221/4710101"])
 def test_ways_to_write_a_phone_number(phone: str) -> None:
     assert faults_of({**HELPER, C.PHONE: phone}) == ()
