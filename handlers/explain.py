@@ -45,10 +45,15 @@ def _case(look: Reading, turn: Turn, identity: CaseId) -> Case:
     return case
 
 
-def _check_in(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
+def _known(look: Reading, identity: int) -> CheckIn:
     check_in = look.work.check_ins.get(identity)
     if check_in is None:
         raise NotFound("check_in")
+    return check_in
+
+
+def _check_in(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
+    check_in = _known(look, identity)
     case = _case(look, turn, check_in.case_id)
     texts = look.texts
     need = check_in.question is Question.NEED
@@ -99,6 +104,36 @@ def _consent(look: Reading, person: Person, turn: Turn, identity: int) -> Messag
     return Message(text=look.texts("why.consent", code=case.code, closed=look.day(case.closed_at)))
 
 
+def _quiet(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
+    case = _case(look, turn, CaseId(identity))
+    return Message(text=look.texts("why.quiet", code=case.code))
+
+
+def _proof(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
+    case = _case(look, turn, CaseId(identity))
+    if case.consent_at is None:
+        raise AlreadyDone
+    return Message(text=look.texts("why.proof", code=case.code, day=look.day(case.consent_at)))
+
+
+def _inform(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
+    case = _case(look, turn, CaseId(identity))
+    return Message(text=look.texts("why.inform", code=case.code, day=look.day(case.reported_at)))
+
+
+def _silent(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
+    check_in = _known(look, identity)
+    case = _case(look, turn, check_in.case_id)
+    text = look.texts(
+        "why.silent",
+        code=case.code,
+        opens=short(check_in.opens_on, language(look)),
+        closes=short(check_in.closes_on, language(look)),
+        office=windows.office(look.work, case, check_in.seat),
+    )
+    return Message(text=text)
+
+
 def _digest(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
     days = ", ".join(look.texts.label(f"why.days.{day}") for day in sorted(person.working_days))
     return Message(text=look.texts("why.digest", hour=person.digest_hour, days=days))
@@ -113,6 +148,10 @@ _KINDS: dict[str, Callable[[Reading, Person, Turn, int], Message]] = {
     "promise": _promise,
     "step": _step,
     "consent": _consent,
+    "quiet": _quiet,
+    "proof": _proof,
+    "inform": _inform,
+    "silent": _silent,
     "digest": _digest,
     "weekly": _weekly,
 }

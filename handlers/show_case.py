@@ -10,7 +10,7 @@ from domain.model.ids import CaseId
 from domain.model.people import Person
 from domain.model.rights import Deed
 from domain.ports import Card, Turn, Work
-from domain.services import access, case_history, telling
+from domain.services import access, case_history, stray_text, telling
 from handlers.card_buttons import BackToCardButton, HistoryButton, MoreButton, OpenCaseButton
 from handlers.cards import Reading, case_card
 from handlers.context import Context
@@ -29,7 +29,8 @@ async def find(update: Update, context: Context) -> None:
         context.say(Message(text=context.texts("case.which")))
         return
     if read(typed) is None and not candidates(typed):
-        context.delete_incoming()
+        await context.run(stray_text.hit, typed)
+        context.delete_incoming(if_refused=context.texts("errors.delete_it"))
         context.say(Message(text=context.texts("case.only_code")))
         return
     try:

@@ -263,7 +263,7 @@ class Contradiction(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInUndone(Notice):
-    """A relapse was a wrong tap: the case is closed again."""
+    """A landlord's answer was a wrong tap: the case is closed again, or need not be looked at again."""
 
     check_in: int
 

@@ -10,11 +10,13 @@ from domain.model.case import Case, Referral
 from domain.model.check_in import CheckIn, CheckInState, Need, PlanState, Question
 from domain.model.errors import AlreadyDone, Expired, NotAllowed, NotFound, NotUnderstood, TooMany
 from domain.model.ids import CaseId
-from domain.model.rights import Deed
+from domain.model.people import Person
+from domain.model.rights import Deed, Relation, may
 from domain.model.stage import Seat, Stage
 from domain.model.timers import TimerKind
 from domain.ports import Turn, Work
 from domain.services import acceptance, access, check_ins, closing
+from domain.services import aftercare_windows as windows
 from domain.services import check_in_effects as effects
 from domain.services.check_in_effects import Asked
 from domain.services.parties import own_seats
@@ -59,10 +61,23 @@ def of(work: Work, turn: Turn, identity: int) -> Asked:
     if check_in is None:
         raise NotFound("check_in")
     case = access.case_of(work, check_in.case_id)
-    person = access.require(work, turn, case, Deed.ANSWER_CHECK_IN)
-    if check_in.seat not in own_seats(access.relations(work, case, person)):
+    person = access.member(turn)
+    by_proxy = is_proxy(work, case, check_in, person)
+    if not by_proxy and not answers_for(work, case, check_in, person):
         raise NotAllowed(Deed.ANSWER_CHECK_IN.value)
-    return Asked(check_in=check_in, case=case, person=person)
+    return Asked(check_in=check_in, case=case, person=person, by_proxy=by_proxy)
+
+
+def answers_for(work: Work, case: Case, check_in: CheckIn, person: Person) -> bool:
+    """Whether this person answers for the side that the check-in asks."""
+    relations = access.relations(work, case, person)
+    return may(relations, Deed.ANSWER_CHECK_IN) and check_in.seat in own_seats(relations)
+
+
+def is_proxy(work: Work, case: Case, check_in: CheckIn, person: Person) -> bool:
+    """Whether a coordinator enters what a side says on the telephone: nobody of it is in the chat (R10)."""
+    found = access.relations(work, case, person) & {Relation.COORDINATOR}
+    return may(found, Deed.RECORD_CALL) and windows.whom(work, case, check_in.seat) is None
 
 
 # One tap
@@ -131,7 +146,7 @@ def _relapse(work: Work, turn: Turn, asked: Asked, answered: CheckIn, stage: Sta
     """The help side's own finding: whoever is asked by it and has said so has it already."""
     case = effects.reopen(work, asked, HelpAnswer.RELAPSE.value, stage)
     referral = effects.sought(work, case.id)
-    if referral is not None and referral.asked == asked.person.id:
+    if referral is not None and referral.asked == asked.person.id and not asked.by_proxy:
         referral = acceptance.accept(work, turn, referral.id)
     return Answered(check_in=answered, case=access.case_of(work, case.id), referral=referral)
 

@@ -8,7 +8,7 @@ from domain.model.aftercare import Meaning, Result
 from domain.model.case import Answer, Case, EventKind, Referral
 from domain.model.check_in import CheckIn, CheckInState
 from domain.model.ids import CaseId
-from domain.model.notices import CheckInTold, Contradiction, HelpWanted
+from domain.model.notices import CheckInTold, CheckInUndone, Contradiction, HelpWanted
 from domain.model.people import Person
 from domain.model.stage import RentsOpen, Seat, Stage
 from domain.ports import Work
@@ -21,11 +21,12 @@ CHECKED = "checked"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A check-in, its case, and who answers it now."""
+    """A check-in, its case, and who answers it now; `by_proxy`: as its side has said on the telephone."""
 
     check_in: CheckIn
     case: Case
     person: Person
+    by_proxy: bool = False
 
 
 def settle(work: Work, asked: Asked, code: str, meaning: Meaning) -> CheckIn:
@@ -42,7 +43,7 @@ def settle(work: Work, asked: Asked, code: str, meaning: Meaning) -> CheckIn:
     windows.quieten(work, answered)
     case = asked.case
     moved = windows.bring_forward(work, case, answered) if meaning.brings_forward else ()
-    _remember(work, answered, relapse.Before(case=case, moved=moved, ended=meaning.ends))
+    _remember(work, asked, answered, relapse.Before(case=case, moved=moved, ended=meaning.ends))
     if meaning.ends:
         aftercare.stop(work, case, code)
         history.record(work, case, EventKind.AFTERCARE_ENDED, asked.person.id, why=code)
@@ -50,7 +51,7 @@ def settle(work: Work, asked: Asked, code: str, meaning: Meaning) -> CheckIn:
     return answered
 
 
-def _remember(work: Work, answered: CheckIn, before: relapse.Before) -> None:
+def _remember(work: Work, asked: Asked, answered: CheckIn, before: relapse.Before) -> None:
     """The history keeps what an undo needs."""
     history.record(
         work,
@@ -61,6 +62,7 @@ def _remember(work: Work, answered: CheckIn, before: relapse.Before) -> None:
         seat=answered.seat.value,
         label=answered.label,
         answer=answered.answer,
+        by_proxy=int(asked.by_proxy),
         **before.facts(),
     )
 
@@ -89,19 +91,18 @@ def tell_landlord(work: Work, answered: CheckIn) -> None:
 
 def compare(work: Work, answered: CheckIn) -> None:
     """One side reports trouble and the other says stable: the help side looks again, once a window."""
-    other = next(
-        (
-            one
-            for one in work.check_ins.of_plan(answered.plan)
-            if one.label == answered.label and one.seat is not answered.seat
-        ),
-        None,
-    )
+    other = other_side(work, answered)
     if other is None or other.state is not CheckInState.ANSWERED:
         return
     landlord, helper = (answered, other) if answered.seat is Seat.LANDLORD else (other, answered)
     if helper.detail != CHECKED and rules.contradicts(_result(landlord), _result(helper)):
         _look_again(work, helper)
+
+
+def other_side(work: Work, check_in: CheckIn) -> CheckIn | None:
+    """The same window of the other side."""
+    same = (one for one in work.check_ins.of_plan(check_in.plan) if one.label == check_in.label)
+    return next((one for one in same if one.seat is not check_in.seat), None)
 
 
 def _result(check_in: CheckIn) -> Result | None:
@@ -125,6 +126,22 @@ def _look_again(work: Work, helper: CheckIn) -> None:
         until = work.network.calendar.add_working_days(work.now, rules.CONTRADICTION_WORKING_DAYS)
         notice = Contradiction(case=case.id, check_in=asked.id, until=until)
         telling.tell(work, person.id, notice, dedupe=f"contradiction:{asked.id}")
+
+
+def look_no_more(work: Work, taken_back: CheckIn) -> None:
+    """The trouble was a wrong tap: what the help side had said before it was to look again stands."""
+    helper = other_side(work, taken_back)
+    if helper is None or helper.state is not CheckInState.ASKED or helper.detail != CHECKED:
+        return
+    result = rules.help_meaning(rules.HelpAnswer(helper.answer or "")).result
+    assert result is not None, "only a result is looked at again"
+    work.check_ins.save(
+        replace(helper, state=CheckInState.ANSWERED, result=result.value, detail=None, asked_at=None)
+    )
+    windows.quieten(work, helper)
+    waited = work.outbox.retract(f"contradiction:{helper.id}")
+    if helper.asked is not None and not waited:
+        telling.tell(work, helper.asked, CheckInUndone(case=helper.case_id, check_in=helper.id))
 
 
 def want_help(work: Work, asked: Asked) -> None:

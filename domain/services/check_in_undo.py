@@ -9,6 +9,7 @@ from domain.model.check_in import CheckIn, CheckInState
 from domain.model.errors import AlreadyDone, Expired, NotFound
 from domain.model.ids import PersonId
 from domain.model.notices import CheckInUndone
+from domain.model.stage import Seat
 from domain.ports import Turn, Work
 from domain.services import (
     access,
@@ -23,6 +24,7 @@ from domain.services import (
     urgency,
 )
 from domain.services import aftercare_windows as windows
+from domain.services import check_in_effects as effects
 from domain.services.check_in_answers import Answered
 
 
@@ -41,6 +43,8 @@ def undo(work: Work, turn: Turn, identity: int) -> Answered:
     for one in before.moved:
         work.check_ins.save(one)
         windows.wind(work, case, one)
+    if check_in.seat is Seat.LANDLORD:
+        effects.look_no_more(work, check_in)
     again = _ask_again(work, check_in)
     work.cards.touch(case.id)
     history.record(work, case, EventKind.UNDONE, person, what="check_in", check_in=check_in.id)

@@ -44,7 +44,9 @@ def ask(work: Work, case: Case, check_in: CheckIn) -> CheckIn:
     remind_later(work, asked)
     if person is None:
         telling.tell_coordinators(
-            work, CheckInSilent(case=case.id, check_in=asked.id), dedupe=f"unasked:{asked.id}"
+            work,
+            CheckInSilent(case=case.id, check_in=asked.id),
+            dedupe=f"unasked:{asked.id}:{asked.asked_at}",
         )
     else:
         _tell(work, asked)

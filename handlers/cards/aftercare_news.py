@@ -12,13 +12,11 @@ from domain.model.notices import (
     Contradiction,
     HelpWanted,
 )
-from domain.model.rights import Deed, may
 from domain.model.stage import Seat
-from domain.services import access, aftercare
+from domain.services import aftercare, check_in_answers
 from domain.services import aftercare_windows as windows
-from domain.services.parties import own_seats
 from handlers.aftercare_buttons import CheckInButton
-from handlers.card_buttons import CallContactButton, OpenCaseButton
+from handlers.card_buttons import CallContactButton, OpenCaseButton, WhyButton
 from handlers.cards import Reading, shows
 from handlers.cards.aftercare_screens import case_of, horizon, keys, question, short_day
 from handlers.cards.consent_screens import consent_question
@@ -30,8 +28,8 @@ def _asked(reading: Reading, identity: int) -> CheckIn | None:
     check_in = reading.work.check_ins.get(identity)
     if check_in is None or reading.person is None or check_in.state is not CheckInState.ASKED:
         return None
-    relations = access.relations(reading.work, case_of(reading, check_in), reading.person)
-    answers = may(relations, Deed.ANSWER_CHECK_IN) and check_in.seat in own_seats(relations)
+    case = case_of(reading, check_in)
+    answers = check_in_answers.answers_for(reading.work, case, check_in, reading.person)
     return check_in if answers else None
 
 
@@ -63,15 +61,33 @@ def check_in_silent(reading: Reading, notice: CheckInSilent) -> Message | None:
     if check_in is None or check_in.state not in (CheckInState.ASKED, CheckInState.SILENT):
         return None
     case = case_of(reading, check_in)
-    key = "aftercare.silent" if check_in.state is CheckInState.SILENT else "aftercare.unasked"
+    if check_in.state is CheckInState.ASKED:
+        return _to_ring(reading, case, check_in)
     text = reading.texts(
-        key,
+        "aftercare.silent",
         code=case.code,
         horizon=horizon(reading, check_in),
         office=windows.office(reading.work, case, check_in.seat),
         day=short_day(reading, check_in),
     )
-    return Message(text=text, rows=_open(reading, case))
+    why = WhyButton(kind="silent", id=check_in.id).key(reading.texts.label("why.ask"))
+    return Message(text=text, rows=(*_open(reading, case), row(why)))
+
+
+def _to_ring(reading: Reading, case: Case, check_in: CheckIn) -> Message:
+    """Nobody of this side is in the chat: the coordinator rings, and enters the answer (R10)."""
+    person = windows.contact(reading.work, case, check_in.seat)
+    text = reading.texts(
+        "aftercare.unasked",
+        code=case.code,
+        horizon=horizon(reading, check_in),
+        office=windows.office(reading.work, case, check_in.seat),
+        contact=", ".join(one for one in (person.name, person.phone, person.hours) if one) if person else "",
+    )
+    by_proxy = reading.person is not None and check_in_answers.is_proxy(
+        reading.work, case, check_in, reading.person
+    )
+    return Message(text=text, rows=(*(keys(reading, check_in) if by_proxy else ()), *_open(reading, case)))
 
 
 @shows(CheckInTold)
@@ -105,9 +121,10 @@ def contradiction(reading: Reading, notice: Contradiction) -> Message | None:
 def check_in_undone(reading: Reading, notice: CheckInUndone) -> Message | None:
     check_in = reading.work.check_ins.get(notice.check_in)
     case = None if check_in is None else case_of(reading, check_in)
-    if case is None or case.is_open:
+    if check_in is None or case is None or case.is_open:
         return None
-    return Message(text=reading.texts("aftercare.undone", code=case.code))
+    checked = check_in.state is CheckInState.ANSWERED
+    return Message(text=reading.texts(f"aftercare.{'checked' if checked else 'undone'}", code=case.code))
 
 
 @shows(HelpWanted)

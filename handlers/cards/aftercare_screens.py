@@ -7,6 +7,8 @@ from domain.model.aftercare import FollowUp, HelpAnswer, HelpNeed, Horizon, Land
 from domain.model.case import Case, Referral
 from domain.model.check_in import CheckIn, CheckInState, Need, Question
 from domain.model.dates import Language, short, with_year
+from domain.model.people import Person
+from domain.model.rights import Deed, may
 from domain.model.stage import Seat, Stage
 from domain.services import access, check_in_answers
 from domain.services import aftercare_windows as windows
@@ -148,12 +150,17 @@ def _code(check_in: CheckIn, code: str) -> Enum:
 
 def _after(reading: Reading, done: Answered) -> Rows:
     """[Hinweis schreiben], only now; [Rückgängig] for what has been decided."""
-    texts = reading.texts
-    note = NoteButton(case=done.case.id).key(texts.label("aftercare.button.note"))
-    if done.check_in.state is not CheckInState.ANSWERED:
-        return (row(note),)
-    undo = UndoCheckInButton(check_in=done.check_in.id).key(texts.label("aftercare.button.undo"))
-    return (row(note, undo),)
+    texts, keys = reading.texts, []
+    if reading.person is not None and _writes_notes(reading, done.case, reading.person):
+        keys.append(NoteButton(case=done.case.id).key(texts.label("aftercare.button.note")))
+    if done.check_in.state is CheckInState.ANSWERED:
+        keys.append(UndoCheckInButton(check_in=done.check_in.id).key(texts.label("aftercare.button.undo")))
+    return (tuple(keys),) if keys else ()
+
+
+def _writes_notes(reading: Reading, case: Case, person: Person) -> bool:
+    """Not a coordinator who has entered what was said on the telephone (P14)."""
+    return may(access.relations(reading.work, case, person), Deed.WRITE_NOTE)
 
 
 def reopened(reading: Reading, case: Case, referral: Referral | None, *, rows: Rows = ()) -> Message:

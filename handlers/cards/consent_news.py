@@ -1,12 +1,13 @@
 """What is told about the household's consent, and what the law wants noted."""
 
+from domain.model.case import Case
 from domain.model.notices import ConsentChanged, ConsentProofDue, HouseholdToInform
 from domain.model.rights import Relation
 from domain.services import access
-from handlers.card_buttons import InformedButton
+from handlers.card_buttons import InformedButton, WhyButton
 from handlers.cards import Reading, shows
 from handlers.consent_buttons import form_keys
-from handlers.message import Message, row
+from handlers.message import Key, Message, row
 
 
 @shows(ConsentChanged)
@@ -32,7 +33,7 @@ def consent_proof_due(reading: Reading, notice: ConsentProofDue) -> Message | No
     if case.withdrawn_at is not None:
         return None
     text = reading.texts("consent.proof_due", code=case.code)
-    return Message(text=text, rows=(form_keys(reading.texts, case.id),))
+    return Message(text=text, rows=(form_keys(reading.texts, case.id), _why(reading, "proof", case)))
 
 
 @shows(HouseholdToInform)
@@ -44,4 +45,9 @@ def household_to_inform(reading: Reading, notice: HouseholdToInform) -> Message 
     if case.household_informed_on is not None or not case.is_open:
         return None
     key = InformedButton(case=case.id).key(reading.texts.label("card.button.informed"))
-    return Message(text=reading.texts("consent.inform", code=case.code), rows=(row(key),))
+    text = reading.texts("consent.inform", code=case.code)
+    return Message(text=text, rows=(row(key), _why(reading, "inform", case)))
+
+
+def _why(reading: Reading, kind: str, case: Case) -> tuple[Key, ...]:
+    return row(WhyButton(kind=kind, id=case.id).key(reading.texts.label("why.ask")))

@@ -1,6 +1,6 @@
 """What is told of promises and progress, and of calls to make."""
 
-from domain.model.case import CallState, Case, ReferralState
+from domain.model.case import CallState, Case, Referral, ReferralState
 from domain.model.dates import clock
 from domain.model.notices import (
     CallNeeded,
@@ -22,9 +22,10 @@ from handlers.cards.referral_news import (
     office,
     readable,
 )
-from handlers.message import Message, Rows, row
+from handlers.message import Key, Message, Rows, row
 from handlers.record_call import MissedButton, ReachedButton, WrongButton
 from handlers.screens import lines
+from handlers.texts import Texts
 
 # Calls
 
@@ -90,9 +91,13 @@ def promise_due(reading: Reading, notice: PromiseDue) -> Message | None:
             MovePromiseButton(referral=referral.id).key(texts.label("card.button.move_promise")),
             HandBackButton(referral=referral.id).key(texts.label("card.button.hand_back")),
         ),
-        row(WhyButton(kind="promise", id=referral.id).key(texts.label("promise.due.why"))),
+        _why(texts, referral),
     )
     return Message(text=lines(title, text), rows=keys)
+
+
+def _why(texts: Texts, referral: Referral) -> tuple[Key, ...]:
+    return row(WhyButton(kind="promise", id=referral.id).key(texts.label("promise.due.why")))
 
 
 def _progress(reading: Reading, case: Case) -> Rows:
@@ -132,7 +137,7 @@ def promise_passed(reading: Reading, notice: PromisePassed) -> Message | None:
         text = lines(
             texts("promise.passed.own", code=case.code), texts("promise.passed.own_text", until=until)
         )
-        return Message(text=text, rows=_progress(reading, case))
+        return Message(text=text, rows=(*_progress(reading, case), _why(texts, referral)))
     successor = referrals.successor_of(reading.work, referral)
     asked = successor.step if successor is not None and successor.is_open else None
     return Message(

@@ -7,7 +7,7 @@ from domain.model.notices import CaseQuiet, DuplicateFound
 from domain.model.rights import Deed, may
 from domain.model.stage import Seat
 from domain.services import access
-from handlers.card_buttons import CloseButton, DuplicateButton, NotWorkingButton, OpenCaseButton
+from handlers.card_buttons import CloseButton, DuplicateButton, NotWorkingButton, OpenCaseButton, WhyButton
 from handlers.cards import Reading, shows
 from handlers.message import Message, row
 
@@ -50,7 +50,10 @@ def case_quiet(reading: Reading, notice: CaseQuiet) -> Message | None:
         NotWorkingButton(case=case.id).key(texts.label("report.quiet.not_working")),
         *((close,) if _may(reading, case, Deed.CLOSE) else ()),
     )
-    return Message(text=texts("report.quiet.text", code=case.code), rows=tuple(row(key) for key in keys))
+    why = WhyButton(kind="quiet", id=case.id).key(texts.label("why.ask"))
+    return Message(
+        text=texts("report.quiet.text", code=case.code), rows=tuple(row(key) for key in (*keys, why))
+    )
 
 
 def _may(reading: Reading, case: Case, deed: Deed) -> bool:

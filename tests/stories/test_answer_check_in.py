@@ -177,6 +177,22 @@ async def test_the_two_sides_contradict_each_other_and_the_help_side_looks_again
     await people.petra.sees_nothing()
 
 
+async def test_a_trouble_that_was_a_wrong_tap_need_not_be_looked_at(town: Town) -> None:
+    people = await network(town)
+    case = await closed(town, people)
+    await until(town, FOURTEEN_DAYS)
+    await people.petra.sees(HELP_ASKS)
+    await people.petra.taps("Stabil")
+    await people.carla.taps("Beschwerden, Konflikt")
+    await people.petra.sees("MI-7KQ4: Bitte prüfen")
+    await people.carla.taps("Rückgängig")
+    await people.petra.sees("MI-7KQ4: Prüfung erledigt", "hat ihre Angabe zurückgenommen")
+    stands = await check_in(town, case, Seat.HELP, "days_14")
+    assert (stands.state, stands.result, stands.answer) == (CheckInState.ANSWERED, "stable", "stable")
+    await until(town, "10.12.2026")
+    await people.petra.sees_nothing()
+
+
 async def test_the_help_sides_own_relapse_asks_for_the_stage_and_stays_with_it(town: Town) -> None:
     people = await network(town)
     case = await closed(town, people, consent=(Answer.YES, Answer.NO))

@@ -6,15 +6,17 @@ from datetime import date
 import pytest
 
 from domain.model.aftercare import plan
-from domain.model.case import Answer
+from domain.model.case import Answer, EventKind
 from domain.model.check_in import CheckInState
+from domain.model.errors import NotAllowed
 from domain.model.routing import Topic
 from domain.model.stage import Seat
-from domain.services import aftercare, digest
+from domain.services import aftercare, check_in_answers, digest
 from storage.work import SqliteWork
 from tests.stories.aftercare import check_in, closed, digests, jump, until
 from tests.stories.network import HILLE, holds, network
-from tests.stories.town import Town
+from tests.stories.requests import turn_of
+from tests.stories.town import Phone, Town
 
 
 @pytest.mark.parametrize(
@@ -108,12 +110,38 @@ async def test_without_a_landlord_in_the_network_only_the_help_side_is_asked(tow
 
 async def test_an_office_without_telegram_is_rung_by_the_coordinator(town: Town) -> None:
     people = await network(town)
-    await closed(town, people, municipality=HILLE, helper=people.otto)
+    case = await closed(town, people, municipality=HILLE, helper=people.otto)
     await until(town, "4.12.2026")
     await people.coordinator.sees(
-        "MI-7KQ4: Nachsorge nach 14 Tagen nicht zustellbar", "Ordnungsamt Hille ist hier nicht erreichbar."
+        "MI-7KQ4: Nachsorge nach 14 Tagen nicht zustellbar",
+        "Ordnungsamt Hille ist nicht in diesem Chat. Bitte anrufen und die Antwort hier eintragen.\nOtto Ohm",
     )
     await people.carla.taps("Alles in Ordnung")
+    await people.coordinator.taps("Nicht erreicht")
+    await until(town, "9.12.2026", "13:00")
+    await people.coordinator.shows("nicht zustellbar", "Stabil", "Warum bekomme ich das?")
+    await people.coordinator.taps("Rückfall")
+    await people.coordinator.taps("Mietrückstand")
+    entered = await check_in(town, case, Seat.HELP, "days_14")
+    assert (entered.result, entered.answered_by) == ("relapse", people.coordinator.person)
+    asked = await town.do(lambda work: work.referrals.of_case(case.id)[-1])
+    assert asked.is_open, "who enters the answer has not taken the case"
+    event = await town.do(lambda work: work.events.last(case.id, EventKind.CHECK_IN_ANSWERED))
+    assert event is not None
+    assert event.facts["by_proxy"] == 1
+
+
+async def test_a_coordinator_answers_for_nobody_who_can_answer(town: Town) -> None:
+    people = await network(town)
+    case = await closed(town, people)
+    await until(town, "4.12.2026")
+    asked = await check_in(town, case, Seat.HELP, "days_14")
+    await town.do(lambda work: _refused(work, people.coordinator, asked.id))
+
+
+def _refused(work: SqliteWork, phone: Phone, identity: int) -> None:
+    with pytest.raises(NotAllowed):
+        check_in_answers.answer(work, turn_of(work, phone), identity, "stable")
 
 
 async def test_an_outage_longer_than_the_window_ends_in_silence_not_in_a_late_question(town: Town) -> None:

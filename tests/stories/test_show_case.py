@@ -35,13 +35,14 @@ async def test_nobody_learns_that_a_case_of_others_exists(town: Town) -> None:
 
 
 async def test_a_name_is_deleted_and_not_answered(town: Town) -> None:
-    people, _ = await begun(town)
+    people, case = await begun(town)
     for typed in ("Müller", "Frau Sommerfeld, Gartenweg 3", "x" * 400):
         sent = await people.petra.sends(f"/fall {typed}")
         await people.petra.sees("Bitte nur den Code eingeben, zum Beispiel MI-7KQ4.")
         assert sent not in [one["message_id"] for one in await people.petra.messages()]
     dump = await town.do(lambda work: "\n".join(work.connection.iterdump()))
     assert "Sommerfeld" not in dump
+    assert await town.do(lambda work: work.journal.count("text_stopped", case.reported_at)) == 2
 
 
 async def test_without_a_code_the_command_says_how(town: Town) -> None:
