@@ -146,7 +146,7 @@ def absence_entered(reading: Reading, notice: AbsenceEntered) -> Message | None:
 def _handed(reading: Reading, away: Person, absence: Absence) -> Message:
     found = absences.handed(reading.work, away.id)
     text = reading.texts(
-        "absence.begun",
+        "absence.begun" if found.cases else "absence.begun_quiet",
         name=away.name,
         last=absence_words.day(reading.texts, absence.last_on),
         answers=found.answers,
