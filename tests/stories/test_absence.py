@@ -34,7 +34,7 @@ async def test_days_are_tapped_and_the_deputy_hears(town: Town) -> None:
     await people.carla.sees_nothing()
 
     await town.forward(days=2)
-    await people.anna.sees("Sie vertreten Bernd Bach", "Bis Fr 27.11. Zurzeit ist nichts offen.")
+    await people.anna.sees("Sie vertreten Bernd Bach", "Bis Fr 27.11.", "Zurzeit ist nichts offen.")
     await town.forward(days=4)
     assert await town.do(lambda work: work.absences.since(date(2026, 11, 29))) == ()
 
