@@ -99,13 +99,14 @@ async def killed_town(folder: Path, moment: str) -> AsyncIterator[tuple[KilledTo
 
 
 async def no_message_twice(phones: list[Phone], deeds: int) -> None:
-    """In every chat at most one message a kill is repeated, and each repeat says so."""
+    """In every chat at most one message a kill is repeated, and each repeat says so; a card may come to say
+    what a message beside it says."""
     for phone in phones:
-        texts = [one["text"] or "" for one in await phone.messages() if one["from"]["is_bot"]]
-        plain = Counter(text for text in texts if not text.endswith(AGAIN))
-        repeated = [text for text in texts if text.endswith(AGAIN)]
-        assert len(repeated) <= deeds
-        assert not [text for text, count in plain.items() if count > 1 and text], plain
+        said = [one for one in await phone.messages() if one["from"]["is_bot"] and one["text"]]
+        plain = [one for one in said if not one["text"].endswith(AGAIN)]
+        assert len(said) - len(plain) <= deeds
+        counted = Counter(one["text"] for one in plain if one["edit_date"] is None)
+        assert not [text for text, count in counted.items() if count > 1], counted
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -114,6 +115,8 @@ async def test_the_main_job_survives(tmp_path: Path, moment: str) -> None:
         await report(town, people)
         await accept(town, people)
         await write(town, people)
+        await close(town, people)
+        await check_in(town, people)
         await no_message_twice(
             [people.anna, people.carla, people.petra, people.quirin], deeds=town.process.kills
         )
@@ -143,3 +146,29 @@ async def write(town: KilledTown, people: Network) -> None:
     await town.dies_while(people.petra, "Bitte um Rückruf")
     assert town.rows("SELECT phrase FROM notes") == [("call_back",)]
     await people.carla.shows("Nachricht von Petra Nord", "Bitte um Rückruf")
+
+
+async def close(town: KilledTown, people: Network) -> None:
+    card = await people.petra.with_button("Abschließen")
+    kept = ("Wohnung erhalten", "Wohnung erhalten, mit Vereinbarung", "Heute", "Ja", "Ja")
+    for label in ("Abschließen", *kept):
+        await people.petra.taps(label, message=card)
+    await town.dies_while(people.petra, "Abschließen")
+    assert town.rows("SELECT state, outcome FROM cases") == [("closed", "E2")]
+    assert town.rows("SELECT state FROM aftercare_plans") == [("running",)]
+    planned = town.rows("SELECT seat, label FROM check_ins")
+    assert planned
+    assert len(planned) == len(set(planned)), "nothing is planned twice"
+    ((code,),) = town.rows("SELECT code FROM cases")
+    await people.anna.shows(f"{code}: abgeschlossen")
+
+
+async def check_in(town: KilledTown, people: Network) -> None:
+    """Two weeks later both sides are asked; the bot dies over the answer."""
+    await town.client.jump(14 * 24 * 3600)
+    await town.settle()
+    await town.dies_while(people.petra, "Stabil")
+    asked = town.rows("SELECT state, result FROM check_ins WHERE label = 'days_14' AND seat = 'help'")
+    assert asked == [("answered", "stable")]
+    answers = town.rows("SELECT count(*) FROM events WHERE kind LIKE 'check_in%answered%'")
+    assert answers[0][0] <= 1
