@@ -9,7 +9,7 @@ from domain.model.notices import AccessEnded
 from domain.model.people import Partner, Person, StaffGroup
 from domain.model.routing import Responsibility
 from domain.ports import Turn, Work
-from domain.services import access, digest, enrolments, ladder, membership, succession
+from domain.services import access, asking, digest, enrolments, ladder, membership, rungs, succession
 from domain.services.telling import changed
 
 
@@ -128,6 +128,7 @@ def end_access(work: Work, turn: Turn, identity: PersonId, successor: PersonId |
             changed(work, replace(case, owner=(heir or host).id))
     _forget(work, found.person)
     ladder.person_lost(work, found.person.id)
+    _pass_calls(work, found.person)
     work.contacts.rebuild()
     return found
 
@@ -152,6 +153,16 @@ def _pass_seat(work: Work, host: Person, seat: SeatHolder, heir: Person | None) 
         succession.hand_over(work, taken, entry, host.id, only={seat.case_id})
     elif heir is not None:
         succession.pass_seat(work, seat, heir.id, host.id)
+
+
+def _pass_calls(work: Work, leaver: Person) -> None:
+    """Whoever would be asked today rings in place of the leaver; without anybody the step runs out."""
+    for task in work.call_tasks.open_of(leaver.id):
+        caller = rungs.caller(work, access.referral_of(work, task.referral))
+        if caller is not None:
+            passed = replace(task, caller=caller)
+            work.call_tasks.save(passed)
+            asking.tell_caller(work, passed)
 
 
 def _forget(work: Work, leaver: Person) -> None:

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from domain.model.case import Case, SeatHolder
+from domain.model.case import CallTask, Case, SeatHolder
 from domain.model.people import Role
 from domain.model.stage import Seat
 from storage.work import SqliteWork
-from tests.stories.cases import notice, show, sit, taken
+from tests.stories.cases import ask, notice, show, sit, taken
 from tests.stories.network import Network, network
 from tests.stories.town import Phone, Town
 
@@ -136,6 +136,35 @@ def _help(work: SqliteWork, case: Case) -> tuple[int, int]:
     stored = work.cases.get(case.id)
     assert stored is not None
     return work.seats.of_case(case.id)[Seat.HELP].holder, stored.owner
+
+
+async def test_a_call_that_the_leaver_was_to_make_is_made_by_somebody_else(town: Town) -> None:
+    people = await network(town)
+    case = await town.do(lambda work: _to_be_rung(work, people))
+    await _opens_member(people.carla, "Anna Alt")
+    await people.carla.taps("Zugang beenden")
+    await people.carla.taps("Ja, Zugang beenden")
+    await people.coordinator.shows(f"{case.code}: bitte anrufen", "Otto Ohm")
+    caller = people.coordinator.person
+    assert caller is not None
+    (task,) = await town.do(lambda work: work.call_tasks.open_of(caller))
+    assert task.callee == people.otto
+
+
+def _to_be_rung(work: SqliteWork, people: Network) -> Case:
+    assert people.anna.person is not None
+    case = notice(people, work)
+    referral = ask(work, case, Seat.HELP, people.otto)
+    work.call_tasks.add(
+        CallTask(
+            case_id=case.id,
+            referral=referral.id,
+            caller=people.anna.person,
+            callee=people.otto,
+            opened_at=work.now,
+        )
+    )
+    return case
 
 
 async def test_whoever_takes_over_is_found_at_once(town: Town) -> None:
