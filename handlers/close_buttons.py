@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from domain.model.case import Answer
-from domain.model.stage import Outcome, OutcomeGroup
+from domain.model.stage import Outcome, OutcomeGroup, Solution
 from handlers.buttons import Button
 
 
@@ -40,6 +40,13 @@ class FlatButton(Button, prefix="clf"):
 
     case: int
     yes: bool
+
+
+class SolutionButton(Button, prefix="clh"):
+    """[Wie gelöst?], and what has helped"""
+
+    case: int
+    solution: Solution | None = None
 
 
 class AgreesButton(Button, prefix="cla"):

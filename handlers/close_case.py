@@ -11,7 +11,7 @@ from domain.model.closing import Ending, Point
 from domain.model.dates import read_recent
 from domain.model.errors import AlreadyDone, Incomplete, NotUnderstood
 from domain.model.ids import CaseId
-from domain.model.stage import Outcome, Seat
+from domain.model.stage import Outcome, Seat, Solution
 from domain.ports import Draft, Turn, Work
 from domain.services import closing, drafting, standing
 from handlers import screens
@@ -24,6 +24,7 @@ from handlers.close_buttons import (
     FlatButton,
     OutcomeButton,
     OutcomeGroupButton,
+    SolutionButton,
     TypeEndDayButton,
     UndoCloseButton,
 )
@@ -71,6 +72,17 @@ async def pick_agreement(update: Update, context: Context) -> None:
     """The household's answers about aftercare."""
     button = AgreesButton.read(update)
     await _answer(context, button.case, **{button.about: button.answer.value})
+
+
+async def pick_solution(update: Update, context: Context) -> None:
+    """[Wie gelöst?]: a tap for whoever likes to; closing does not wait for it."""
+    button = SolutionButton.read(update)
+    if button.solution is not None:
+        await _answer(context, button.case, solution=button.solution.value)
+        return
+    context.in_private()
+    case = await context.run(closing.closable, CaseId(button.case))
+    context.edit(closing_screens.solutions(context.texts, case))
 
 
 async def type_day(update: Update, context: Context) -> None:
@@ -138,6 +150,7 @@ def _ending(draft: Draft) -> Ending:
         outcome=Outcome(str(answers["outcome"])),
         on=date.fromisoformat(str(answers["on"])),
         network_flat=None if flat is None else bool(flat),
+        solution=_read_solution(answers.get("solution")),
         aftercare=_read_answer(answers.get("household")),
         landlord_asked=_read_answer(answers.get("landlord")),
     )
@@ -145,6 +158,10 @@ def _ending(draft: Draft) -> Ending:
 
 def _read_answer(stored: str | int | None) -> Answer | None:
     return None if stored is None else Answer(str(stored))
+
+
+def _read_solution(stored: str | int | None) -> Solution | None:
+    return None if stored is None else Solution(str(stored))
 
 
 async def close(update: Update, context: Context) -> None:
@@ -195,6 +212,7 @@ HANDLERS = [
     CallbackQueryHandler(pick_day, EndDayButton.pattern),
     CallbackQueryHandler(pick_flat, FlatButton.pattern),
     CallbackQueryHandler(pick_agreement, AgreesButton.pattern),
+    CallbackQueryHandler(pick_solution, SolutionButton.pattern),
     CallbackQueryHandler(type_day, TypeEndDayButton.pattern),
     CallbackQueryHandler(close, ConfirmCloseButton.pattern),
     CallbackQueryHandler(undo, UndoCloseButton.pattern),

@@ -9,7 +9,7 @@ from typing import Final, Self
 
 from domain.model.case import Answer, Event
 from domain.model.ids import CaseId, ReferralId
-from domain.model.stage import Outcome
+from domain.model.stage import Outcome, Solution
 from domain.model.timers import Timer, TimerKind
 
 UNDO_WITHIN: Final = timedelta(minutes=5)
@@ -29,12 +29,13 @@ class Point(StrEnum):
 class Ending:
     """What the closing person says. `network_flat`: at U1, whether the new flat came from the network.
 
-    The two answers about aftercare are asked at E1, E2, U1 and U2 only.
+    The two answers about aftercare, and what has helped, are asked at E1, E2, U1 and U2 only.
     """
 
     outcome: Outcome
     on: date
     network_flat: bool | None = None
+    solution: Solution | None = None
     aftercare: Answer | None = None
     landlord_asked: Answer | None = None
 

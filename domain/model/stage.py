@@ -232,6 +232,18 @@ class Outcome(StrEnum):
         return self.group in (OutcomeGroup.KEPT, OutcomeGroup.MOVED)
 
 
+class Solution(StrEnum):
+    """What has helped, beside the outcome (Wie gelöst); named at closing by whoever likes to."""
+
+    DEBT_TAKEN_OVER = "debt_taken_over"
+    INSTALMENTS = "instalments"
+    DIRECT_PAYMENT = "direct_payment"
+    CONFLICT_SETTLED = "conflict_settled"
+    LEGAL = "legal"
+    MOVE = "move"
+    OTHER = "other"
+
+
 _OUTCOME_GROUPS = {
     "E": OutcomeGroup.KEPT,
     "U": OutcomeGroup.MOVED,

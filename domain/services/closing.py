@@ -92,6 +92,7 @@ def _record(work: Work, case: Case, ending: Ending, before: Before, person: Pers
         person.id,
         outcome=ending.outcome.value,
         on=ending.on.isoformat(),
+        solution=None if ending.solution is None else ending.solution.value,
         network_flat=None if ending.network_flat is None else int(ending.network_flat),
         **before.facts(),
     )

@@ -7,7 +7,7 @@ from typing import Literal
 from domain.model.case import Answer, Case
 from domain.model.closing import Ending, Point
 from domain.model.dates import with_year
-from domain.model.stage import Outcome, OutcomeGroup
+from domain.model.stage import Outcome, OutcomeGroup, Solution
 from handlers import calendar_grid, screens
 from handlers.card_buttons import BackToCardButton
 from handlers.close_buttons import (
@@ -17,6 +17,7 @@ from handlers.close_buttons import (
     FlatButton,
     OutcomeButton,
     OutcomeGroupButton,
+    SolutionButton,
     TypeEndDayButton,
     UndoCloseButton,
 )
@@ -68,6 +69,11 @@ def flat(texts: Texts, case: Case) -> Message:
     return screens.choice(texts, case.id, texts("closing.flat", code=case.code), keys, in_a_row=2)
 
 
+def solutions(texts: Texts, case: Case) -> Message:
+    keys = [SolutionButton(case=case.id, solution=one).key(texts.word(one)) for one in Solution]
+    return screens.choice(texts, case.id, texts("closing.solution", code=case.code), keys)
+
+
 def agrees(texts: Texts, case: Case, about: Literal["household", "landlord"]) -> Message:
     """Yes, no, or asked again later: the practice paper, section 5."""
     keys = [AgreesButton(case=case.id, about=about, answer=one).key(texts.word(one)) for one in Answer]
@@ -79,6 +85,7 @@ def overview(texts: Texts, case: Case, ending: Ending, points: Sequence[Point]) 
     lines = [
         texts("closing.overview", code=case.code),
         texts("closing.ended", outcome=texts.word(ending.outcome), day=with_year(ending.on, texts.language)),
+        texts("closing.solved", how=texts.word(ending.solution)) if ending.solution else "",
         texts("closing.aftercare", answer=texts.word(ending.aftercare)) if ending.aftercare else "",
         texts("closing.landlord", answer=texts.word(ending.landlord_asked)) if ending.landlord_asked else "",
         texts("closing.still_open") if points else "",
@@ -87,7 +94,10 @@ def overview(texts: Texts, case: Case, ending: Ending, points: Sequence[Point]) 
     named = "".join(point.value[0] for point in points)
     label = texts.label("closing.close_all" if points else "closing.close")
     close = ConfirmCloseButton(case=case.id, named=named).key(label)
-    return Message(text=screens.lines(*lines), rows=(row(close), _back(texts, case)))
+    rows = [row(close), _back(texts, case)]
+    if ending.outcome.has_aftercare:
+        rows.insert(1, row(SolutionButton(case=case.id).key(texts.label("closing.ask_solution"))))
+    return Message(text=screens.lines(*lines), rows=tuple(rows))
 
 
 def closed(texts: Texts, case: Case) -> Message:

@@ -18,6 +18,7 @@ import pytest
 from bot.logs import configure
 from domain.model.ids import ChatId
 from domain.model.people import GroupState, StaffGroup
+from handlers import dialogue
 from storage.backup import back_up
 from storage.work import SqliteWork
 from tests.domain.canaries import CANARIES
@@ -27,6 +28,8 @@ from tests.stories.talk import talking
 from tests.stories.town import Phone, Town
 
 BIRDS = tuple(text for text, _ in CANARIES)
+ASK_FOR_A_NAME = frozenset({"enrol", "directory_partner"})
+"""Forms whose answer is a colleague's or an office's name: whatever is typed there is kept at once."""
 NAMED_FILE = "Schlunzberg_Kündigung.pdf"
 
 
@@ -52,8 +55,21 @@ async def types(town: Town, phone: Phone, birds: Sequence[str] = BIRDS, **option
     await town.settle()
 
 
-async def in_dialogues(town: Town, people: Network) -> None:
-    """Whatever listens to typed text; where only a day is asked for, a third of the canaries each."""
+async def into(town: Town, phone: Phone, birds: Sequence[str] = BIRDS) -> str:
+    """Canaries into the dialogue that is open; gives its form."""
+    assert phone.person is not None
+    person = phone.person
+    draft = await town.do(lambda work: work.drafts.latest(person))
+    await types(town, phone, birds)
+    return "" if draft is None else draft.form
+
+
+async def in_dialogues(town: Town, people: Network) -> set[str]:
+    """Whatever listens to typed text; where only a day is asked for, a third of the canaries each.
+
+    Gives the forms that were open.
+    """
+    forms = set()
     for labels, birds in (
         (("Kontakt finden",), BIRDS),
         (("Nachricht", "Freier Text"), BIRDS),
@@ -63,7 +79,7 @@ async def in_dialogues(town: Town, people: Network) -> None:
     ):
         for label in labels:
             await people.anna.taps(label)
-        await types(town, people.anna, birds)
+        forms.add(await into(town, people.anna, birds))
     for steps, birds in (
         (("Abschließen", "Verstorben", "Älter"), BIRDS[::3]),
         (("Zurück", "Mehr", "Stand ändern", "Räumungsklage", "Älter"), BIRDS[1::3]),
@@ -71,8 +87,42 @@ async def in_dialogues(town: Town, people: Network) -> None:
     ):
         for label in steps:
             await people.petra.taps(label)
-        await types(town, people.petra, (*birds, "15.3.1984", "1984-03-15"))
+        forms.add(await into(town, people.petra, (*birds, "15.3.1984", "1984-03-15")))
     await people.petra.taps("Zurück")
+    await people.bernd.sends("/abwesend")
+    forms.add(await into(town, people.bernd, BIRDS[::3]))
+    return forms | await in_the_directory(town, people.coordinator)
+
+
+async def in_the_directory(town: Town, coordinator: Phone) -> set[str]:
+    """Where a coordinator sends a file, invites, and types a new colleague in the right shape."""
+    await coordinator.sends("/verzeichnis")
+    await coordinator.taps("Datei einlesen")
+    forms = {await into(town, coordinator, BIRDS[::3])}
+    await coordinator.sends("/verzeichnis")
+    for label in (
+        "Ändern",
+        "Fachstelle Nord",
+        "Neue Zuständigkeit",
+        "Scheitern",
+        "Hille",
+        "Person eintragen",
+    ):
+        await coordinator.taps(label)
+    forms.add(await into(town, coordinator, BIRDS[1::3]))
+    await coordinator.sends("/einladen")
+    for label in ("Fachstelle Nord", "Neue Person"):
+        await coordinator.taps(label)
+    forms.add(await into(town, coordinator, BIRDS[::3]))
+    await coordinator.taps("Abbrechen")
+    return forms
+
+
+async def after_a_withdrawal(town: Town, people: Network) -> set[str]:
+    """The day of a consent that is given anew."""
+    for label in ("Mehr", "Einwilligung widerrufen", "Mehr", "Einwilligung liegt", "Schriftlich", "Älter"):
+        await people.petra.taps(label)
+    return {await into(town, people.petra, (*BIRDS[::3], "15.3.1984"))}
 
 
 async def in_commands(town: Town, people: Network) -> None:
@@ -156,11 +206,12 @@ async def sent_by_the_bot(town: Town) -> str:
 async def test_no_canary_survives(town: Town, tmp_path: Path) -> None:
     people, case = await talking(town)
     with log_lines() as lines:
-        await in_dialogues(town, people)
+        forms = await in_dialogues(town, people)
         await in_commands(town, people)
         await in_replies(town, people)
         await in_the_group(town, people)
         await as_other_things(town, people)
+        forms |= await after_a_withdrawal(town, people)
         await town.forward(hours=24)
         back_up(town.database, tmp_path / "backup.db")
         names = ("story.db", "story.db-wal", "backup.db")
@@ -171,5 +222,6 @@ async def test_no_canary_survives(town: Town, tmp_path: Path) -> None:
     assert traces(known, sent) == []
     assert {name: traces(known, text) for name, text in stored.items()} == {name: [] for name in names}
     assert traces(known, lines.getvalue()) == []
+    assert forms | ASK_FOR_A_NAME == dialogue.forms(), "every dialogue has heard some"
     assert len(BIRDS) >= 60
     assert await town.do(lambda work: work.journal.count("text_stopped", case.reported_at)) >= 60

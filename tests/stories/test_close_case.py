@@ -44,6 +44,17 @@ async def test_a_case_ends_with_outcome_day_and_aftercare(town: Town) -> None:
     assert await town.do(lambda work: work.plans.running(case.id)) is not None
 
 
+async def test_what_has_helped_may_be_named_and_need_not(town: Town) -> None:
+    people, case = await talking(town)
+    await ends(people.petra, *KEPT, "Wie gelöst?", "Raten")
+    await people.petra.shows("MI-7KQ4: Fall abschließen?", "Geholfen hat: Raten")
+    await people.petra.taps("Alles beenden")
+    await people.anna.hides("Raten")
+    event = await town.do(lambda work: work.events.last(case.id, EventKind.CLOSED))
+    assert event is not None
+    assert event.facts["solution"] == "instalments"
+
+
 async def test_only_aftercare_and_forgetting_are_due_after_the_end(town: Town) -> None:
     people, case = await talking(town)
     await ends(people.petra, *KEPT, "Alles beenden")
