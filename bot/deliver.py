@@ -39,6 +39,8 @@ class Delivery:
         self._in_flight: set[int] = set()
         self._wake = asyncio.Event()
         self._landed = asyncio.Event()
+        self._door = asyncio.Lock()
+        self._opens_again = 0.0
         self._closing = False
         self._seen = -1
         self._departures: float | None = None
@@ -130,6 +132,7 @@ class Delivery:
     async def _carry(self, parcel: Parcel) -> None:
         try:
             await asyncio.sleep(max(parcel.departs - time.monotonic(), 0))
+            await self._through_the_door()
             report = await report_of(self.post.send(parcel.chat, parcel.message))
             await self.core.submit(lambda work: settle(work, parcel, report))
         except InvalidToken:
@@ -138,3 +141,9 @@ class Delivery:
             self._in_flight.discard(parcel.chat)
             self._landed.set()
             self.wake()
+
+    async def _through_the_door(self) -> None:
+        """One after the other: those that a busy machine has held up must not leave all at once."""
+        async with self._door:
+            await asyncio.sleep(max(self._opens_again - time.monotonic(), 0))
+            self._opens_again = time.monotonic() + self.pacing.slot_s

@@ -70,6 +70,11 @@ class Pacing:
         for chat_id in [chat_id for chat_id, until in self._paused_until.items() if until <= before]:
             del self._paused_until[chat_id]
 
+    @property
+    def slot_s(self) -> float:
+        """Seconds between two messages, to whichever chats."""
+        return self._slot
+
     def __len__(self) -> int:
         """How many chats are remembered."""
         return len(self._sent.keys() | self._paused_until.keys())
