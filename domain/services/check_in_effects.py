@@ -14,9 +14,7 @@ from domain.model.stage import RentsOpen, Seat, Stage
 from domain.ports import Work
 from domain.services import access, aftercare, check_ins, closing, history, telling, urgency
 from domain.services import aftercare_windows as windows
-
-CHECKED = "checked"
-"""Detail of a check-in that the help side has been asked to look at again."""
+from domain.services.check_ins import CHECKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,10 @@ KEPT_OPEN_WORKING_DAYS: Final = 2
 """For an answer that was put off beyond the window: "nicht erreicht" is asked again all the same."""
 
 
+CHECKED: Final = "checked"
+"""Detail of a check-in that the help side has been asked to look at again."""
+
+
 def closes_at(work: Work, check_in: CheckIn) -> datetime:
     """When the window is over: on the morning after its last day, before the coordinators' digest."""
     morning = check_in.closes_on + timedelta(days=1)
@@ -28,6 +32,15 @@ def is_asked(work: Work, check_in: CheckIn) -> bool:
     """Whether it waits for an answer now, and has not been put off."""
     asked = check_in.state is CheckInState.ASKED
     return asked and check_in.asked_at is not None and check_in.asked_at <= work.now
+
+
+def is_called_to_mind(work: Work, check_in: CheckIn, since_at: datetime) -> bool:
+    """Whether it is to be seen now: asked or reminded since then, to be looked at again, or the last day."""
+    if check_in.asked_at is None or check_in.detail == CHECKED:
+        return True
+    moments = rules.reminders_at(check_in.asked_at, check_in.closes_on, work.network.calendar)
+    due = (check_in.asked_at, *moments[:1])
+    return check_in.closes_on == standing.today(work) or any(since_at < one <= work.now for one in due)
 
 
 def ask(work: Work, case: Case, check_in: CheckIn) -> CheckIn:

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from domain.model.case import Referral, Step
 from domain.model.check_in import CheckInState
-from domain.model.digest import digest_key, next_digest, next_morning, next_report
+from domain.model.digest import About, Line, digest_key, next_digest, next_morning, next_report
 from domain.model.ids import CaseId, PartnerId, PersonId
 from domain.model.notices import Digest, GroupNews, Priority, WeeklyReport
 from domain.model.people import Person
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
-from domain.services import digest_lines, standing, telling
+from domain.services import check_ins, digest_lines, standing, telling
 from domain.services.due import answers
 
 
@@ -81,7 +81,7 @@ def digest(work: Work, timer: Timer) -> None:
     _set_digest(work, person)
     since_at = datetime.fromisoformat(timer.state)
     today = standing.today(work)
-    if digest_lines.of(work, person, since_at):
+    if any(_is_reason(work, one, since_at) for one in digest_lines.of(work, person, since_at)):
         telling.tell(
             work,
             person.id,
@@ -90,6 +90,14 @@ def digest(work: Work, timer: Timer) -> None:
             dedupe=f"digest:{person.id}:{today}",
             repeatable=False,
         )
+
+
+def _is_reason(work: Work, line: Line, since_at: datetime) -> bool:
+    """Whether a digest comes for this line; a window of weeks and a form are no matter of every morning."""
+    if line.about is About.PROOF:
+        return False
+    check_in = work.check_ins.get(line.subject) if line.about is About.CHECK_IN else None
+    return check_in is None or check_ins.is_called_to_mind(work, check_in, since_at)
 
 
 @answers(TimerKind.WEEKLY_REPORT)

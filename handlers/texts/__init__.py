@@ -1,16 +1,20 @@
 """Every text that people read: one folder a language, one file a topic."""
 
 import html
+import re
 import tomllib
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from domain.model.dates import Language
 
 LANGUAGES: tuple[Language, ...] = ("de", "en")
+
+
+_TWO_STOPS: Final = re.compile(r"(\d\.\d+\.)\.(?!\.)")
 
 
 class Html(str):
@@ -52,11 +56,12 @@ class Texts:
 
     def __call__(self, key: str, **values: object) -> Html:
         """A message text. Raises KeyError for a text or a value that is missing."""
-        return Html(self._texts[key].format(**{name: _escape(value) for name, value in values.items()}))
+        escaped = {name: _escape(value) for name, value in values.items()}
+        return Html(_one_stop(self._texts[key].format(**escaped)))
 
     def label(self, key: str, **values: object) -> str:
         """A button, a toast or a file's word: plain, not HTML."""
-        return self._texts[key].format(**values)
+        return _one_stop(self._texts[key].format(**values))
 
     def word(self, code: Enum, *, form: str = "") -> str:
         """The plain word for a coded value, from `words.toml`: section = class name, key = value."""
@@ -65,6 +70,11 @@ class Texts:
 
     def knows(self, key: str) -> bool:
         return key in self._texts
+
+
+def _one_stop(text: str) -> str:
+    """A German day such as 24.11. that ends a sentence brings the full stop with it."""
+    return _TWO_STOPS.sub(r"\1", text)
 
 
 def _escape(value: object) -> object:

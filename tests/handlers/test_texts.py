@@ -11,7 +11,7 @@ from string import Formatter
 
 import domain.model
 import domain.services
-from handlers.texts import LANGUAGES, load
+from handlers.texts import LANGUAGES, Texts, load
 
 ROOT = Path(__file__).parents[2]
 DE, EN = (load(language) for language in LANGUAGES)
@@ -97,3 +97,9 @@ def test_every_refusal_that_has_words_of_its_own_is_raised() -> None:
     raised = {re.sub(r"\\(.)", r"\1", one) for one in literals("domain", "handlers", "bot", "storage")}
     details = {key.split(".")[2] for key in DE if key.startswith("errors.") and key.count(".") == 2}
     assert details - raised - {"plain"} == set()
+
+
+def test_a_day_that_ends_a_sentence_brings_its_full_stop() -> None:
+    told = Texts.of("de")("aftercare.reminder", code="MI-7KQ4", day="9.3.")
+    assert told.endswith("Das Fenster endet am 9.3.")
+    assert Texts.of("de")("aftercare.reminder", code="MI-7KQ4", day="9.3.2027").endswith("9.3.2027.")

@@ -105,6 +105,20 @@ async def test_a_single_check_in_is_the_message_itself(town: Town) -> None:
     await people.carla.sees_nothing()
 
 
+async def test_an_open_check_in_is_no_matter_of_every_morning(town: Town) -> None:
+    """Asked, reminded once, named on its last day; between them a line of digests that come anyway."""
+    people = await network(town)
+    await digests(town, people.carla.person)
+    await closed(town, people)
+    await jump(town, "19.2.2027", "6:30")
+    await people.carla.reads_all()
+    for day, hears in (("22.2.2027", False), ("25.2.2027", False), ("26.2.2027", True), ("1.3.2027", False)):
+        await until(town, day, "8:05")
+        asked = [one for one in await people.carla.unread() if "nach 3 Monaten" in one["text"]]
+        assert bool(asked) is hears, day
+        await people.carla.reads_all()
+
+
 async def test_what_is_due_later_in_the_day_comes_by_itself(town: Town) -> None:
     people = await network(town)
     await digests(town, people.petra.person)
