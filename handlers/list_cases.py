@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from domain.model.dates import moment
-from domain.model.view import View
+from domain.model.view import Task, View
 from domain.ports import Turn, Work
 from domain.services import access, case_list, case_view
 from domain.services.case_list import Entry, Shelf
@@ -80,6 +80,8 @@ def _state(work: Work, texts: Texts, view: View) -> str:
     if view.my_move:
         late = "overdue" if move.until <= work.now else "task"
         return texts.label(f"list.{late}.{move.task}", until=until)
+    if move.task is Task.DECIDE:
+        return texts.label("list.coordination")
     return texts.label("list.others", office=view.mover, until=until)
 
 

@@ -12,11 +12,11 @@ from domain.ports import Work
 from domain.services import access, rungs, standing, telling
 
 
-def ask(work: Work, case: Case, referral: Referral, decision: Decision) -> None:
-    """Have the step's person, group or coordinators asked, each in their own way."""
+def ask(work: Work, case: Case, referral: Referral, decision: Decision, *, again: bool) -> None:
+    """Have the step's person, group or coordinators asked, each in their own way; `again` at the last one."""
     target = decision.target
     if decision.step is Step.COORDINATOR:
-        _ask_coordinators(work, case, referral)
+        _ask_coordinators(work, case, referral, again)
     elif target is None:
         raise AssertionError("only the last step may have nobody to ask")
     elif target.way is Way.CALL and target.person is not None:
@@ -78,14 +78,18 @@ def drop_calls(work: Work, referral: Referral) -> None:
             work.call_tasks.save(replace(task, state=CallState.GONE, closed_at=work.now))
 
 
-def _ask_coordinators(work: Work, case: Case, referral: Referral) -> None:
-    """The last step: the coordinator owns the case (R9) and hears of it daily until somebody has it."""
+def _ask_coordinators(work: Work, case: Case, referral: Referral, again: bool) -> None:
+    """The last step: the coordinator owns the case (R9) and hears of it daily until somebody has it.
+
+    From the second day on that is a line of the digest, and a message only where there is none, or at red.
+    """
     asked = [one for one in work.people.coordinators() if referral.asked in (None, one.id)]
     if asked and is_nobodys(work, case, referral):
         work.cases.save(replace(case, owner=_owner(case, asked), version=case.version + 1))
     day = standing.today(work)
     for one in asked:
-        if has_card(work, case, one.id):
+        listed = again and not telling.interrupts(case) and telling.has_digest(work, one)
+        if has_card(work, case, one.id) and not listed:
             telling.tell(
                 work,
                 one.id,

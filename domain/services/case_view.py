@@ -167,7 +167,10 @@ class _Look:
 
     def _let_pass(self, referral: Referral) -> bool:
         """Whether others are asked because the reader let a promise pass: a late word still settles it."""
-        return referral.why == PASSED and self._promised() is not None and not self._in_place_of()
+        promised = self._promised()
+        if referral.why != PASSED or promised is None:
+            return False
+        return promised.accepted_by == self.reader.id or not self._in_place_of()
 
     def _taken(self) -> bool:
         """Whether the help side is there and not being asked anew."""

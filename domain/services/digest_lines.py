@@ -13,8 +13,8 @@ from domain.model.stage import Seat
 from domain.model.timers import TimerKind
 from domain.ports import Work
 from domain.services import aftercare_windows as windows
-from domain.services import check_ins, confirmations, promises
-from domain.services.check_in_effects import CHECKED
+from domain.services import check_ins, confirmations, promises, telling
+from domain.services.check_ins import CHECKED
 
 
 def of(work: Work, person: Person, since_at: datetime) -> tuple[Line, ...]:
@@ -115,12 +115,18 @@ def _unconfirmed(work: Work, person: Person, since_at: datetime) -> Iterator[Lin
 
 
 def _stuck(work: Work, person: Person) -> Iterator[Line]:
-    """For the coordinator: who has not answered, and whose word is overdue; offices, never persons."""
+    """For the coordinator: who has not answered, and whose word is overdue; offices, never persons.
+
+    What is red at the last step comes as a message of its own every day.
+    """
     for one in work.referrals.open():
-        if one.why == promises.PASSED:
-            yield _line(work, About.OVERDUE, one, None)
-        elif one.step is Step.COORDINATOR and one.asked in (None, person.id):
-            yield _line(work, About.STUCK, one, None)
+        about = About.OVERDUE if one.why == promises.PASSED else About.STUCK
+        decides = one.step is Step.COORDINATOR and one.asked in (None, person.id)
+        if about is About.STUCK and not decides:
+            continue
+        line = _line(work, about, one, None)
+        if not (decides and line.case is not None and telling.interrupts(line.case)):
+            yield line
 
 
 def _silent(work: Work, since_at: datetime) -> Iterator[Line]:

@@ -65,7 +65,7 @@ def _climb(work: Work, referral: Referral, after: Step | None) -> Referral:
     work.referrals.save(climbed)
     asking.drop_calls(work, climbed)
     wind(work, climbed)
-    asking.ask(work, case, climbed, decision)
+    asking.ask(work, case, climbed, decision, again=after is Step.COORDINATOR)
     work.cards.touch(case.id)
     return climbed
 

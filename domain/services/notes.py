@@ -146,4 +146,4 @@ def _settle_promise(work: Work, case: Case, note: Note) -> None:
     if note.phrase is Phrase.PATIENCE and note.day is not None:
         promise_moves.postpone(work, case, note.author, note.day)
     else:
-        promises.settle(work, case, note.author, "note")
+        promises.settle(work, case, note.author)

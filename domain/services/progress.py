@@ -3,9 +3,9 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from domain.model.case import Case, EventKind
+from domain.model.case import Case, EventKind, Referral
 from domain.model.errors import Expired
-from domain.model.ids import CaseId
+from domain.model.ids import CaseId, PersonId
 from domain.model.notices import ProgressMade
 from domain.model.rights import Deed
 from domain.ports import Turn, Work
@@ -27,15 +27,22 @@ def make(work: Work, turn: Turn, identity: CaseId, kind: Progress) -> Case:
     if not case.is_open:
         raise Expired("case_closed")
     history.record(work, case, EventKind.PROGRESS, person.id, done=kind)
-    promises.settle(work, case, person.id, kind)
+    settled = promises.settle(work, case, person.id)
     if kind is Progress.CONTACT_MADE and case.contact_made_at is None:
         case = replace(case, contact_made_at=work.now)
     notice = ProgressMade(case=case.id, kind=kind, actor=person.id)
+    day = standing.today(work)
+    for one in _waiting(work, case, person.id, settled):
+        telling.tell(work, one, notice, dedupe=f"progress:{case.id}:{kind}:{day}:{one}")
+    return telling.changed(work, case)
+
+
+def _waiting(work: Work, case: Case, actor: PersonId, settled: tuple[Referral, ...]) -> tuple[PersonId, ...]:
+    """Whoever sits for the other sides, and whoever was promised a word; each once."""
+    found = [one.asked_by for one in settled]
     for seat, holder in work.seats.of_case(case.id).items():
-        if person.id in standing.all_of(work, holder.holder, holder.responsibility):
+        if actor in standing.all_of(work, holder.holder, holder.responsibility):
             continue
         sitting = standing.at_seat(work, case, seat)
-        if sitting is not None and sitting.id != person.id:
-            day = standing.today(work)
-            telling.tell(work, sitting.id, notice, dedupe=f"progress:{case.id}:{kind}:{day}:{sitting.id}")
-    return telling.changed(work, case)
+        found += [sitting.id] if sitting is not None else []
+    return tuple(dict.fromkeys(one for one in found if one != actor))

@@ -69,10 +69,10 @@ def _wind_silence(work: Work, case: CaseId) -> None:
 # Progress
 
 
-def settle(work: Work, case: Case, actor: PersonId, kind: str) -> bool:
-    """Progress by whoever owes it: `kind` is what it was. Late progress ends the ladder that had begun again.
+def settle(work: Work, case: Case, actor: PersonId) -> tuple[Referral, ...]:
+    """Progress by whoever owes it. Late progress ends the ladder that had begun again.
 
-    Whoever notes the progress records it in the history. False: this person owed nothing.
+    Whoever notes the progress records it in the history. Gives what is settled by it.
     """
     owed = [*owed_by(work, case, actor), *_passed_by(work, case, actor)]
     for referral in owed:
@@ -85,7 +85,7 @@ def settle(work: Work, case: Case, actor: PersonId, kind: str) -> bool:
         _wind_silence(work, case.id)
     if owed:
         work.cards.touch(case.id)
-    return bool(owed)
+    return tuple(owed)
 
 
 def _answers_for_help(work: Work, case: Case, actor: PersonId) -> bool:

@@ -64,7 +64,7 @@ def change(work: Work, turn: Turn, identity: CaseId, to: Standing) -> Case:
     history.record(
         work, case, EventKind.STAGE_CHANGED, person.id, stage=to.stage.value, corrected=int(corrected)
     )
-    promises.settle(work, case, person.id, "stage")
+    promises.settle(work, case, person.id)
     newer = telling.changed(work, urgency.recompute(work, _based(newer)))
     ladder.urgency_changed(work, newer)
     urgency.watch(work, newer)

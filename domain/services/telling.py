@@ -86,6 +86,11 @@ def _left_to_digest(work: Work, person: Person, until: datetime | None) -> bool:
     return local(digest.due_at).date() <= local(window(work, person)).date() or is_enough(work, person)
 
 
+def has_digest(work: Work, person: Person) -> bool:
+    """Whether this person reads every working morning what is open."""
+    return work.timers.running(digest_key(person.id)) is not None
+
+
 def is_enough(work: Work, person: Person) -> bool:
     """Whether the day's messages to this person are used up (five, apart from red ones and notes)."""
     calendar = work.network.calendar

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.model.case import Case
+from domain.model.case import Case, Step
 from domain.model.rights import Relation
 from domain.model.stage import Seat
 from domain.model.view import Situation, Task, View
@@ -50,7 +50,9 @@ def _request(reading: Reading, view: View) -> Blocks:
     """M2."""
     texts = reading.texts
     head = [texts("card.request.title", code=view.code)]
-    if view.mine is not None and view.mine.due_at is not None:
+    if view.mine is not None and view.mine.step is not Step.CONTACT:
+        head.append(texts(f"card.climbed.{view.mine.step}"))
+    elif view.mine is not None and view.mine.due_at is not None:
         head.append(texts("card.request.due", due=reading.moment(view.mine.due_at)))
     why = [case_lines.responsible(texts, view)]
     return [head, case_lines.request_facts(reading, view), case_lines.advice(reading, view), why]
@@ -60,14 +62,12 @@ def _deputy(reading: Reading, view: View) -> Blocks:
     """M5, to the deputy."""
     texts, asked = reading.texts, view.mine
     assert asked is not None
-    head: list[str] = [
+    since, due = reading.moment(asked.opened_at), reading.moment(asked.due_at or asked.opened_at)
+    climbed = asked.step is Step.COORDINATOR
+    head = [
         texts("card.deputy.title", code=view.code),
-        texts(
-            "card.deputy.due",
-            name=view.in_place_of,
-            since=reading.moment(asked.opened_at),
-            due=reading.moment(asked.due_at or asked.opened_at),
-        ),
+        texts(f"card.deputy.{'since' if climbed else 'due'}", name=view.in_place_of, since=since, due=due),
+        texts("card.climbed.coordinator") if climbed else "",
     ]
     return [head, case_lines.request_facts(reading, view), case_lines.advice(reading, view)]
 

@@ -20,6 +20,7 @@ from handlers.card_buttons import (
     RerouteButton,
     StageButton,
     UrgencyButton,
+    WhyButton,
 )
 from handlers.cards.case_keys import Keys
 from handlers.directory_buttons import AddResponsibilityButton
@@ -59,6 +60,7 @@ def _request(keys: Keys) -> Rows:
     accept = AcceptButton(referral=asked.id).key(keys.label("accept"))
     refuse = NotResponsibleButton(referral=asked.id).key(keys.label("not_responsible"))
     call = CallContactButton(case=case).key(keys.label("call"))
+    why = WhyButton(kind="step", id=asked.id).key(keys.texts.label("why.short"))
     match keys.view.situation:
         case Situation.DECIDE:
             return (
@@ -66,11 +68,11 @@ def _request(keys: Keys) -> Rows:
                     ContactsButton(referral=asked.id).key(keys.label("contacts")),
                     RerouteButton(referral=asked.id).key(keys.label("reroute")),
                 ),
-                row(ClarifyButton(referral=asked.id).key(keys.label("clarify"))),
+                row(ClarifyButton(referral=asked.id).key(keys.label("clarify")), why),
                 *_enter(keys, asked),
             )
         case Situation.DEPUTY:
-            return (row(accept), row(refuse))
+            return (row(accept), row(call, refuse), row(why))
         case Situation.RELAPSE:
             return (row(accept), row(call, refuse), row(keys.history()))
     ask = AskBackButton(referral=asked.id).key(keys.label("ask_back"))

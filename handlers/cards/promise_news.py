@@ -18,6 +18,7 @@ from handlers.cards import Reading, shows
 from handlers.cards.referral_news import (
     case_named,
     is_landlords,
+    is_seated,
     name,
     office,
     readable,
@@ -154,7 +155,10 @@ def promise_passed(reading: Reading, notice: PromisePassed) -> Message | None:
 
 @shows(ProgressMade)
 def progress_made(reading: Reading, notice: ProgressMade) -> Message | None:
-    """As much as the reader may hear: without consent a landlord hears that work goes on, no more (R11)."""
+    """As much as the reader may hear: without consent a landlord hears that work goes on, no more (R11).
+
+    So does a reporter without a seat (P14).
+    """
     case = case_named(reading, notice.case)
     if case is None:
         return None
@@ -169,13 +173,11 @@ def progress_made(reading: Reading, notice: ProgressMade) -> Message | None:
             phone=actor.phone if actor else "",
         )
         return Message(text=lines(texts("referral.made.clarifying", code=case.code), detail))
-    if is_landlords(reading, case):
-        kind_key, detail = "working", texts("referral.made.working_text", office=who)
-    elif kind is Progress.CONTACT_MADE:
-        kind_key, detail = "contact_made", texts("referral.made.working_text", office=who)
-    else:
-        kind_key, detail = "tried", texts("referral.made.tried_text", office=who)
-    return Message(text=lines(texts(f"referral.made.{kind_key}", code=case.code), detail))
+    if is_landlords(reading, case) or not is_seated(reading, case):
+        return Message(text=texts("referral.made.working", code=case.code, office=who))
+    more = "goes_on" if kind is Progress.CONTACT_MADE else "tried_text"
+    what = texts(f"referral.made.{more}", office=who)
+    return Message(text=lines(texts(f"referral.made.{kind}", code=case.code), what))
 
 
 @shows(StillWorking)
@@ -193,9 +195,8 @@ def still_working(reading: Reading, notice: StillWorking) -> Message | None:
         for one in reading.work.referrals.of_case(case.id)
         if one.seat is Seat.HELP and moves.is_promised(one)
     ]
-    if promised and promised[-1].promised_at is not None:
-        until = reading.moment(promised[-1].promised_at)
-        what = texts("referral.still.until", office=who, until=until)
-    else:
-        what = texts("referral.still.plain", office=who)
-    return Message(text=lines(texts("referral.still.title", code=case.code), what))
+    until = promised[-1].promised_at if promised else None
+    title = texts("referral.still.title", code=case.code, office=who)
+    return Message(
+        text=lines(title, texts("referral.still.until", until=reading.moment(until)) if until else "")
+    )

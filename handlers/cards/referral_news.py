@@ -16,6 +16,7 @@ from domain.model.rights import Relation
 from domain.model.stage import DeclineReason, DeclineSide
 from domain.model.visibility import Circumstances, visible
 from domain.services import access, case_view, standing
+from domain.services.parties import own_seats
 from handlers.card_buttons import (
     CallContactButton,
     FileTextButton,
@@ -61,6 +62,13 @@ def is_landlords(reading: Reading, case: Case) -> bool:
     reported = Relation.REPORTER in relations and case.reporter_partner == case.landlord_partner
     landlord = Relation.LANDLORD in relations or reported
     return landlord and not relations & others and not Circumstances.of(case).landlord_hears_details
+
+
+def is_seated(reading: Reading, case: Case) -> bool:
+    """Whether the reader sits on the case, for whichever side."""
+    return reading.person is not None and bool(
+        own_seats(access.relations(reading.work, case, reading.person))
+    )
 
 
 def office(reading: Reading, referral: Referral) -> str:

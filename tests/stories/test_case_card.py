@@ -92,7 +92,9 @@ async def test_the_deputy_reads_in_whose_place(town: Town) -> None:
         "MI-7KQ4: Bitte in Vertretung ansehen",
         "Die Anfrage an Petra Nord ist seit Mo 23.11., 9:00 offen. Antwort bis Di 24.11., 9:00.",
     )
-    assert labels(card) == ["Ich übernehme", "Nicht zuständig"]
+    assert labels(card) == ["Ich übernehme", "Anrufen", "Nicht zuständig", "Warum?"]
+    await people.quirin.taps("Warum?")
+    await people.quirin.sees("MI-7KQ4: warum diese Anfrage", "zuständige Person, Vertretung")
 
 
 async def test_the_coordinator_decides_at_the_last_step(town: Town) -> None:
@@ -105,7 +107,7 @@ async def test_the_coordinator_decides_at_the_last_step(town: Town) -> None:
 
     await town.do(climb)
     card = await people.coordinator.sees("MI-7KQ4: noch ohne Übernahme", "Gefragt: Fachstelle Nord (")
-    assert labels(card) == ["Kontakte", "Andere Stelle", "Ich kläre das"]
+    assert labels(card) == ["Kontakte", "Andere Stelle", "Ich kläre das", "Warum?"]
     assert "Paar" not in card["text"]
     assert "Mietschulden" not in card["text"]
     await people.anna.sees("Die Koordination klärt, wer übernimmt.")

@@ -54,6 +54,21 @@ async def test_contact_deputy_coordinator_by_orange_working_days(town: Town) -> 
     await hears_nothing(people.anna)
 
 
+async def test_whoever_was_asked_first_reads_who_else_is_asked_and_can_still_take_it(town: Town) -> None:
+    people = await network(town)
+    await asked(town, people)
+    await later(town, days=1, minutes=1)
+    await people.petra.shows("Neue Anfrage MI-7KQ4", "Inzwischen ist auch Ihre Vertretung gefragt.")
+    await later(town, days=1)
+    for phone in (people.petra, people.quirin):
+        await phone.shows("MI-7KQ4", "Inzwischen klärt die Koordination, wer übernimmt.", "Ich übernehme")
+        await phone.hides("Antwort bis")
+    await people.anna.sends("/faelle")
+    await people.anna.shows("Andere sind am Zug", "Die Koordination klärt, wer übernimmt")
+    await people.petra.taps("Ich übernehme")
+    await people.quirin.shows("MI-7KQ4: bei Petra Nord")
+
+
 async def test_the_last_step_repeats_every_working_day_until_somebody_has_it(town: Town) -> None:
     people = await network(town)
     referral = await asked(town, people)
@@ -67,7 +82,7 @@ async def test_the_last_step_repeats_every_working_day_until_somebody_has_it(tow
     await hears_nothing(people.coordinator)
     await later(town, days=1)
     told = [one["text"] for one in await people.coordinator.unread()]
-    assert any(one.startswith("MI-7KQ4: noch ohne Übernahme") for one in told), "beside the Monday's report"
+    assert any("MI-7KQ4 · Espelkamp: noch ohne Übernahme" in one for one in told), "a line of the digest"
     await people.coordinator.reads_all()
     await people.petra.taps("Ich übernehme")
     await people.petra.taps("Kontakt hergestellt")

@@ -1,6 +1,7 @@
 """Whoever has a case notes progress by a tap."""
 
 from tests.stories.network import network
+from tests.stories.reports import WALK_A, open_case, walk
 from tests.stories.requests import asked, case_of, hears, later, now, read
 from tests.stories.town import Town
 
@@ -17,6 +18,18 @@ async def test_one_tap_settles_the_promise_and_the_other_side_hears(town: Town) 
     assert (await case_of(town, referral)).contact_made_at is not None
     await later(town, days=2)
     await people.quirin.hides("MI-7KQ4")
+
+
+async def test_whoever_was_promised_a_word_hears_even_without_a_seat(town: Town) -> None:
+    people = await network(town)
+    await walk(people.anna, *WALK_A, "An Fachstelle Nord senden")
+    code = (await open_case(town)).code
+    await people.petra.taps("Ich übernehme")
+    await read(people)
+    await people.petra.taps("Kontakt hergestellt")
+    for phone in (people.anna, people.carla):
+        await hears(phone, f"{code}: in Arbeit bei Fachstelle Nord")
+        await phone.sees_nothing()
 
 
 async def test_the_next_word_is_promised_with_the_next_tap(town: Town) -> None:
@@ -37,7 +50,7 @@ async def test_without_consent_the_landlord_hears_that_work_goes_on_and_no_more(
     await people.petra.taps("Ich übernehme")
     await read(people)
     await people.petra.taps("Kontakt hergestellt")
-    await hears(people.anna, "MI-7KQ4: in Arbeit", "In Arbeit bei Fachstelle Nord")
+    await hears(people.anna, "MI-7KQ4: in Arbeit bei Fachstelle Nord")
     await people.anna.hides("Kontakt zum Haushalt besteht")
 
 
@@ -48,6 +61,6 @@ async def test_after_five_silent_working_days_the_landlord_hears_that_work_goes_
     await people.petra.taps("Kontakt hergestellt")
     await read(people)
     await later(town, days=7, hours=1)
-    await hears(people.anna, "MI-7KQ4: weiter in Arbeit", "In Arbeit bei Fachstelle Nord")
+    await hears(people.anna, "MI-7KQ4: weiter in Arbeit bei Fachstelle Nord")
     await later(town, days=7)
     await hears(people.anna, "MI-7KQ4: weiter in Arbeit")

@@ -105,6 +105,16 @@ async def test_a_promise_that_passes_lets_the_ladder_begin_above(town: Town) -> 
     await hears(people.petra, "MI-7KQ4: übernommen", "Quirin Quast")
 
 
+async def test_a_deputy_who_let_a_promise_pass_is_not_asked_like_a_stranger(town: Town) -> None:
+    people = await network(town)
+    await asked(town, people)
+    await later(town, days=1, minutes=1)
+    await people.quirin.taps("Ich übernehme")
+    await later(town, days=1, hours=4)
+    await people.quirin.shows("MI-7KQ4: bei Ihnen", "Anna Alt ist überfällig", "Kontakt hergestellt")
+    await people.quirin.hides("Bitte in Vertretung ansehen")
+
+
 async def test_late_progress_ends_the_ladder_that_had_begun_again(town: Town) -> None:
     people = await network(town)
     referral = await asked(town, people)

@@ -37,7 +37,8 @@ async def test_walk_a_a_landlord_reports_in_nine_taps(town: Town) -> None:
     taps += await walk(people.anna, "An Fachstelle Nord senden")
     assert taps == 9
     case = await open_case(town)
-    await people.anna.shows(f"{case.code}: gesendet an Fachstelle Nord", f"Merkwort: {case.word}")
+    await people.anna.shows(f"{case.code}: gesendet an Fachstelle Nord")
+    await people.anna.shows(f"{case.code}: angefragt", f"Merkwort: {case.word}", "Code kopieren")
     assert (case.stage, case.urgency, case.side) == (Stage.NOTICE, Urgency.ORANGE, Seat.LANDLORD)
     assert case.basis == BasisKind.LEGITIMATE_INTEREST
     seats = await town.do(lambda work: work.seats.of_case(case.id))
@@ -228,4 +229,4 @@ async def test_the_report_speaks_english_too(town: Town) -> None:
         "Goes to: Fachstelle Nord, because responsible for “Keeping the home” in the whole area",
     )
     await walk(ella, "Send to Fachstelle Nord")
-    await ella.shows("sent to Fachstelle Nord", "Memory word")
+    await ella.shows("asked", "Memory word")
