@@ -1,31 +1,23 @@
 """The network's own timers: cleaning up, looking for cases that nothing would ask about again."""
 
-from datetime import timedelta
-
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
 from domain.services import case_reviews, digest, restored, retention
 from domain.services.due import answers
 
-EVERY = timedelta(hours=24)
-
 
 def wind(work: Work) -> None:
     """Make sure that the timers of the network itself run."""
-    work.timers.keep(_timer(work, TimerKind.AUDIT))
+    work.timers.keep(retention.nightly(work, TimerKind.AUDIT))
     retention.wind(work)
     digest.wind(work)
     restored.announce(work)
 
 
-def _timer(work: Work, kind: TimerKind) -> Timer:
-    return Timer(kind=kind, subject=0, due_at=work.now + EVERY, dedupe=f"network:{kind}")
-
-
 @answers(TimerKind.AUDIT)
 def audit(work: Work, timer: Timer) -> None:
     """Every open case has a timer in the future; one that has lost its own is looked at again."""
-    work.timers.set(_timer(work, TimerKind.AUDIT))
+    work.timers.set(retention.nightly(work, TimerKind.AUDIT))
     for case in work.cases.without_timer():
         case_reviews.arm(work, case)
         work.journal.add("case_without_timer", None, {"case": case.id})

@@ -20,12 +20,12 @@ ASIDE_KEPT = timedelta(days=7)
 TOLD_KEPT = timedelta(days=90)
 """Settled messages without their text: that somebody was told, and under which key."""
 
-CLEAN_UP_AT = time(3)
+AT_NIGHT = time(3)
 
 
 def wind(work: Work) -> None:
     """Make sure that the network cleans up daily."""
-    work.timers.keep(_clean_up_timer(work))
+    work.timers.keep(nightly(work, TimerKind.CLEAN_UP))
 
 
 def after_closing(work: Work, case: CaseId) -> None:
@@ -64,7 +64,7 @@ def clean_up(work: Work, timer: Timer) -> None:
     work.drafts.drop_expired(now)
     work.invitations.drop_expired(now - TOLD_KEPT)
     work.upkeep.truncate_log()
-    work.timers.set(_clean_up_timer(work))
+    work.timers.set(nightly(work, TimerKind.CLEAN_UP))
 
 
 def is_old(now: datetime, closed_at: datetime | None) -> bool:
@@ -72,9 +72,10 @@ def is_old(now: datetime, closed_at: datetime | None) -> bool:
     return closed_at is not None and closed_at + CARDS_KEPT <= now
 
 
-def _clean_up_timer(work: Work) -> Timer:
+def nightly(work: Work, kind: TimerKind) -> Timer:
+    """The network's own timer of this kind, due in the coming night."""
     calendar = work.network.calendar
     today = standing.today(work)
-    tonight = calendar.moment(today, CLEAN_UP_AT)
-    due_at = tonight if tonight > work.now else calendar.moment(today + timedelta(days=1), CLEAN_UP_AT)
-    return Timer(kind=TimerKind.CLEAN_UP, subject=0, due_at=due_at, dedupe=f"network:{TimerKind.CLEAN_UP}")
+    tonight = calendar.moment(today, AT_NIGHT)
+    due_at = tonight if tonight > work.now else calendar.moment(today + timedelta(days=1), AT_NIGHT)
+    return Timer(kind=kind, subject=0, due_at=due_at, dedupe=f"network:{kind}")

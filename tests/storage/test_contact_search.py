@@ -119,7 +119,7 @@ def with_one_slip(text: str, rng: random.Random) -> str:
 
 
 def test_one_slip_is_forgiven_and_quickly(large: tuple[SqliteWork, list[tuple[str, Responsibility]]]) -> None:
-    """hit@5 at least 0.95. Measured at p99 2 to 3 ms; the bound leaves room for a busy machine."""
+    """hit@5 at least 0.95. p99 is 2 to 3 ms of CPU time; the bound leaves room for a busy machine."""
     work, written = large
     rng = random.Random(1)
     hits, spans = 0, []
@@ -127,13 +127,13 @@ def test_one_slip_is_forgiven_and_quickly(large: tuple[SqliteWork, list[tuple[st
     for name, entry in asked:
         assert entry.area is not None
         query = f"{name.split()[1]} {municipality(entry.area).name} {entry.topic}"
-        started = time.perf_counter()
+        started = time.thread_time()
         findings = work.contacts.find(with_one_slip(query, rng))
-        spans.append(time.perf_counter() - started)
+        spans.append(time.thread_time() - started)
         holders = {work.responsibilities.get(hit.responsibility).holder for hit in findings.hits}  # type: ignore[union-attr]
         hits += entry.holder in holders
     assert hits / len(asked) >= 0.95
-    assert sorted(spans)[int(len(spans) * 0.99)] < 0.025
+    assert sorted(spans)[int(len(spans) * 0.99)] < 0.010
 
 
 @pytest.fixture
