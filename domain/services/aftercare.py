@@ -57,23 +57,6 @@ def _sides(work: Work, case: Case) -> list[Seat]:
     return [seat for seat in (Seat.LANDLORD, *wanted) if seat in seats and windows.may_be_asked(case, seat)]
 
 
-def replan(work: Work, case: Case) -> None:
-    """The day on which the case ended was corrected: planned windows move with it, asked ones stay."""
-    plan = work.plans.running(case.id)
-    if plan is None:
-        return
-    planned = {one.horizon.value: one for one in rules.plan(windows.end_of(case))}
-    for check_in in work.check_ins.of_plan(plan.id):
-        window = planned.get(check_in.label)
-        if check_in.state is not CheckInState.PLANNED or window is None:
-            continue
-        if check_in.detail == windows.BROUGHT_FORWARD and check_in.target_on <= window.target_on:
-            continue
-        windows.move_to(work, case, replace(check_in, detail=None), window)
-    windows.wind_yearly(work, case)
-    work.cards.touch(case.id)
-
-
 # The end
 
 

@@ -19,9 +19,6 @@ from domain.services.due import answers
 ASKS_AT: Final = time(6)
 """Local time at which a check-in opens: before anybody's digest, which carries it."""
 
-BROUGHT_FORWARD: Final = "brought_forward"
-"""Detail of a planned check-in that a minor trouble has moved to an earlier day."""
-
 FIRST_YEARLY_SIGN: Final = 3
 """Years after the end of the case; the plan itself reaches two years."""
 
@@ -178,7 +175,7 @@ def bring_forward(work: Work, case: Case, after: CheckIn) -> tuple[CheckIn, ...]
         window = rules.bring_forward(window_of(check_in), standing.today(work))
         if check_in.label == label and window != window_of(check_in):
             before.append(check_in)
-            move_to(work, case, replace(check_in, detail=BROUGHT_FORWARD), window)
+            move_to(work, case, check_in, window)
     return tuple(before)
 
 

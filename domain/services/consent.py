@@ -1,7 +1,7 @@
 """The household's consent, its proof, its withdrawal (the practice paper, 2.5 and P15)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from domain.model.case import Case, EventKind, ReferralKind
@@ -17,9 +17,6 @@ from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
 from domain.services import access, aftercare_windows, history, referrals, standing, telling
 from domain.services.due import answers
-
-INFORM_AFTER = timedelta(weeks=3)
-"""After which the household should know where its data went (Art. 13 and 14 GDPR)."""
 
 
 class ConsentForm(StrEnum):
@@ -137,14 +134,6 @@ def _drop_check_ins(work: Work, case: Case) -> None:
         due = one.state in (CheckInState.PLANNED, CheckInState.ASKED)
         if due and one.seat is not Seat.HELP:
             aftercare_windows.drop(work, one)
-
-
-def expect_household_informed(work: Work, case: Case) -> None:
-    """Have both sides reminded in three weeks, unless somebody notes earlier that the household knows."""
-    kind, due_at = TimerKind.HOUSEHOLD_INFORMED, work.now + INFORM_AFTER
-    work.timers.set(
-        Timer(kind=kind, subject=case.id, case_id=case.id, due_at=due_at, dedupe=f"{kind}:{case.id}")
-    )
 
 
 @answers(TimerKind.HOUSEHOLD_INFORMED)

@@ -1,6 +1,6 @@
 """Who moves next on a case, and until when: an active case never waits for nobody."""
 
-from domain.model.case import CallState, Case, Referral, ReferralKind, ReferralState, Step
+from domain.model.case import CallState, Case, Referral, ReferralState, Step
 from domain.model.check_in import CheckInState
 from domain.model.stage import Seat
 from domain.model.view import Move, Task
@@ -29,13 +29,6 @@ def is_promised(referral: Referral) -> bool:
     """Whether somebody has taken it and still owes the first word (R9)."""
     taken = referral.state is ReferralState.ACCEPTED
     return taken and referral.promised_at is not None and referral.promise_settled_at is None
-
-
-def lead_of(referrals: tuple[Referral, ...]) -> Referral | None:
-    """The takeover that counts: the one that is open, else the last one that was accepted."""
-    takeovers = [one for one in referrals if one.kind is ReferralKind.TAKEOVER]
-    alive = [one for one in takeovers if one.state in (ReferralState.OPEN, ReferralState.ACCEPTED)]
-    return max(alive, key=lambda one: (one.is_open, one.id), default=None)
 
 
 def _answer(work: Work, referral: Referral) -> Move:

@@ -1,8 +1,16 @@
 """Somebody who speaks with the household notes what it agrees to."""
 
-from domain.model.case import EventKind, ReferralState
+from dataclasses import fields
+from datetime import date, timedelta
+
+from domain.model.case import EventKind, ReferralState, Step
+from domain.model.ids import ChatId
+from domain.model.notices import NOTICES, Notice
 from domain.model.stage import Seat
-from domain.services import consent
+from domain.model.timers import Timer, TimerKind
+from handlers.cards import Reading, render
+from handlers.texts import Texts
+from storage.work import SqliteWork
 from tests.stories import cases
 from tests.stories.talk import talking
 from tests.stories.town import Phone, Town
@@ -109,7 +117,47 @@ async def test_a_new_consent_opens_the_exchange_again(town: Town) -> None:
 
 async def test_both_sides_are_reminded_that_the_household_should_know(town: Town) -> None:
     people, case = await talking(town)
-    await town.do(lambda work: consent.expect_household_informed(work, case))
+    due = Timer(
+        kind=TimerKind.HOUSEHOLD_INFORMED,
+        subject=case.id,
+        due_at=await town.now() + timedelta(weeks=3),
+        case_id=case.id,
+        dedupe="household",
+    )
+    await town.do(lambda work: work.timers.set(due))
     await town.forward(days=22)
     for phone in (people.anna, people.petra):
-        await phone.shows("MI-7KQ4: Haushalt informieren", "Haushalt informiert")
+        await phone.shows("MI-7KQ4: Haushalt informieren", "Haushalt informiert", "Warum bekomme ich das?")
+    await people.anna.taps("Warum bekomme ich das?")
+    await people.anna.shows("warum diese Erinnerung", "Art. 13 und 14 DSGVO", "nach der Meldung am 23.11.")
+
+
+def _example(kind: type[Notice], values: dict[str, object]) -> Notice:
+    """A notice of this kind about the case; what is not given is 1."""
+    return kind(**{one.name: values.get(one.name, 1) for one in fields(kind)})  # type: ignore[arg-type]
+
+
+async def test_whatever_waits_is_put_into_no_words_after_a_withdrawal(town: Town) -> None:
+    """Every kind of notice about the case, to the landlord's side: only that the exchange has ended."""
+    people, case = await talking(town)
+    await people.petra.taps("Nachricht")
+    await people.petra.taps("Unterlagen fehlen")
+    await consents(people.petra, "Einwilligung widerrufen")
+
+    def told(work: SqliteWork) -> set[str]:
+        (referral,) = work.referrals.of_case(case.id)
+        actor = people.petra.person
+        values: dict[str, object] = {"case": case.id, "referral": referral.id, "given": False}
+        values |= {
+            "actor": actor,
+            "asker": actor,
+            "reader": actor,
+            "kind": "contact_made",
+            "step": Step.DEPUTY,
+        }
+        values |= {"day": date(2026, 11, 23), "until": work.now, "since_at": work.now, "why": "relapse"}
+        reader = None if people.anna.person is None else work.people.get(people.anna.person)
+        look = Reading(work=work, person=reader, chat=ChatId(people.anna.chat), texts=Texts.of("de"))
+        return {name for name, kind in NOTICES.items() if render(look, _example(kind, values)) is not None}
+
+    assert await town.do(told) == {"ConsentChanged", "NoteRedacted"}

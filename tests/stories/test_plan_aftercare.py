@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from domain.model.aftercare import plan
 from domain.model.case import Answer, EventKind
 from domain.model.check_in import CheckInState
 from domain.model.errors import NotAllowed
@@ -56,29 +55,6 @@ async def test_a_window_that_is_open_already_is_asked_now(town: Town) -> None:
     await closed(town, people, ended_on=date(2026, 11, 6))
     await people.carla.sees("MI-7KQ4, Nachsorge nach 14 Tagen")
     await people.petra.sees("MI-7KQ4, Nachsorge nach 14 Tagen")
-
-
-async def test_planned_windows_move_with_the_corrected_end(town: Town) -> None:
-    people = await network(town)
-    case = await closed(town, people)
-    await until(town, "4.12.2026")
-    await people.carla.reads_all()
-
-    def correct(work: SqliteWork) -> None:
-        stored = work.cases.get(case.id)
-        assert stored is not None
-        moved = replace(stored, ended_on=date(2026, 11, 10))
-        work.cases.save(moved)
-        aftercare.replan(work, moved)
-
-    await town.do(correct)
-    windows = {one.horizon.value: one for one in plan(date(2026, 11, 10))}
-    for found in await town.do(lambda work: work.check_ins.of_case(case.id)):
-        if found.label == "days_14":
-            assert found.state is CheckInState.ASKED, "what has been asked stays asked"
-        else:
-            assert found.target_on == windows[found.label].target_on
-    assert (await town.do(lambda work: len(work.timers.of_case(case.id)))) > 0
 
 
 async def test_a_reopened_case_is_asked_about_no_more_and_a_new_closing_plans_anew(town: Town) -> None:
