@@ -120,25 +120,31 @@ def send(
     author = access.member(turn)
     if not side.reader.reachable:
         raise NotAllowed("not_in_chat")
-    note = work.notes.add(
-        Note(
-            case_id=case.id,
-            author=author.id,
-            addressed_to=side.seat,
-            phrase=phrase,
-            day=day,
-            text=text,
-            written_at=work.now,
-        )
+    written = Note(
+        case_id=case.id,
+        author=author.id,
+        addressed_to=side.seat,
+        phrase=phrase,
+        day=day,
+        text=text,
+        written_at=work.now,
     )
-    code = None if phrase is None else phrase.value
-    history.record(work, case, EventKind.NOTE, author.id, note=note.id, phrase=code, to=side.seat.value)
+    note = _keep(work, case, written)
+    note_copies.relay(work, note, side.reader)
+    return Sent(note=note, case=case, reader=side.reader, leaves_at=telling.window(work, side.reader))
+
+
+def _keep(work: Work, case: Case, written: Note) -> Note:
+    note = work.notes.add(written)
+    code = None if note.phrase is None else note.phrase.value
+    history.record(
+        work, case, EventKind.NOTE, note.author, note=note.id, phrase=code, to=note.addressed_to.value
+    )
     _settle_promise(work, case, note)
     if not case.is_open:
         note_copies.forget_texts_later(work, case.id)
     work.cards.touch(case.id)
-    note_copies.relay(work, note, side.reader)
-    return Sent(note=note, case=case, reader=side.reader, leaves_at=telling.window(work, side.reader))
+    return note
 
 
 def _settle_promise(work: Work, case: Case, note: Note) -> None:
