@@ -7,7 +7,7 @@ from typing import Final
 from domain.model import aftercare as rules
 from domain.model.case import Case, EventKind
 from domain.model.check_in import CheckIn, CheckInState, PlanState, Question
-from domain.model.notices import CheckInAsked, CheckInReminded, CheckInSilent
+from domain.model.notices import CheckInAsked, CheckInReminded, CheckInSilent, Priority
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
 from domain.services import access, history, standing, telling
@@ -186,7 +186,8 @@ def deputy(work: Work, timer: Timer) -> None:
         return
     work.check_ins.save(replace(check_in, reminders=check_in.reminders + 1))
     notice = CheckInReminded(case=case.id, check_in=check_in.id, in_place_of=check_in.asked)
-    telling.tell(work, person.id, notice, dedupe=f"check_in_deputy:{check_in.id}:{timer.state}")
+    key = f"check_in_deputy:{check_in.id}:{timer.state}"
+    telling.tell(work, person.id, notice, priority=Priority.REMINDER, dedupe=key)
 
 
 @answers(TimerKind.CHECK_IN_CLOSES)

@@ -9,7 +9,7 @@ from domain.model.check_in import CheckInState
 from domain.model.errors import AlreadyDone, NotUnderstood
 from domain.model.ids import CaseId
 from domain.model.legal_basis import PROOF_WORKING_DAYS, BasisKind, HouseholdAnswer, Naming, consent_now
-from domain.model.notices import ConsentChanged, ConsentProofDue, HouseholdToInform, Notice
+from domain.model.notices import ConsentChanged, ConsentProofDue, HouseholdToInform, Notice, Priority
 from domain.model.people import Person
 from domain.model.rights import Deed
 from domain.model.stage import Seat
@@ -67,7 +67,8 @@ def proof_due(work: Work, timer: Timer) -> None:
     case = access.case_of(work, CaseId(timer.subject))
     if case.withdrawn_at is None:
         asked = case.consent_by or case.reporter
-        telling.tell(work, asked, ConsentProofDue(case=case.id), dedupe=f"proof:{case.id}:{timer.due_at}")
+        notice, key = ConsentProofDue(case=case.id), f"proof:{case.id}:{timer.due_at}"
+        telling.tell(work, asked, notice, priority=Priority.REMINDER, dedupe=key)
 
 
 def record_proof(work: Work, turn: Turn, identity: CaseId, form: ConsentForm, on: date) -> Case:
@@ -143,8 +144,8 @@ def household_to_inform(work: Work, timer: Timer) -> None:
     if not case.is_open or case.household_informed_on is not None:
         return
     for person in seated(work, case, Seat.HELP, Seat.LANDLORD):
-        notice = HouseholdToInform(case=case.id)
-        telling.tell(work, person.id, notice, dedupe=f"inform:{case.id}:{person.id}")
+        notice, key = HouseholdToInform(case=case.id), f"inform:{case.id}:{person.id}"
+        telling.tell(work, person.id, notice, priority=Priority.REMINDER, dedupe=key)
 
 
 def seated(work: Work, case: Case, *seats: Seat) -> tuple[Person, ...]:

@@ -1,15 +1,25 @@
 """Warum bekomme ich das? Rule, date, and how to pause."""
 
+from dataclasses import replace
+from datetime import date
+
 from domain.model.case import Answer
 from domain.model.ids import ChatId
+from domain.model.notices import CaseQuiet, Notice
 from domain.model.stage import Seat
+from domain.services import access, case_reviews, consent, promises
 from handlers.card_buttons import WhyButton
+from handlers.cards import Reading, render
 from handlers.message import Message
+from handlers.texts import Texts
 from storage.work import SqliteWork
 from tests.stories.aftercare import check_in, closed, digests, until
 from tests.stories.network import network
 from tests.stories.requests import asked
-from tests.stories.town import Town
+from tests.stories.talk import talking
+from tests.stories.town import Phone, Town
+
+TODAY = date(2026, 12, 1)
 
 
 async def test_a_check_in_explains_itself(town: Town) -> None:
@@ -84,3 +94,44 @@ async def test_an_escalation_explains_itself(town: Town) -> None:
     await until(town, "27.11.2026", "12:00")
     await people.coordinator.taps("Warum?")
     await people.coordinator.shows("MI-7KQ4: warum diese Anfrage", "seit Mo 23.11., 9:00 offen", "/abwesend")
+
+
+async def test_silence_explains_itself_to_the_coordinator(town: Town) -> None:
+    people = await network(town)
+    await closed(town, people)
+    await until(town, "10.12.2026")
+    await people.coordinator.taps("Warum bekomme ich das?")
+    await people.coordinator.shows(
+        "MI-7KQ4: warum diese Nachricht", "zwischen 2.12. und 9.12.", "Schweigen heißt nicht stabil"
+    )
+
+
+async def test_a_consent_a_quiet_case_and_a_passed_word_explain_themselves(town: Town) -> None:
+    people, case = await talking(town)
+
+    def due(work: SqliteWork) -> None:
+        stored = access.case_of(work, case.id)
+        work.cases.save(replace(stored, consent_by=people.petra.person, consent_at=work.now))
+        (held,) = work.referrals.of_case(case.id)
+        promises.wind(work, held)
+        consent.ask_for_proof(work, stored)
+        case_reviews.arm(work, stored)
+
+    await town.do(due)
+    await until(town, "24.11.2026", "12:00")
+    await people.petra.taps("Warum?")
+    await people.petra.shows("MI-7KQ4: warum diese Erinnerung", "Zugesagt ist eine Rückmeldung")
+    await until(town, "1.12.2026")
+    await people.petra.taps("Warum bekomme ich das?")
+    await people.petra.shows("MI-7KQ4: warum diese Frage", "Die Einwilligung wurde am 23.11. notiert")
+    quiet = WhyButton(kind="quiet", id=case.id)
+    look = await town.do(lambda work: _rendered(work, people.petra, CaseQuiet(case=case.id, day=TODAY)))
+    assert quiet.pack() in look
+
+
+def _rendered(work: SqliteWork, phone: Phone, notice: Notice) -> str:
+    """The message that this person would get now."""
+    person = None if phone.person is None else work.people.get(phone.person)
+    reading = Reading(work=work, person=person, chat=ChatId(phone.chat), texts=Texts.of("de"))
+    message = render(reading, notice)
+    return "" if message is None else message.model_dump_json()
