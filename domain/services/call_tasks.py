@@ -43,8 +43,15 @@ def missed(work: Work, turn: Turn, identity: int) -> CallTask:
     if task.attempt >= CALL_ATTEMPTS or referral.due_at is None or next_at > referral.due_at:
         ladder.move_on(work, referral)
         return closed
+    _ring_again(work, referral, task, next_at)
+    work.cards.touch(case.id)
+    return closed
+
+
+def _ring_again(work: Work, referral: Referral, task: CallTask, next_at: datetime) -> None:
+    """Set the second try, and give the step time enough for it."""
     enough_at = work.network.calendar.add_working_time(next_at, RED_HOURS)
-    waiting = replace(referral, due_at=max(referral.due_at, enough_at))
+    waiting = replace(referral, due_at=max(referral.due_at or enough_at, enough_at))
     work.referrals.save(waiting)
     ladder.wind(work, waiting)
     work.timers.set(
@@ -52,12 +59,10 @@ def missed(work: Work, turn: Turn, identity: int) -> CallTask:
             kind=TimerKind.CALL_AGAIN,
             subject=task.id,
             due_at=next_at,
-            case_id=case.id,
+            case_id=task.case_id,
             dedupe=f"call:{task.id}",
         )
     )
-    work.cards.touch(case.id)
-    return closed
 
 
 def wrong(work: Work, turn: Turn, identity: int) -> Referral:

@@ -187,18 +187,22 @@ def promise_passes(work: Work, timer: Timer) -> None:
         _call_to_mind(work, referral, case)
         _set(work, referral, TimerKind.PROMISE_PASSES, work.now + promise.REMINDER_AHEAD)
         return
-    assert referral.accepted_by is not None
     passed = moved(referral, Motion.EXPIRE)
     work.referrals.save(passed)
     history.record(work, case, EventKind.PROMISE_PASSED, None, referral=referral.id, partner=referral.partner)
-    notice = PromisePassed(case=case.id, referral=referral.id)
-    referrals.tell_all(work, case, passed, notice, without=referral.accepted_by)
-    telling.tell(work, whom_to_remind(work, referral), notice)
-    if _open_at(work, referral):
-        return
-    after = rungs.step_of(work, referral, referral.accepted_by)
+    hearing = referrals.listeners(work, case, passed, without=referral.accepted_by)
+    for one in dict.fromkeys((*hearing, whom_to_remind(work, referral))):
+        telling.tell(work, one, PromisePassed(case=case.id, referral=referral.id))
+    if not _open_at(work, referral):
+        _ask_above(work, case, passed)
+
+
+def _ask_above(work: Work, case: Case, passed: Referral) -> None:
+    """Ask the steps above whoever promised."""
+    assert passed.accepted_by is not None
+    after = rungs.step_of(work, passed, passed.accepted_by)
     to = referrals.Destination(
-        partner=referral.partner, responsibility=referral.responsibility, addressee=referral.addressee
+        partner=passed.partner, responsibility=passed.responsibility, addressee=passed.addressee
     )
     referrals.follow(work, case, passed, to, why=PASSED, after=after)
 

@@ -4,19 +4,22 @@ import asyncio
 
 from domain.model.case import Referral, Step
 from domain.model.stage import Seat
+from domain.model.urgency import Urgency, UrgencyReason
 from tests.stories.network import Network, network
 from tests.stories.requests import case_of, later, now, put, read
 from tests.stories.staff_group import group_with_bot, inside
 from tests.stories.town import Phone, Town
 
 
-async def at_the_group(town: Town, **facts: object) -> tuple[Network, Referral, Phone, Phone]:
-    """Nobody of the landlord has answered for two working days: the request stands in the group."""
+async def at_the_group(
+    town: Town, *, days: int = 2, **facts: object
+) -> tuple[Network, Referral, Phone, Phone]:
+    """Nobody of the landlord has answered for so many days: the request stands in the group."""
     people = await network(town)
     chat = await group_with_bot(town, people.carla, people.anna, people.bernd)
     await people.coordinator.taps("Wohnhaus Minden")
     referral = await town.do(lambda work: put(work, people, people.carla.person, Seat.LANDLORD, **facts))
-    await later(town, days=2, minutes=1)
+    await later(town, days=days, minutes=1)
     await read(people)
     anna, bernd = inside(people.anna, chat), inside(people.bernd, chat)
     return people, await now(town, referral.id), anna, bernd
@@ -28,6 +31,7 @@ async def test_one_tap_takes_it_with_the_due_time_as_promise(town: Town) -> None
     card = await anna.shows(
         "Neue Anfrage MI-7KQ4", "Kündigung · Espelkamp", "Ich kümmere mich", "Einzelheiten"
     )
+    assert card["silent"]
     assert not any(word in card["text"] for word in ("20.11.", "Paar", "Mietschulden", "Petra", "Anna"))
     toast = await anna.taps("Ich kümmere mich")
     assert toast == "Danke. Zugesagt bis Do 26.11., 9:00. Ändern Sie es im Einzelchat."
@@ -53,6 +57,14 @@ async def test_only_the_presser_takes_it_back(town: Town) -> None:
     await people.anna.taps("Rückgängig")
     assert (await now(town, referral.id)).is_open
     await bernd.shows("Neue Anfrage MI-7KQ4", "Ich kümmere mich")
+
+
+async def test_red_alone_is_heard_in_the_group(town: Town) -> None:
+    red = {"urgency": Urgency.RED, "urgency_reason": UrgencyReason.EVICTION_DATE}
+    _, referral, anna, _ = await at_the_group(town, days=1, **red)
+    assert referral.step is Step.GROUP
+    card = await anna.shows("Neue Anfrage MI-7KQ4", "Ich kümmere mich")
+    assert not card["silent"]
 
 
 async def test_a_protected_case_never_reaches_the_group(town: Town) -> None:

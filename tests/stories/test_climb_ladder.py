@@ -181,6 +181,21 @@ async def test_nobody_loses_time_to_an_outage(town: Town) -> None:
     assert climbed.due_at > await town.now()
 
 
+async def test_an_outage_climbs_one_step_a_request_and_floods_nobody(town: Town) -> None:
+    people = await network(town)
+    for code in ("MI-7KQ4", "MI-2HXR", "MI-9D3M"):
+        await asked(town, people, code=code)
+    await town.stop()
+    await town.client.jump(timedelta(days=3).total_seconds())
+    await town.restart()
+    told = [one["text"].splitlines()[0] for one in await people.quirin.unread()]
+    asks = [line for line in told if line.endswith(": Bitte in Vertretung ansehen")]
+    assert len(asks) == 3
+    assert len(told) <= 4, "three cards, and one digest at most"
+    await hears_nothing(people.coordinator)
+    await hears_nothing(people.anna)
+
+
 async def test_nobody_responsible_is_the_coordinators_at_once(town: Town) -> None:
     people = await network(town)
 

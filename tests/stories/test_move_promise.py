@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.model.case import Case, EventKind, Referral, ReferralState, Step
 from domain.model.ids import PersonId
+from domain.model.routing import Absence
 from domain.model.urgency import Urgency, UrgencyReason
 from domain.services import access, telling
 from storage.work import SqliteWork
@@ -196,3 +197,17 @@ def case_in(work: SqliteWork, referral: Referral) -> Case:
 def quirin(people: Network) -> PersonId:
     assert people.quirin.person is not None
     return people.quirin.person
+
+
+async def test_a_stand_in_hears_once_that_a_promise_has_passed(town: Town) -> None:
+    people = await network(town)
+    await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    day, petra = (await town.now()).date(), people.petra.person
+    assert petra is not None
+    away = Absence(person=petra, first_on=day, last_on=day + timedelta(days=5))
+    await town.do(lambda work: work.absences.enter(away, petra))
+    await later(town, days=1, hours=4)
+    told = [one["text"].splitlines()[0] for one in await people.quirin.unread()]
+    assert told.count("MI-7KQ4: Rückmeldung überfällig") == 1
+    await people.anna.shows("MI-7KQ4: Rückmeldung steht aus")

@@ -166,6 +166,8 @@ async def test_a_similar_case_of_the_own_partner_is_shown_first(town: Town) -> N
     await people.bernd.shows(f"Ähnlicher Fall bei Ihnen: {first.code} · Kündigung · Espelkamp · Paar")
     await walk(people.bernd, "An Fachstelle Nord senden")
     await people.bernd.shows("Läuft dieser Fall schon?", f"Zum Fall {first.code}", "Neuer Fall")
+    await people.bernd.taps(f"Zum Fall {first.code}")
+    await people.bernd.shows(f"{first.code}: angefragt", "Angefragt: Fachstelle Nord")
     assert len(await town.do(lambda work: work.cases.open())) == 1
     await walk(people.bernd, "Neuer Fall")
     assert len(await town.do(lambda work: work.cases.open())) == 2
