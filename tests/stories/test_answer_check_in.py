@@ -333,7 +333,7 @@ async def test_without_consent_the_landlord_is_only_asked_whether_it_needs_somet
     await until(town, FOURTEEN_DAYS)
     await people.carla.sees(
         "MI-7KQ4: Brauchen Sie etwas von uns?",
-        "Ihre Ansprechstelle ist heute die Fachstelle Nord, Petra Nord.",
+        "Ihre Ansprechstelle ist heute: Fachstelle Nord, Petra Nord.",
         "Nein, danke",
         "Bitte anrufen",
         "Später fragen",
