@@ -35,7 +35,10 @@ async def ask_where(update: Update, context: Context) -> None:
 
 def _choices(work: Work, case: Case, referral: Referral, person: Person) -> tuple[Choice, ...]:
     deputy = destinations.deputy(work, referral, person)
-    return (*(() if deputy is None else (deputy,)), *destinations.offered(work, case, referral, person))
+    offered = destinations.offered(work, case, referral, person)
+    if deputy is None:
+        return offered
+    return (deputy, *(one for one in offered if one.person != deputy.person))
 
 
 def _offers(work: Work, turn: Turn, identity: ReferralId, texts: Texts) -> Message:

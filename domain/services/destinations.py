@@ -63,7 +63,8 @@ def deputy(work: Work, referral: Referral, person: Person) -> Choice | None:
     if entry is None or entry.deputy is None or entry.deputy == person.id:
         return None
     to = Destination(partner=entry.partner_id, responsibility=entry.id)
-    return Choice(code="d", to=to, name=_name(work, entry.deputy), office=_office(work, entry.partner_id))
+    office = _office(work, entry.partner_id)
+    return Choice(code="d", to=to, person=entry.deputy, name=_name(work, entry.deputy), office=office)
 
 
 def chosen(choices: tuple[Choice, ...], code: str) -> Destination:

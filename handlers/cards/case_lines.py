@@ -41,12 +41,11 @@ def people(texts: Texts, view: View) -> str:
     """ "Paar", "Paar mit 2 Kindern", or "mit Kindern" to whom no more may be said."""
     if view.household is None:
         return texts.label("card.with_children") if view.with_children else ""
-    word = texts.word(view.household)
     if view.children is None or not view.household.has_children:
-        return word
+        return texts.word(view.household)
     key = "card.children.one" if view.children == 1 else "card.children.many"
     number = "4+" if view.children >= 4 else str(view.children)
-    return f"{word}, {texts.label(key, number=number)}"
+    return texts.label(f"card.children.{view.household}", children=texts.label(key, number=number))
 
 
 def recognition(texts: Texts, view: View) -> str:

@@ -2,7 +2,7 @@
 
 from domain.model.case import Referral, Step
 from domain.model.notices import NobodyReached, StepClimbed
-from domain.services import access, promises, rerouting
+from domain.services import access, promises, rerouting, standing
 from handlers.card_buttons import (
     AcceptButton,
     ClarifyButton,
@@ -104,5 +104,7 @@ def asked_so_far(reading: Reading, referral: Referral) -> str:
         return reading.texts("ladder.nobody.protected")
     if not offices:
         return reading.texts("ladder.nobody.none")
-    key = "ladder.nobody.passed" if referral.why == promises.PASSED else "ladder.nobody.asked"
-    return reading.texts(key, offices=offices)
+    if referral.why == promises.PASSED:
+        return reading.texts("ladder.nobody.passed", offices=offices)
+    alone = standing.deputy_of(reading.work, referral.responsibility) is None
+    return reading.texts(f"ladder.nobody.{'alone' if alone else 'asked'}", offices=offices)

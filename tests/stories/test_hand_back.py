@@ -41,7 +41,7 @@ async def test_a_handover_is_asked_for_once_and_can_be_taken_back(town: Town) ->
     await read(people)
     due = await people.petra.shows("Rückmeldung heute bis 12:00")
     await people.petra.taps("Abgeben", message=due["message_id"])
-    await people.petra.taps("Fachstelle Nord, Quirin Quast")
+    await people.petra.taps("Vertretung: Quirin Quast")
     done = await people.petra.shows("Abgabe angefragt")
     await people.petra.taps("Rückgängig", message=done["message_id"])
     await people.anna.shows("MI-7KQ4: bleibt, wo es war")
