@@ -90,7 +90,8 @@ async def test_an_office_without_telegram_is_rung_by_the_coordinator(town: Town)
     await until(town, "4.12.2026")
     await people.coordinator.sees(
         "MI-7KQ4: Nachsorge nach 14 Tagen nicht zustellbar",
-        "Ordnungsamt Hille ist hier nicht erreichbar. Bitte anrufen und die Antwort hier eintragen.\nOtto Ohm",
+        "Ordnungsamt Hille ist hier nicht erreichbar.",
+        "Bitte anrufen und die Antwort hier eintragen.\nOtto Ohm",
     )
     await people.carla.taps("Alles in Ordnung")
     await people.coordinator.taps("Nicht erreicht")
