@@ -21,7 +21,7 @@ picture: setup
 	$(BIN)/python -m bot.demo.picture docs/demo.svg
 
 test: setup
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 run: setup
 	$(BIN)/kurze-wege run

@@ -98,7 +98,7 @@ async def test_doctor_names_what_is_well_and_every_gap(
     found = capsys.readouterr().out
     assert "token: @kurzewege_bot" in found
     assert "webhook: none, polling" in found
-    assert "clock: 0 s away" in found
+    assert "   ok  clock" in found
     assert "database: ok" in found
     assert "directory: Ohne Gruppe: Heimstätte Mühlenland" in found
 

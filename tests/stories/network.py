@@ -41,6 +41,11 @@ class Network:
 
 async def network(town: Town) -> Network:
     """Fill the town. Everybody has joined, acknowledged the rules and read the greeting."""
+    async with town.all_at_once():
+        return await _fill(town)
+
+
+async def _fill(town: Town) -> Network:
     landlord = await town.partner("Wohnhaus Minden", PartnerKind.LANDLORD)
     helpers = await town.partner("Fachstelle Nord", PartnerKind.PROVIDER)
     jobcenter = await town.partner("Jobcenter Mitte", PartnerKind.AUTHORITY, minimal_reports=True)

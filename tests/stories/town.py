@@ -146,6 +146,7 @@ class Town:
     task: asyncio.Task[None]
     phones: list[Phone] = field(default_factory=list)
     users: int = 1000
+    hurried: bool = False
 
     @classmethod
     @asynccontextmanager
@@ -175,11 +176,23 @@ class Town:
 
     async def settle(self) -> None:
         """Wait until the bot has nothing left to do now."""
+        if self.hurried:
+            return
         if self.task.done():
             self.task.result()
         await self.client.settle()
         while not (self.running.idle or self.task.done()):  # what `do` has begun is news to the simulator
             await self.client.settle()
+
+    @asynccontextmanager
+    async def all_at_once(self) -> AsyncIterator[None]:
+        """Whatever is done inside is waited for once, at the end; every greeting is read then."""
+        self.hurried = True
+        yield
+        self.hurried = False
+        await self.settle()
+        for phone in self.phones:
+            await phone.reads_all()
 
     async def forward(self, **span: float) -> None:
         """Let time pass from due time to due time."""
@@ -224,7 +237,8 @@ class Town:
         phone.person = (await self.do(lambda work: work.people.add(person))).id
         await self.client.send(phone.user, phone.chat, "/start")
         await self.settle()
-        await phone.reads_all()
+        if not self.hurried:
+            await phone.reads_all()
         return phone
 
     async def absent_from_telegram(self, name: str, partner: PartnerId, **facts: Any) -> PersonId:
