@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -52,6 +55,29 @@ class Broken(MessageFilter):
 def add(town: Town, *handlers: Any) -> None:
     """Put handlers of the test before the bot's own."""
     town.running.application.handlers[0][:0] = handlers
+
+
+class Rings(logging.Handler):
+    """Rings when an error is logged."""
+
+    def __init__(self, bell: asyncio.Event) -> None:
+        super().__init__(logging.ERROR)
+        self.bell = bell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.bell.set()
+
+
+@contextmanager
+def complaint(logger: str) -> Iterator[asyncio.Event]:
+    """Set as soon as this logger reports an error."""
+    said = asyncio.Event()
+    handler = Rings(said)
+    logging.getLogger(logger).addHandler(handler)
+    try:
+        yield said
+    finally:
+        logging.getLogger(logger).removeHandler(handler)
 
 
 async def somebody(town: Town) -> Phone:
@@ -157,8 +183,10 @@ async def test_another_process_holding_the_write_lock_costs_nothing(town: Town) 
     other = sqlite3.connect(town.database, isolation_level=None)
     town.running.database.plain.execute("PRAGMA busy_timeout = 50")
     other.execute("BEGIN IMMEDIATE")
-    await town.client.send(member.user, member.chat, "/grow Eins")
-    await asyncio.sleep(0.3)
+    with complaint("bot.core") as said:
+        await town.client.send(member.user, member.chat, "/grow Eins")
+        await asyncio.wait_for(said.wait(), 10)
+    assert await member.unread() == []
     other.execute("COMMIT")
     other.close()
     await town.settle()
@@ -173,9 +201,10 @@ async def test_a_full_disk_pauses_the_core_and_is_never_the_updates_fault(
     add(town, CommandHandler("grow", grow))
     pages = (await town.do(lambda work: work.connection.execute("PRAGMA page_count").fetchone()))[0]
     await town.do(lambda work: work.connection.execute(f"PRAGMA max_page_count = {pages}").fetchone())
-    for number in range(12):
-        await town.client.send(member.user, member.chat, f"/grow {number} {'x' * 900}")
-    await asyncio.sleep(0.5)
+    with complaint("bot.core") as said:
+        for number in range(12):
+            await town.client.send(member.user, member.chat, f"/grow {number} {'x' * 900}")
+        await asyncio.wait_for(said.wait(), 10)
     await town.running.database.run(
         lambda: town.running.database.plain.execute("PRAGMA max_page_count = 1000000").fetchone()
     )
