@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements.lock
 
-.PHONY: setup demo picture test run check format lint types contracts lock clean
+.PHONY: setup demo picture test drill drill-short run check format lint types contracts lock clean
 
 setup: $(VENV)/.done
 
@@ -22,6 +22,13 @@ picture: setup
 
 test: setup
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# Kill it, starve it, lie to it: nothing may be lost. The long form; the short one runs in CI.
+drill: setup
+	$(BIN)/python -m drills --write docs/drills.md
+
+drill-short: setup
+	$(BIN)/python -m drills --short
 
 run: setup
 	$(BIN)/kurze-wege run
