@@ -1,8 +1,9 @@
 """One chapter of the report: what was tried, what was measured, and what was lost."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,5 +41,5 @@ class Chapter:
         return holds
 
 
-Drill = Callable[[Chapter, Scale, int], Awaitable[None]]
+Drill = Callable[[Chapter, Scale, int], Coroutine[Any, Any, None]]
 """A drill writes into its chapter; the number is its seed."""
