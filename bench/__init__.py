@@ -1,0 +1,1 @@
+"""The benchmarks: what Kurze Wege costs, side by side with others, measured by one command."""
