@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from drills.process import BotProcess
 from simulator.calls import LoggedCall
-from tests.kills.process import BotProcess
 from tests.stories.network import Network, network
 from tests.stories.reports import WALK_A, walk
 from tests.stories.town import Phone, Town

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from drills.process import BotProcess
 from simulator.calls import LoggedCall
 from simulator.client import SimulatorClient
 from simulator.server import Simulator
-from tests.kills.process import BotProcess
 from tests.stories.town import MONDAY, TOKEN
 
 

@@ -14,14 +14,14 @@ from bot.settings import load
 from domain.model.ids import ChatId, PartnerId, PersonId
 from domain.model.people import Partner, Person, Role
 from domain.model.stage import PartnerKind
+from drills import process
 from simulator.client import SimulatorClient
 from simulator.server import Simulator
 from storage.database import open_database
 from storage.work import SqliteWork
 
 R = TypeVar("R")
-TOKEN = "4242424242:AAE-a-token-for-stories-of-kurze-wege"
-BOT = 4242424242
+BOT, TOKEN = process.BOT, process.TOKEN
 MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
 _TAGS = re.compile(r"<[^>]+>")
 
