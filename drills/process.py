@@ -66,6 +66,27 @@ class BotProcess:
 
     async def begin(self) -> None:
         """Start it and wait for nothing."""
+        self.process = _FORKS.Process(target=live, args=(self.environment, str(self.log_file), self.prepare))
+        await asyncio.to_thread(self.process.start)
+
+    async def command(self, *arguments: str) -> str:
+        """Let another verb do its work beside the bot; gives what it prints. Raises NotRunning."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("KW_")}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *arguments),
+            env=kept | self.environment | {"PYTHONPATH": str(Path(__file__).parents[1])},
+            cwd=self.database.parent,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        printed, _ = await process.communicate()
+        if process.returncode != 0:
+            raise NotRunning(f"{arguments[0]}: {printed.decode()}")
+        return printed.decode()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Every setting, as the process finds it."""
         usual = {
             "token": TOKEN,
             "api_url": self.simulator.base_url,
@@ -75,10 +96,7 @@ class BotProcess:
             "private_per_second": "1000",
             "log_level": "WARNING",
         }
-        environment = {f"KW_{name.upper()}": value for name, value in (usual | self.settings).items()}
-        log = str(self.database.with_suffix(".log"))
-        self.process = _FORKS.Process(target=live, args=(environment, log, self.prepare))
-        await asyncio.to_thread(self.process.start)
+        return {f"KW_{name.upper()}": value for name, value in (usual | self.settings).items()}
 
     @property
     def calls(self) -> list[LoggedCall]:
@@ -135,5 +153,8 @@ class BotProcess:
 
     @property
     def log(self) -> str:
-        path = self.database.with_suffix(".log")
-        return path.read_text("utf-8") if path.exists() else ""
+        return self.log_file.read_text("utf-8") if self.log_file.exists() else ""
+
+    @property
+    def log_file(self) -> Path:
+        return self.database.with_suffix(".log")
