@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.model.case_code import memory_words
 from domain.model.detector import LONGEST_TEXT, Hit, HitKind, inspect
 from domain.model.municipalities import municipalities
-from tests.domain.canaries import CANARIES
+from drills.canaries import CANARIES
 
 TODAY = date(2026, 11, 23)
 MEMBERS = frozenset({"Sabine Krüger", "Thomas Weber", "Dr. Claudia Hagemann", "@fachstelle_nord"})

@@ -18,10 +18,10 @@ import pytest
 from bot.logs import configure
 from domain.model.ids import ChatId
 from domain.model.people import GroupState, StaffGroup
+from drills.canaries import CANARIES
 from handlers import dialogue
 from storage.backup import back_up
 from storage.work import SqliteWork
-from tests.domain.canaries import CANARIES
 from tests.stories.network import Network
 from tests.stories.staff_group import group_with_bot, inside
 from tests.stories.talk import talking
