@@ -1,9 +1,9 @@
 """What a bench finds: sections of tables, targets and plots, without a word about how they are drawn."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Self
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,4 +100,4 @@ class Plan:
     peers: tuple[str, ...] = ()
 
 
-Bench = Callable[[Plan], Awaitable[Section]]
+Bench = Callable[[Plan], Coroutine[Any, Any, Section]]
