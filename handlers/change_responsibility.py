@@ -54,7 +54,8 @@ async def show_lines(update: Update, context: Context) -> None:
 async def _show_lines(context: Context, partner: PartnerId, page: int) -> None:
     entries = await context.run(directory.lines_of, partner)
     found = await _partner(context, partner)
-    context.edit(screens.lines_screen(context.texts, found, entries, page))
+    settings = context.person.is_coordinator
+    context.edit(screens.lines_screen(context.texts, found, entries, page, settings=settings))
 
 
 async def _partner(context: Context, identity: PartnerId) -> Partner:

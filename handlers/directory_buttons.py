@@ -13,6 +13,12 @@ class PartnerLinesButton(Button, prefix="dpl"):
     page: int = 0
 
 
+class PartnerSettingsButton(Button, prefix="dps"):
+    """[Angaben ändern]"""
+
+    partner: int
+
+
 class NewPartnerButton(Button, prefix="dpn"):
     """[Neuer Partner]"""
 

@@ -20,6 +20,7 @@ from handlers.directory_buttons import (
     NewPartnerButton,
     NewPersonButton,
     PartnerLinesButton,
+    PartnerSettingsButton,
     area_of,
     topic_of,
 )
@@ -47,8 +48,10 @@ def which_partner_for(texts: Texts, partners: Sequence[Partner], press: AddRespo
     return Message(text=texts("directory.edit.which_partner"), rows=tuple(rows))
 
 
-def lines_screen(texts: Texts, partner: Partner, entries: Sequence[Entry], page: int) -> Message:
-    """The partner's lines, ten a page."""
+def lines_screen(
+    texts: Texts, partner: Partner, entries: Sequence[Entry], page: int, *, settings: bool
+) -> Message:
+    """The partner's lines, ten a page. `settings`: whether the reader may change the partner itself."""
     shown = entries[page * PAGE : (page + 1) * PAGE]
     rows = [row(LineButton(line=one.line.id).key(_line_label(texts, one))) for one in shown]
     if len(entries) > (page + 1) * PAGE:
@@ -56,6 +59,9 @@ def lines_screen(texts: Texts, partner: Partner, entries: Sequence[Entry], page:
         rows.append(row(more.key(texts.label("directory.edit.more"))))
     new_line = NewLineButton(partner=partner.id).key(texts.label("directory.edit.new_line"))
     new_person = NewPersonButton(partner=partner.id).key(texts.label("directory.edit.new_person"))
+    if settings:
+        change = PartnerSettingsButton(partner=partner.id)
+        rows.append(row(change.key(texts.label("directory.edit.settings"))))
     back = ChangeButton().key(texts.label("directory.back"))
     text = texts("directory.edit.lines", partner=partner.name, count=len(entries))
     return Message(text=text, rows=(*rows, row(new_line, new_person), row(back)))

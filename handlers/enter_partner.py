@@ -54,7 +54,7 @@ async def enter(update: Update, context: Context) -> None:
         raise Expired
     partner = await context.run(new_partner.enter, str(draft.answers["name"]), kind)
     await context.run(drafting.end, FORM)
-    context.edit(screens.lines_screen(context.texts, partner, (), 0))
+    context.edit(screens.lines_screen(context.texts, partner, (), 0, settings=True))
 
 
 def _coordinates(work: Work, turn: Turn) -> None:

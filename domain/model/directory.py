@@ -2,14 +2,18 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from domain.model.ids import MunicipalityId
 from domain.model.municipalities import plain
+from domain.model.people import Partner, starts_minimal
 from domain.model.routing import Topic
 from domain.model.stage import PartnerKind
+
+T = TypeVar("T")
 
 PersonKey = tuple[str, str]
 """A partner's and a person's name, both without case, umlauts and signs."""
@@ -155,6 +159,36 @@ def _entries(present: Directory, wanted: Directory) -> Iterator[Change]:
 def gone(present: Directory, wanted: Directory) -> tuple[EntryKey, ...]:
     """What ends. A partner of whom the wanted directory says nothing keeps what it has."""
     return tuple(key for key in present.entries if key[0] in wanted.partners and key not in wanted.entries)
+
+
+def told_or(told: T | None, before: T) -> T:
+    """What is told, or else what was there."""
+    return before if told is None else told
+
+
+def retold(before: Partner | None, told: NamedPartner) -> Partner:
+    """The partner as it is from now on; the main contact stays.
+
+    A new partner, and one that becomes an authority, has what its kind starts with unless the opposite is
+    told: an authority reports minimally, and whoever does so writes no words of its own (the practice
+    paper, 2.4 and P2). Raises ValueError for a new partner whose kind is not told.
+    """
+    kind = told_or(told.kind, None if before is None else before.kind)
+    if kind is None:
+        raise ValueError("a new partner needs a kind")
+    known = before or Partner(name=told.name, kind=kind)
+    minimal, own_words = known.minimal_reports, known.free_text_notes
+    if before is None or (kind is not before.kind and starts_minimal(kind)):
+        minimal = told_or(told.minimal_reports, starts_minimal(kind))
+        own_words = own_words and not minimal
+    return replace(
+        known,
+        name=told.name,
+        kind=kind,
+        minimal_reports=told_or(told.minimal_reports, minimal),
+        free_text_notes=told_or(told.free_text_notes, own_words),
+        important_to_us=told_or(told.important_to_us, known.important_to_us),
+    )
 
 
 def told_otherwise(before: object, told: object) -> bool:

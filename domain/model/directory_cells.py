@@ -80,6 +80,9 @@ class FaultKind(StrEnum):
     TWO_MAIN_CONTACTS = "two_main_contacts"
     TOPIC_MISSING = "topic_missing"
     NO_SUCCESSOR = "no_successor"
+    KIND_HAS_CASES = "kind_has_cases"
+    KIND_HAS_GROUP = "kind_has_group"
+    PERSONAL = "personal"
     TOO_MANY = "too_many"
 
 
@@ -117,13 +120,13 @@ class WrongLine(Exception):
 
 def faults_in(line: Line, today: date) -> tuple[Fault, ...]:
     """Every cell of the line that cannot be read, not only the first; in a list every word."""
-    unfit = [fault for column in Column if (fault := _unfit(line, column)) is not None]
+    unfit = [fault for column in Column if (fault := cell_fault(line, column)) is not None]
     columns = {fault.column for fault in unfit}
     readings = [one for column, one in _readings(line, today) if column not in columns]
     return (*unfit, *(fault for one in readings if (fault := _fault(one)) is not None))
 
 
-def _unfit(line: Line, column: Column) -> Fault | None:
+def cell_fault(line: Line, column: Column) -> Fault | None:
     """A mandatory cell that is empty, one that is too long, or one that is a formula."""
     words = line[column]
     risky = "=@" if column is Column.PHONE else "=@+-"

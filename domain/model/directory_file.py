@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from domain.model.detector import inspect
 from domain.model.directory import (
     Directory,
     EntryKey,
@@ -105,6 +106,7 @@ def read(lines: Sequence[Line], known: Directory, today: date) -> tuple[Director
         *_missing_kinds(reading),
         *_missing_phones(reading),
         *_missing_topics(reading),
+        *_personal_sentences(reading),
     ]
     partners = {
         key: replace(partner, main_contact=_main_contact(reading, key))
@@ -255,6 +257,15 @@ def _missing_topics(reading: _Reading) -> Iterator[Fault]:
         kind = partner.kind or (known.kind if known else None)
         for topic in missing_topics(kind, named[key]) if kind else ():
             yield Fault(kind=FaultKind.TOPIC_MISSING, words=partner.name, hint=topic.value)
+
+
+def _personal_sentences(reading: _Reading) -> Iterator[Fault]:
+    """What a partner says of itself names no household (the practice paper, P4), only professionals."""
+    people = (*reading.known.people.values(), *reading.people.values())
+    names = frozenset(one.name for one in people)
+    for key, partner in reading.partners.items():
+        if inspect(partner.important_to_us or "", today=reading.today, members=names) is not None:
+            yield Fault(kind=FaultKind.PERSONAL, line=reading.first_lines[key], column=Column.IMPORTANT)
 
 
 def _main_contact(reading: _Reading, key: str) -> PersonKey | None:

@@ -1,6 +1,6 @@
 """A directory file against the directory: what would change, and the change itself, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain.model.directory import Change, ChangeKind, Directory, differences
@@ -8,7 +8,7 @@ from domain.model.directory_cells import Fault, FaultKind, Line
 from domain.model.directory_file import read
 from domain.model.errors import AlreadyDone, Incomplete, NotAllowed
 from domain.ports import Turn, Work
-from domain.services import access, standing, succession
+from domain.services import access, partner_settings, standing, succession
 from domain.services.directory_names import Known, heir_of, known_directory
 from domain.services.directory_writer import DirectoryWriter
 
@@ -34,7 +34,7 @@ def plan(work: Work, lines: Sequence[Line]) -> Plan:
     return Plan(
         wanted=wanted,
         changes=changes,
-        faults=(*faults, *ownerless),
+        faults=(*faults, *_other_kinds(work, known, wanted), *ownerless),
         fingerprint=known.directory.fingerprint,
     )
 
@@ -55,6 +55,16 @@ def apply(work: Work, turn: Turn | None, lines: Sequence[Line], fingerprint: str
     actor = None if turn is None or turn.person is None else turn.person.id
     DirectoryWriter(work, known_directory(work), decided.wanted, actor).write()
     return decided
+
+
+def _other_kinds(work: Work, known: Known, wanted: Directory) -> Iterator[Fault]:
+    """A partner that cannot be of another kind now."""
+    for key, told in wanted.partners.items():
+        before = known.partners.get(key)
+        if before is not None and told.kind is not None:
+            fault = partner_settings.kind_fault(work, before, told.kind)
+            if fault is not None:
+                yield fault
 
 
 def _with_cases(work: Work, known: Known, wanted: Directory) -> tuple[tuple[Change, ...], list[Fault]]:

@@ -2,17 +2,23 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TypeVar
 
-from domain.model.directory import Directory, EntryKey, NamedEntry, NamedPartner, NamedPerson, PersonKey, gone
+from domain.model.directory import (
+    Directory,
+    EntryKey,
+    NamedEntry,
+    NamedPartner,
+    NamedPerson,
+    PersonKey,
+    gone,
+    told_or,
+)
 from domain.model.ids import CaseId, PersonId, ResponsibilityId
-from domain.model.people import Partner, Person, starts_minimal
+from domain.model.people import Partner, Person
 from domain.model.routing import Responsibility
 from domain.ports import Work
-from domain.services import standing, succession
+from domain.services import partner_settings, standing, succession
 from domain.services.directory_names import Known, heir_of
-
-T = TypeVar("T")
 
 
 class DirectoryWriter:
@@ -42,28 +48,7 @@ class DirectoryWriter:
 
     def _partner(self, key: str, told: NamedPartner) -> Partner:
         before = self.known.partners.get(key)
-        if before is None:
-            assert told.kind is not None
-            minimal = _else(told.minimal_reports, starts_minimal(told.kind))
-            new = Partner(
-                name=told.name,
-                kind=told.kind,
-                minimal_reports=minimal,
-                free_text_notes=_else(told.free_text_notes, not minimal),
-                important_to_us=told.important_to_us or "",
-            )
-            return self.work.partners.add(new)
-        after = replace(
-            before,
-            name=told.name,
-            kind=_else(told.kind, before.kind),
-            minimal_reports=_else(told.minimal_reports, before.minimal_reports),
-            free_text_notes=_else(told.free_text_notes, before.free_text_notes),
-            important_to_us=_else(told.important_to_us, before.important_to_us),
-        )
-        if after != before:
-            self.work.partners.save(after)
-        return after
+        return partner_settings.write(self.work, before, told, self.actor)
 
     def _person(self, key: PersonKey, told: NamedPerson) -> Person:
         before = self.known.people.get(key)
@@ -79,9 +64,9 @@ class DirectoryWriter:
         after = replace(
             before,
             name=told.name,
-            function=_else(told.function, before.function),
-            phone=_else(told.phone, before.phone),
-            hours=_else(told.hours, before.hours),
+            function=told_or(told.function, before.function),
+            phone=told_or(told.phone, before.phone),
+            hours=told_or(told.hours, before.hours),
         )
         if after != before:
             self.work.people.save(after)
@@ -123,7 +108,3 @@ class DirectoryWriter:
         for heir, cases in heirs.items():
             succession.hand_over(self.work, entry, self.entries[heir], self.actor, only=cases)
         self.work.responsibilities.end(entry.id, standing.today(self.work))
-
-
-def _else(told: T | None, before: T) -> T:
-    return before if told is None else told

@@ -67,8 +67,9 @@ def is_unconfirmed(work: Work, entry: Responsibility) -> bool:
 
 
 def _uncovered(work: Work, entries: Sequence[Responsibility]) -> Iterator[Gap]:
-    """Without a help partner only that is said: the other topics are its own."""
-    lines = [entry for entry in entries if not entry.main_contact]
+    """Without a help partner only that is said: the other topics are its own. Landlords are never asked."""
+    landlords = {one.id for one in work.partners.all() if one.kind is PartnerKind.LANDLORD}
+    lines = [entry for entry in entries if not (entry.main_contact or entry.partner_id in landlords)]
     for place in work.network.municipalities or [each.id for each in municipalities()]:
         helpers = {
             entry.partner_id
@@ -80,11 +81,24 @@ def _uncovered(work: Work, entries: Sequence[Responsibility]) -> Iterator[Gap]:
                 yield Gap(kind=GapKind.NO_HOLDER, area=place, topic=topic)
 
 
-def _of_partner(work: Work, partner: Partner, entries: Sequence[Responsibility]) -> Iterator[Gap]:
-    named = {entry.topic for entry in entries if entry.partner_id == partner.id and not entry.main_contact}
+def topics_missing(partner: Partner, entries: Sequence[Responsibility]) -> tuple[Topic, ...]:
+    """Mandatory topics without a holder. The coordinators' own office need not be in the directory."""
+    named = _named_by(partner, entries)
     if not named and partner.main_contact is None:
-        return  # The coordinators' own office need not be in the directory.
-    for topic in missing_topics(partner.kind, named):
+        return ()
+    return missing_topics(partner.kind, named)
+
+
+def _named_by(partner: Partner, entries: Sequence[Responsibility]) -> frozenset[Topic | None]:
+    return frozenset(
+        entry.topic for entry in entries if entry.partner_id == partner.id and not entry.main_contact
+    )
+
+
+def _of_partner(work: Work, partner: Partner, entries: Sequence[Responsibility]) -> Iterator[Gap]:
+    if not _named_by(partner, entries) and partner.main_contact is None:
+        return
+    for topic in topics_missing(partner, entries):
         yield Gap(kind=GapKind.TOPIC_MISSING, partner=partner.name, topic=topic)
     if partner.main_contact is None:
         yield Gap(kind=GapKind.NO_MAIN_CONTACT, partner=partner.name)

@@ -1,10 +1,11 @@
 """A partner enters the network by hand; the directory file knows more of it."""
 
+from domain.model.directory import NamedPartner
 from domain.model.errors import AlreadyDone, NotUnderstood
-from domain.model.people import Partner, starts_minimal
+from domain.model.people import Partner
 from domain.model.stage import PartnerKind
 from domain.ports import Turn, Work
-from domain.services import directory
+from domain.services import directory, partner_settings
 
 LONGEST_NAME = 60
 """Characters; it stands on buttons."""
@@ -23,8 +24,5 @@ def name_of(work: Work, turn: Turn, text: str) -> str:
 
 def enter(work: Work, turn: Turn, text: str, kind: PartnerKind) -> Partner:
     """Free notes and full reports are for those who may. Raises as `name_of`."""
-    minimal = starts_minimal(kind)
-    new = Partner(
-        name=name_of(work, turn, text), kind=kind, minimal_reports=minimal, free_text_notes=not minimal
-    )
-    return work.partners.add(new)
+    told = NamedPartner(name=name_of(work, turn, text), kind=kind)
+    return partner_settings.write(work, None, told, directory.coordinator(turn).id)

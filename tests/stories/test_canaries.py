@@ -95,7 +95,7 @@ async def in_dialogues(town: Town, people: Network) -> set[str]:
 
 
 async def in_the_directory(town: Town, coordinator: Phone) -> set[str]:
-    """Where a coordinator sends a file, invites, and types a new colleague in the right shape."""
+    """Where a coordinator sends a file, invites, types a new colleague in the right shape, or a sentence."""
     await coordinator.sends("/verzeichnis")
     await coordinator.taps("Datei einlesen")
     forms = {await into(town, coordinator, BIRDS[::3])}
@@ -110,6 +110,11 @@ async def in_the_directory(town: Town, coordinator: Phone) -> set[str]:
     ):
         await coordinator.taps(label)
     forms.add(await into(town, coordinator, BIRDS[1::3]))
+    await coordinator.sends("/verzeichnis")
+    for label in ("Ändern", "Fachstelle Nord", "Angaben ändern", "Satz eintragen"):
+        await coordinator.taps(label)
+    forms.add(await into(town, coordinator))
+    await coordinator.taps("Zurück")
     await coordinator.sends("/einladen")
     for label in ("Fachstelle Nord", "Neue Person"):
         await coordinator.taps(label)
