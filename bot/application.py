@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -66,12 +66,12 @@ class Running:
             refuse=handlers.refuse,
             apologise=handlers.apologise,
             acknowledge=self._acknowledge,
+            committed=self._report,
         )
         bot = self.application.bot
-        self.delivery = Delivery(self.core, pacing_of(settings), Post(bot, DRAWS), self._report)
-        self.errands = Errands(self.core, bot, self._report)
-        self.ticker = Ticker(self.core, self._report)
-        self.core.after_change += [self.delivery.wake, self.errands.wake, self.ticker.wake, self._report]
+        self.delivery = Delivery(self.core, pacing_of(settings), Post(bot, DRAWS))
+        self.errands = Errands(self.core, bot)
+        self.ticker = Ticker(self.core)
         self._answering: set[asyncio.Task[None]] = set()
         self.started = asyncio.Event()
 
@@ -106,14 +106,14 @@ class Running:
 
     # What the core needs
 
-    async def _handle(self, exchange: Exchange) -> None:
+    def _handle(self, exchange: Exchange) -> None:
         """One update through PTB's handlers. Raises whatever a handler raises."""
         if "errand" in exchange.payload:
             update: object = ErrandDone.model_validate(exchange.payload["errand"])
         else:
             update = Update.de_json(dict(exchange.payload), self.application.bot)
         self.application.exchange = exchange  # type: ignore[attr-defined]
-        await self.application.process_update(update)
+        run_through(self.application.process_update(update))
 
     def _acknowledge(self, answer: Mapping[str, Any]) -> None:
         task = asyncio.create_task(self._answer_press(answer))
@@ -146,8 +146,7 @@ class Running:
             self.clock.report()
 
     def _time_moved(self) -> None:
-        self.ticker.wake()
-        self.delivery.wake()
+        self.core.wake()
 
     # Running
 
@@ -173,7 +172,7 @@ class Running:
                 tasks.create_task(self.core.run())
                 await self.core.submit(lambda work: work.outbox.recover())
                 await self.core.submit(housekeeping.wind)
-                tasks.create_task(self.ticker.run())
+                self.core.attend(self.ticker)
                 await self._greet()
                 await self._resume()
                 self._wind()
@@ -255,6 +254,16 @@ class Running:
         await self.request.shutdown()
         await self.spare_request.shutdown()
         await self.database.close()
+
+
+def run_through(handling: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine that waits for nothing. Raises what it raises, and RuntimeError if it would wait."""
+    try:
+        handling.send(None)
+    except StopIteration:
+        return
+    handling.close()
+    raise RuntimeError("a handler may not wait: what it needs of the network is an errand")
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

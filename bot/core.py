@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.clock import Clock
 from domain.model.errors import Refusal
 from domain.ports import Network
-from handlers.context import Exchange, Saying
+from handlers.context import Exchange
 from storage.database import Database, is_weather
 from storage.work import SqliteWork
 
@@ -25,13 +25,31 @@ BATCH_ITEMS = 64
 BATCH_S = 0.05
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 10.0
+SHORTEST_REST_S = 0.002
+LONGEST_REST_S = 30.0
 
 
 class Item(Protocol):
-    """Something to be done inside a batch. `perform` may raise weather only; `settled` runs after COMMIT."""
+    """Something to be done inside a batch.
 
-    async def perform(self, core: "Core") -> None: ...
+    `perform` runs in the database's thread and may raise weather only; `settled` runs in the event loop
+    after COMMIT.
+    """
+
+    def perform(self, core: "Core") -> None: ...
     def settled(self, core: "Core") -> None: ...
+
+
+class Look(Protocol):
+    """A part of the bot that sees, at the end of every batch and inside it, what there is to do for it.
+
+    `look` runs in the database's thread, `go` in the event loop after COMMIT; `rest_s` says in how many
+    seconds there may be something to see although nobody has written anything.
+    """
+
+    def look(self, work: SqliteWork) -> None: ...
+    def go(self) -> None: ...
+    def rest_s(self) -> float: ...
 
 
 @dataclass
@@ -43,10 +61,10 @@ class Deed(Generic[R]):
     outcome: R | None = None
     error: Exception | None = None
 
-    async def perform(self, core: "Core") -> None:
+    def perform(self, core: "Core") -> None:
         self.error = None
         try:
-            self.outcome = await core.in_savepoint(self.run)
+            self.outcome = core.in_savepoint(self.run)
         except Exception as error:
             if is_weather(error):
                 raise
@@ -69,8 +87,8 @@ class Reception:
     done: asyncio.Future[None]
     accepted: tuple[int, ...] = ()
 
-    async def perform(self, core: "Core") -> None:
-        self.accepted = await core.in_savepoint(lambda work: work.inbox.accept(self.updates))
+    def perform(self, core: "Core") -> None:
+        self.accepted = core.in_savepoint(lambda work: work.inbox.accept(self.updates))
         core.next_in_batch(UpdateItem(identity) for identity in self.accepted)
 
     def settled(self, core: "Core") -> None:
@@ -85,18 +103,18 @@ class UpdateItem:
     identity: int
     acknowledgements: list[Mapping[str, Any]] = field(default_factory=list)
 
-    async def perform(self, core: "Core") -> None:
+    def perform(self, core: "Core") -> None:
         self.acknowledgements = []
-        exchange = await core.begin(self.identity)
+        exchange = core.begin(self.identity)
         if exchange is None:
             return
         try:
-            await core.handle(exchange)
-            await core.finish(exchange, self.identity)
+            core.handle(exchange)
+            core.finish(exchange, self.identity)
         except Exception as error:
             if is_weather(error):
                 raise
-            await core.answer_error(exchange, self.identity, error)
+            core.answer_error(exchange, self.identity, error)
         self.acknowledgements = exchange.acknowledgements
 
     def settled(self, core: "Core") -> None:
@@ -105,7 +123,11 @@ class UpdateItem:
 
 
 class Core:
-    """Everything that changes the database goes through here, one item after the other."""
+    """Everything that changes the database goes through here, one item after the other.
+
+    A batch is one hop into the database's thread: the items, their handlers and services, what is to
+    leave, and COMMIT. So nothing in it can wait for the network.
+    """
 
     def __init__(
         self,
@@ -113,10 +135,11 @@ class Core:
         clock: Clock,
         network: Network,
         *,
-        handle: Callable[[Exchange], Awaitable[None]],
+        handle: Callable[[Exchange], None],
         refuse: Callable[[Exchange, Refusal], None],
         apologise: Callable[[Exchange, str], None],
         acknowledge: Callable[[Mapping[str, Any]], None],
+        committed: Callable[[], None],
     ) -> None:
         self.database = database
         self.clock = clock
@@ -125,40 +148,48 @@ class Core:
         self.acknowledge = acknowledge
         self._refuse = refuse
         self._apologise = apologise
+        self._committed = committed
+        self._looks: list[Look] = []
         self._queue: deque[Item] = deque()
         self._arrived = asyncio.Event()
+        self._wanted = False
         self._busy = False
         self._pause_s = 0.0
-        self.changes = 0
-        self.after_change: list[Callable[[], None]] = []
 
     # Coming in
 
     async def submit(self, run: Callable[[SqliteWork], R]) -> R:
         """Run a deed in the next batch and give its result after COMMIT; raises what the deed raises."""
         done: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._put(Deed(run, done))
+        self.put(Deed(run, done))
         return await done
 
     async def receive(self, updates: Iterable[Mapping[str, Any]]) -> None:
         """Store raw updates and have them handled; returns when they are safe."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._put(Reception(tuple(updates), done))
+        self.put(Reception(tuple(updates), done))
         await done
 
     async def resume(self) -> int:
         """Take up what an earlier process accepted and did not finish."""
         waiting = await self.submit(lambda work: work.inbox.waiting())
-        self._queue.extend(UpdateItem(identity) for identity in waiting)
-        self._arrived.set()
+        for identity in waiting:
+            self.put(UpdateItem(identity))
         return len(waiting)
 
-    def enqueue(self, identity: int) -> None:
-        """Handle an item that is already in the inbox."""
-        self._put(UpdateItem(identity))
-
-    def _put(self, item: Item) -> None:
+    def put(self, item: Item) -> None:
+        """Have it done in the next batch."""
         self._queue.append(item)
+        self._arrived.set()
+
+    def attend(self, look: Look) -> None:
+        """From now on this part of the bot looks at the end of every batch."""
+        self._looks.append(look)
+        self.wake()
+
+    def wake(self) -> None:
+        """Have everybody look again: time has moved, or something outside has changed."""
+        self._wanted = True
         self._arrived.set()
 
     def next_in_batch(self, items: Iterable[Item]) -> None:
@@ -166,31 +197,36 @@ class Core:
 
     @property
     def idle(self) -> bool:
-        return not self._busy and not self._queue
+        return not (self._busy or self._wanted or self._queue)
 
     # The one writer
 
     async def run(self) -> None:
         """Take what waits, batch after batch, until cancelled."""
         while True:
-            await self._arrived.wait()
-            self._arrived.clear()
-            while self._queue:
-                self._busy = True
-                try:
-                    await self._batch()
-                finally:
-                    self._busy = False
+            if not (self._queue or self._wanted):
+                await self._rest()
+            self._busy, self._wanted = True, False
+            try:
+                await self._batch()
+            finally:
+                self._busy = False
+            self._committed()
+
+    async def _rest(self) -> None:
+        """Until something arrives, or until somebody who looks expects something."""
+        self._arrived.clear()
+        rest_s = min((one.rest_s() for one in self._looks), default=LONGEST_REST_S)
+        try:
+            async with asyncio.timeout(min(max(rest_s, SHORTEST_REST_S), LONGEST_REST_S)):
+                await self._arrived.wait()
+        except TimeoutError:
+            return
 
     async def _batch(self) -> None:
         taken: list[Item] = []
         try:
-            before = await self.database.run(self._begin)
-            started = time.monotonic()
-            while self._queue and len(taken) < BATCH_ITEMS and time.monotonic() - started < BATCH_S:
-                taken.append(self._queue.popleft())
-                await taken[-1].perform(self)
-            changed = await self.database.run(self._commit) > before
+            await self.database.run(self._transaction, taken)
         except Exception as error:
             await self._give_back(taken)
             if not is_weather(error):
@@ -200,20 +236,22 @@ class Core:
         self._pause_s = 0.0
         for item in taken:
             item.settled(self)
+        for one in self._looks:
+            one.go()
         if self.work.upkeep.log_is_long:
             await self.database.run(self._truncate_log)
-        if changed:
-            self.changes += 1
-            for call in self.after_change:
-                call()
 
-    def _begin(self) -> int:
+    def _transaction(self, taken: list[Item]) -> None:
+        """What waits, one after the other, each item between a savepoint and its release."""
         self.work.connection.execute("BEGIN IMMEDIATE")
-        return self.work.connection.total_changes
-
-    def _commit(self) -> int:
+        started = time.monotonic()
+        while self._queue and len(taken) < BATCH_ITEMS and time.monotonic() - started < BATCH_S:
+            taken.append(self._queue.popleft())
+            taken[-1].perform(self)
+        self.work.at(self.clock.now())
+        for one in self._looks:
+            one.look(self.work)
         self.work.connection.execute("COMMIT")
-        return self.work.connection.total_changes
 
     def _truncate_log(self) -> None:
         """Empty the write-ahead log, which remembers deleted text; a busy one after the next batch."""
@@ -233,41 +271,32 @@ class Core:
         self._queue = deque(
             item for item in waiting if not (isinstance(item, UpdateItem) and item.identity in born_here)
         )
-        self._arrived.set()
+        self._wanted = True
 
     async def _wait_for_better_weather(self, error: Exception) -> None:
         self._pause_s = min(max(self._pause_s * 2, FIRST_PAUSE_S), LONGEST_PAUSE_S)
         log.error("the database cannot be written: %s; trying again in %.1f s", error, self._pause_s)
         await asyncio.sleep(self._pause_s)
 
-    # Inside a batch
+    # Inside a batch, in the database's thread
 
-    async def in_savepoint(self, run: Callable[[SqliteWork], R]) -> R:
-        """One hop: the deed between a savepoint and its release; an error leaves nothing behind."""
-        return await self.database.run(self._in_savepoint, run)
-
-    def _in_savepoint(self, run: Callable[[SqliteWork], R]) -> R:
+    def in_savepoint(self, run: Callable[[SqliteWork], R]) -> R:
+        """The deed between a savepoint and its release; an error leaves nothing behind."""
         with self.work.at(self.clock.now()).apart():
             return run(self.work)
 
-    async def begin(self, identity: int) -> Exchange | None:
+    def begin(self, identity: int) -> Exchange | None:
         """Open an update's savepoint and find out who speaks; None when it was settled before."""
-        return await self.database.run(self._begin_update, identity)
-
-    def _begin_update(self, identity: int) -> Exchange | None:
         work = self.work.at(self.clock.now())
         payload = work.inbox.read(identity)
         if payload is None:
             return None
         work.connection.execute("SAVEPOINT item")
-        return Exchange.of_payload(payload, work, self.database)
+        return Exchange.of_payload(payload, work)
 
-    async def finish(self, exchange: Exchange, identity: int, number: str | None = None) -> None:
+    def finish(self, exchange: Exchange, identity: int, number: str | None = None) -> None:
         """Keep what is to be said and mark the update as settled, or as set aside under `number`."""
-        await self.database.run(self._finish_update, exchange.sayings, identity, number)
-
-    def _finish_update(self, sayings: list[Saying], identity: int, number: str | None) -> None:
-        for saying in sayings:
+        for saying in exchange.sayings:
             body = saying.message.model_dump_json(exclude_defaults=True)
             self.work.outbox.say(saying.chat, body, draft=saying.draft, case=saying.case)
         if number is None:
@@ -276,35 +305,32 @@ class Core:
             self.work.inbox.set_aside(identity, number)
         self.work.connection.execute("RELEASE item")
 
-    async def answer_error(self, exchange: Exchange, identity: int, error: Exception) -> None:
+    def answer_error(self, exchange: Exchange, identity: int, error: Exception) -> None:
         """A refusal is answered; a bug is set aside under a number, apologised for and logged once."""
         if isinstance(error, Refusal):
-            wordless = await self._answer(exchange, identity, partial(self._refuse, exchange, error))
+            wordless = self._answer(exchange, identity, partial(self._refuse, exchange, error))
             if wordless is None:
                 return
             error = wordless
         number = secrets.token_hex(2).upper()
         log.error("update %d set aside as %s", identity, number, exc_info=error)
         apology = partial(self._apologise, exchange, number)
-        wordless = await self._answer(exchange, identity, apology, number)
+        wordless = self._answer(exchange, identity, apology, number)
         if wordless is not None:
             log.error("no words for %s", number, exc_info=wordless)
-            await self._answer(exchange, identity, lambda: None, number)
+            self._answer(exchange, identity, lambda: None, number)
 
-    async def _answer(
+    def _answer(
         self, exchange: Exchange, identity: int, put: Callable[[], None], number: str | None = None
     ) -> Exception | None:
         """Settle the update with these words alone; gives the error that these words have met in turn."""
         exchange.forget()
-        await self.database.run(self._roll_back)
+        self.work.connection.execute("ROLLBACK TO item")
         try:
             put()
-            await self.finish(exchange, identity, number)
+            self.finish(exchange, identity, number)
         except Exception as error:
             if is_weather(error):
                 raise
             return error
         return None
-
-    def _roll_back(self) -> None:
-        self.work.connection.execute("ROLLBACK TO item")

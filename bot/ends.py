@@ -11,7 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 from bot.parcels import Parcel
 from bot.transport import NotSent
-from domain.model.ids import ChatId, NoteId
+from domain.model.ids import CaseId, ChatId, NoteId
 from domain.services import delivered
 from handlers.message import Message
 from storage.database import is_weather
@@ -77,7 +77,8 @@ async def report_of(sending: Awaitable[int | None]) -> Report:
 
 def _bad_request(text: str) -> Report:
     words = text.lower()
-    if "message is not modified" in words:
+    # Shown, or deleted, already: by an attempt whose answer was lost, or by somebody else.
+    if "message is not modified" in words or "message to delete not found" in words:
         return Report(end=End.SENT)
     if any(sign in words for sign in ("not found", "can't be edited", "can't be deleted")):
         return Report(end=End.UNREACHABLE if "chat not found" in words else End.GONE, error=text)
@@ -125,7 +126,7 @@ def _arrived(work: SqliteWork, parcel: Parcel, message: int | None) -> None:
         card = parcel.card.card
         first = card.message is None
         work.cards.settle(card.id, card.wanted, message)
-        if first and message is not None:
+        if first and message is not None and _still_there(work, card.case_id):
             work.outbox.remember_card(card.chat, message, card.case_id)
             _follow(work, delivered.card_shown, card)
         return
@@ -133,11 +134,16 @@ def _arrived(work: SqliteWork, parcel: Parcel, message: int | None) -> None:
     assert letter is not None
     work.outbox.settle(letter.id, "sent", message=message)
     note = None if parcel.message.note is None else NoteId(parcel.message.note)
-    if message is not None and (letter.case_id is not None or note is not None):
+    if message is not None and _still_there(work, letter.case_id):
         work.outbox.remember(parcel.chat, message, letter, note)
     if message is not None and letter.draft is not None:
         work.drafts.shown(letter.draft, message)
     _follow(work, delivered.told, letter.notice, letter.person)
+
+
+def _still_there(work: SqliteWork, case: CaseId | None) -> bool:
+    """A case may be deleted while a message about it is on its way."""
+    return case is not None and work.cases.get(case) is not None
 
 
 def _again(work: SqliteWork, parcel: Parcel, wait_s: float, *, uncertain: bool) -> None:
@@ -174,7 +180,8 @@ def _gone(work: SqliteWork, parcel: Parcel, report: Report) -> None:
         work.outbox.settle(letter.id, "sent")
         if message.edits:
             body = message.model_copy(update={"edits": None}).model_dump_json(exclude_defaults=True)
-            work.outbox.say(parcel.chat, body, draft=letter.draft, case=letter.case_id)
+            case = letter.case_id if _still_there(work, letter.case_id) else None
+            work.outbox.say(parcel.chat, body, draft=letter.draft, case=case)
         elif message.if_refused:
             body = Message(text=message.if_refused).model_dump_json(exclude_defaults=True)
             work.outbox.say(parcel.chat, body)

@@ -1,23 +1,26 @@
 """Errands: what a handler needs of the network is fetched here and comes back through the inbox."""
 
 import asyncio
-import base64
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.core import Core
+from bot.core import LONGEST_REST_S, Core, UpdateItem
+from handlers.directory_file import LARGEST_FILE, Trouble, Unreadable, read_lines, store
 from storage.work import SqliteWork
 
 log = logging.getLogger(__name__)
 
-LARGEST_FILE = 2 * 1024 * 1024
-EVERY_S = 30.0
+AGAIN_AFTER = timedelta(seconds=30)
+
+Errand = tuple[int, str, int | None, int | None, str]
+"""Id, kind, person, chat, and the body as JSON."""
 
 
 def _bring_back(work: SqliteWork, *, identity: int, errand: Mapping[str, Any]) -> int:
@@ -26,63 +29,66 @@ def _bring_back(work: SqliteWork, *, identity: int, errand: Mapping[str, Any]) -
 
 
 class Errands:
-    """`rested` is called whenever no errand is left that could be run now."""
+    """One after the other; what must wait for the network is tried again every half a minute."""
 
-    def __init__(self, core: Core, bot: Bot, rested: Callable[[], None]) -> None:
+    def __init__(self, core: Core, bot: Bot) -> None:
         self.core = core
         self.bot = bot
-        self.rested = rested
-        self._wake = asyncio.Event()
-        self._seen = -1
-
-    def wake(self) -> None:
-        """There may be an errand to run."""
-        self._seen = -1
-        self._wake.set()
+        self._pending: tuple[Errand, ...] = ()
+        self._put_off: dict[int, datetime] = {}
+        self._found = asyncio.Event()
 
     @property
     def idle(self) -> bool:
         """No errand is under way, and those that wait have been tried."""
-        return self._seen == self.core.changes
+        return not self._pending
+
+    def look(self, work: SqliteWork) -> None:
+        self._put_off = {one: until for one, until in self._put_off.items() if until > work.now}
+        self._pending = tuple(one for one in work.errands.pending() if one[0] not in self._put_off)
+
+    def go(self) -> None:
+        if self._pending:
+            self._found.set()
+
+    def rest_s(self) -> float:
+        again_at = min(self._put_off.values(), default=None)
+        return LONGEST_REST_S if again_at is None else (again_at - self.core.clock.now()).total_seconds()
 
     async def run(self) -> None:
-        """Run what is written down, again and again while the network is away, until cancelled."""
+        """Run what is written down, until cancelled."""
+        self.core.attend(self)
         while True:
-            self._wake.clear()
-            changes = self.core.changes
-            await self._run_pending()
-            self._seen = changes
-            self.rested()
-            try:
-                async with asyncio.timeout(EVERY_S):
-                    await self._wake.wait()
-            except TimeoutError:
-                continue
+            await self._found.wait()
+            self._found.clear()
+            if self._pending:
+                await self._run(*self._pending[0])
 
-    async def _run_pending(self) -> None:
+    async def _run(self, identity: int, kind: str, person: int | None, chat: int | None, text: str) -> None:
         """An errand is done when its result is in the inbox."""
-        for identity, kind, person, chat, text in await self.core.submit(lambda work: work.errands.pending()):
-            body, result = await self._try(kind, text)
-            if result is None:
-                continue
-            errand = {"kind": kind, "person": person, "chat": chat, "body": body, **result}
-            bring_back = partial(_bring_back, identity=identity, errand=errand)
-            self.core.enqueue(await self.core.submit(bring_back))
+        body, result = await self._try(kind, text)
+        if result is None:
+            self._put_off[identity] = self.core.clock.now() + AGAIN_AFTER
+            self.core.wake()
+            return
+        errand = {"kind": kind, "person": person, "chat": chat, "body": body, **result}
+        bring_back = partial(_bring_back, identity=identity, errand=errand)
+        self.core.put(UpdateItem(await self.core.submit(bring_back)))
 
     async def _try(self, kind: str, text: str) -> tuple[Mapping[str, Any], dict[str, Any] | None]:
         """Its body and what came of it, None when it must wait; a damaged one comes back as an error."""
         try:
             body = json.loads(text)
-            return body, await self._run(kind, body)
+            return body, await self._fetch(kind, body)
         except (ValueError, LookupError, TypeError) as error:
             log.exception("an errand cannot be run", exc_info=error)
             return {}, {"error": type(error).__name__}
 
-    async def _run(self, kind: str, body: Mapping[str, str | int]) -> dict[str, Any] | None:
+    async def _fetch(self, kind: str, body: Mapping[str, str | int]) -> dict[str, Any] | None:
         """The result, or None when the network is away or busy and the errand must wait."""
         try:
-            if kind == "fetch_file":
-                return await self._fetch_file(str(body["file"]))
+            if kind == "read_file":
+                return await self._read_file(str(body["file"]), str(body["suffix"]))
             if kind == "administrators":
                 members = await self.bot.get_chat_administrators(int(body["chat"]))
                 return {"administrators": [one.user.id for one in members]}
@@ -98,12 +104,14 @@ class Errands:
             return {"error": error.message}
         return {"error": f"unknown errand {kind}"}
 
-    async def _fetch_file(self, file_id: str) -> dict[str, Any]:
-        """At most 2 MB; a larger one is refused without download."""
+    async def _read_file(self, file_id: str, suffix: str) -> dict[str, Any]:
+        """The lines of a directory file of at most 2 MB; a larger one is refused without download."""
         file = await self.bot.get_file(file_id)
         if (file.file_size or 0) > LARGEST_FILE:
-            return {"error": "too large"}
+            return {"error": Trouble.TOO_LARGE}
         content = await file.download_as_bytearray()
-        if len(content) > LARGEST_FILE:
-            return {"error": "too large"}
-        return {"content": base64.b64encode(bytes(content)).decode()}
+        try:
+            lines = await asyncio.to_thread(read_lines, bytes(content), suffix)
+        except Unreadable as error:
+            return {"error": error.trouble}
+        return {"lines": store(lines)}

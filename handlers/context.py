@@ -1,9 +1,9 @@
-"""The typed context of every handler: who speaks, one hop into the work, and what is said in answer."""
+"""The typed context of every handler: who speaks, the way into the work, and what is said in answer."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from telegram.ext import CallbackContext, ExtBot
 
@@ -18,12 +18,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 TOAST_LIMIT = 200
 LARGEST_ID = 2**52
-
-
-class Hop(Protocol):
-    """The way into the database's thread."""
-
-    async def run(self, deed: Callable[..., Any], *args: Any, **kwargs: Any) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +37,13 @@ class Exchange:
     payload: Mapping[str, Any]
     turn: Turn
     work: Work
-    hop: Hop
     language: str
     query: str | None = None
     sayings: list[Saying] = field(default_factory=list)
     acknowledgements: list[Mapping[str, Any]] = field(default_factory=list)
 
     @classmethod
-    def of_payload(cls, text: str, work: Work, hop: Hop) -> Self:
+    def of_payload(cls, text: str, work: Work) -> Self:
         """Find out who speaks. Never fails: an update of no known shape is a stranger's."""
         try:
             payload = json.loads(text)
@@ -68,7 +61,6 @@ class Exchange:
             payload=payload,
             turn=Turn(person=person, telegram=telegram, chat=chat, private=private, now=work.now),
             work=work,
-            hop=hop,
             language=person.language if person else _language(content.get("from")),
             query=query if isinstance(query, str) else None,
         )
@@ -137,11 +129,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     async def run(
         self, service: Callable[Concatenate[Any, Turn, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Run a service in one hop, inside the update's own savepoint. Raises what the service refuses."""
-        hopped: Awaitable[R] = self.exchange.hop.run(
-            service, self.exchange.work, self.exchange.turn, *args, **kwargs
-        )
-        return await hopped
+        """Run a service inside the update's own savepoint. Raises what the service refuses."""
+        return service(self.exchange.work, self.exchange.turn, *args, **kwargs)
 
     def say(
         self,

@@ -8,7 +8,7 @@ from telegram.ext import TypeHandler
 
 
 class ErrandDone(BaseModel):
-    """`error` says why nothing came back; `content` is base64 of at most 2 MB."""
+    """`error` says why nothing came back; `lines` are those of a directory file, as a draft keeps them."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -17,7 +17,7 @@ class ErrandDone(BaseModel):
     chat: int | None = None
     body: dict[str, Any] = {}
     error: str = ""
-    content: str = ""
+    lines: str = ""
     administrators: tuple[int, ...] = ()
 
 

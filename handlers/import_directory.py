@@ -1,7 +1,5 @@
 """A coordinator sends a directory file: preview first, written only after [Übernehmen]."""
 
-import asyncio
-import base64
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -18,7 +16,7 @@ from handlers import not_understood
 from handlers.buttons import Button
 from handlers.context import Context
 from handlers.dialogue import hears
-from handlers.directory_file import LARGEST_FILE, SUFFIXES, Trouble, Unreadable, read_lines, store, stored
+from handlers.directory_file import LARGEST_FILE, SUFFIXES, Trouble, store, stored
 from handlers.directory_words import counts, plan_lines, within
 from handlers.errand import ErrandDone, ErrandHandler
 from handlers.message import Message, row
@@ -88,7 +86,7 @@ def _fetch(work: Work, turn: Turn, file: str, suffix: str) -> None:
     """The file's name is not kept, only what its ending says about its format."""
     person = directory.coordinator(turn)
     drafting.answer(work, turn, FORM, "reading", {"lines": None, "fingerprint": None})
-    work.errands.send("fetch_file", person=person.id, chat=turn.chat, body={"file": file, "suffix": suffix})
+    work.errands.send("read_file", person=person.id, chat=turn.chat, body={"file": file, "suffix": suffix})
 
 
 def _refuse(context: Context, trouble: Trouble) -> None:
@@ -102,15 +100,10 @@ async def read_fetched(done: ErrandDone, context: Context) -> None:
         return
     context.exchange.turn, context.exchange.language = turn, turn.person.language
     if done.error:
-        _refuse(context, Trouble.TOO_LARGE if done.error == "too large" else Trouble.NOT_FETCHED)
+        known = done.error in set(Trouble)
+        _refuse(context, Trouble(done.error) if known else Trouble.NOT_FETCHED)
         return
-    try:
-        content = base64.b64decode(done.content)
-        lines = await asyncio.to_thread(read_lines, content, str(done.body["suffix"]))
-    except Unreadable as error:
-        _refuse(context, error.trouble)
-        return
-    context.say(await _preview(context, lines))
+    context.say(await _preview(context, stored(done.lines)))
 
 
 def _turn_of(work: Work, turn: Turn, done: ErrandDone) -> Turn | None:
@@ -172,7 +165,7 @@ async def discard(update: Update, context: Context) -> None:
 HANDLERS = [
     CallbackQueryHandler(begin, ReadFileButton.pattern),
     MessageHandler(DOCUMENT, receive),
-    ErrandHandler("fetch_file", read_fetched),
+    ErrandHandler("read_file", read_fetched),
     CallbackQueryHandler(take_over, TakeOverButton.pattern),
     CallbackQueryHandler(discard, DiscardButton.pattern),
 ]

@@ -10,10 +10,9 @@ from pathlib import Path
 from bot.application import network_of
 from bot.clock import present
 from bot.commands.parsers import Parsers
-from bot.errands import LARGEST_FILE
 from bot.import_file import import_file, printed, refused
 from bot.settings import Settings, load
-from handlers.directory_file import Unreadable
+from handlers.directory_file import LARGEST_FILE, Unreadable
 from storage.database import ForeignFile, NewerDatabase, connect_file
 from storage.work import SqliteWork
 

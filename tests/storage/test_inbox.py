@@ -54,9 +54,9 @@ def test_cleaning_keeps_what_waits_and_what_is_young(work: SqliteWork) -> None:
 
 def test_an_errand_waits_until_it_is_done(work: SqliteWork) -> None:
     person = somebody(work, 7)
-    work.errands.send("fetch_file", person=person, chat=ChatId(7), body={"file": "x"})
+    work.errands.send("read_file", person=person, chat=ChatId(7), body={"file": "x"})
     ((identity, *facts),) = work.errands.pending()
-    assert facts == ["fetch_file", person, 7, '{"file": "x"}']
+    assert facts == ["read_file", person, 7, '{"file": "x"}']
     work.errands.done(identity)
     assert work.errands.pending() == ()
 

@@ -160,7 +160,7 @@ async def test_a_damaged_timer_and_one_with_a_bug_are_tried_again_in_an_hour(
 async def test_a_damaged_errand_comes_back_as_an_error_and_stops_nothing(town: Town) -> None:
     member = await somebody(town)
     await town.do(
-        lambda work: work.errands.send("fetch_file", person=member.person, chat=ChatId(member.chat), body={})
+        lambda work: work.errands.send("read_file", person=member.person, chat=ChatId(member.chat), body={})
     )
     await town.do(lambda work: work.errands.send("leave", person=None, chat=None, body={"chat": "none"}))
     assert await town.do(lambda work: work.errands.pending()) == ()
@@ -188,5 +188,5 @@ async def test_a_refusal_without_words_is_a_bug_and_not_the_end(
     assert "no words for" in caplog.text
 
 
-async def _refusing(_: object) -> None:
+def _refusing(_: object) -> None:
     raise TooMany(limit=3)

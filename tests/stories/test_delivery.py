@@ -10,6 +10,7 @@ from domain.model.notices import ColleagueLeft
 from domain.model.stage import PartnerKind
 from handlers.message import Message
 from storage.work import SqliteWork
+from tests.stories.talk import talking
 from tests.stories.town import Phone, Town
 
 
@@ -176,3 +177,36 @@ async def test_stopped_in_order_what_is_on_its_way_arrives_once(town: Town) -> N
     await town.restart()
     (message,) = await member.unread()
     assert "kann doppelt sein" not in message["text"]
+
+
+@pytest.mark.parametrize("kind", ["card", "letter"])
+async def test_a_case_that_goes_while_its_message_is_on_its_way_stops_nothing(town: Town, kind: str) -> None:
+    people, case = await talking(town)
+    chat = ChatId(people.petra.chat)
+
+    def send(work: SqliteWork) -> None:
+        if kind == "card":
+            work.cards.refresh(case.id, chat)
+        else:
+            work.outbox.say(chat, Message(text="Dazu").model_dump_json(), case=case.id)
+
+    await town.client.fault("slow", method="sendMessage", chat=chat, seconds=0.3)
+    await town.running.core.submit(send)
+    calls = town.simulator.world.calls.logged
+    while not (calls[-1].method == "sendMessage" and calls[-1].status is None):  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    await town.do(lambda work: work.cases.remove(case.id))
+    assert len(await people.petra.unread()) == 1
+    await people.anna.sends("/hilfe")
+    assert await people.anna.unread(), "the bot lives on"
+
+
+async def test_a_message_that_is_deleted_already_needs_no_words(town: Town) -> None:
+    member = await somebody(town)
+    sent = await member.sends("/hilfe")
+    await member.reads_all()
+    await town.client.fault("cut_after", method="deleteMessage")
+    await says(town, member, "", deletes=sent, if_refused="Bitte löschen Sie selbst.")
+    await town.forward(minutes=1)
+    assert sent not in [one["message_id"] for one in await member.messages()]
+    await member.sees_nothing()

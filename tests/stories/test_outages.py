@@ -193,14 +193,14 @@ async def test_an_errand_waits_for_the_network_and_holds_up_nobody(town: Town) -
     member = await somebody(town)
     away = await town.client.fault("server_error", method="getFile", times=None)
     sent = await town.client.file(member.user, member.chat, b"a;b\n", "x.csv")
-    body = {"file": _file_of(sent)}
-    await town.do(lambda work: work.errands.send("fetch_file", person=None, chat=None, body=body))
+    body = {"file": _file_of(sent), "suffix": "csv"}
+    await town.do(lambda work: work.errands.send("read_file", person=None, chat=None, body=body))
     await member.reads_all()
     await member.sends("/hilfe")
     assert len(await member.unread()) == 1
     assert len(await town.do(lambda work: work.errands.pending())) == 1
     await town.client.lift_fault(away)
-    await member.sends("/hilfe")
+    await town.forward(minutes=1)
     assert await town.do(lambda work: work.errands.pending()) == ()
 
 
