@@ -2,8 +2,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements.lock
+BENCH_VENV := .venv-bench
+BENCH_LOCK := requirements-bench.lock
 
-.PHONY: setup demo picture test drill drill-short run check format lint types contracts lock clean
+.PHONY: setup demo picture test drill drill-short bench run check format lint types contracts lock clean
 
 setup: $(VENV)/.done
 
@@ -30,6 +32,15 @@ drill: setup
 drill-short: setup
 	$(BIN)/python -m drills --short
 
+# Side by side with others, on two cores that have nothing else to do; about half an hour.
+bench: setup $(BENCH_VENV)/.done
+	$(BIN)/python -m bench --write docs/benchmarks.md
+
+$(BENCH_VENV)/.done: $(BENCH_LOCK)
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(BENCH_LOCK)
+	@touch $@
+
 run: setup
 	$(BIN)/kurze-wege run
 
@@ -47,8 +58,11 @@ types: setup
 contracts: setup
 	$(BIN)/lint-imports
 
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-strip-extras --allow-unsafe --no-header --no-annotate
+
 lock:
-	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --no-header --no-annotate --extra dev --extra build --output-file $(LOCK) pyproject.toml
+	$(COMPILE) --extra dev --extra build --output-file $(LOCK) pyproject.toml
+	$(COMPILE) --extra bench --output-file $(BENCH_LOCK) pyproject.toml
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH_VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

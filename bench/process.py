@@ -17,6 +17,7 @@ import aiohttp
 from bench.walks import Walk
 
 ROOT: Final = Path(__file__).parents[1]
+VENV: Final = ROOT / ".venv-bench"
 STOP_S: Final = 15.0
 _LONGEST_RUN_S: Final = 600.0
 
@@ -68,6 +69,10 @@ class Bot:
         self._session = session
         self._stub_url = stub_url
         self._process = process
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     async def run(self, walks: Sequence[Walk], **order: Any) -> Run:
         """Let walkers walk; `order` is `at_once` and perhaps `per_second`. Raises RuntimeError."""
