@@ -38,7 +38,7 @@ async def main(arguments: argparse.Namespace) -> None:
 async def _record(running: Bot, file: Path) -> asyncio.subprocess.Process:
     """Sampling stops neither thread; native frames are left out, so that lines of ours can be read."""
     py_spy = str(VENV / "bin/py-spy")
-    options = ("record", "--nonblocking", "--threads", "--rate", "200", "--output", str(file.resolve()))
+    options = ("record", "--nonblocking", "--threads", "--rate", "200", "--output", str(file))
     return await asyncio.create_subprocess_exec(py_spy, *options, "--pid", str(running.pid))
 
 

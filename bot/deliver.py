@@ -122,7 +122,7 @@ class Delivery:
             self._landed.set()
 
     def _land(self, work: SqliteWork, parcel: Parcel, report: Report) -> None:
-        """Its chat is free from here on, and only from here, for what leaves at the end of this very batch."""
+        """Only from here on its chat is free, for what leaves at the end of this very batch."""
         settle(work, parcel, report)
         self._in_flight.discard(parcel.chat)
 
