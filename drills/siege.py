@@ -1,0 +1,202 @@
+"""The real bot behind its webhook, a network inside, and the way in for raw updates."""
+
+import asyncio
+import json
+import socket
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import aiohttp
+
+from bot.application import network_of
+from bot.settings import load
+from domain.model.people import Invitation, Purpose
+from drills.process import BOT, TOKEN, BotProcess
+from drills.protected import Builder, Town, found
+from drills.updates import Json
+from handlers.links import token_hash
+from simulator.calls import LoggedCall
+from simulator.client import SimulatorClient
+from simulator.server import Simulator
+from storage.database import connect_file
+from storage.work import SqliteWork
+
+MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
+SECRET = "a-secret-of-both-ends"
+STRANGERS = {6001: "Mallory", 6002: "Sven", 6003: "Trudy", 6004: "Oscar", 6005: "Eve"}
+LONGEST_S = 60.0
+LOOK_S = 0.002
+FIRST_UPDATE = 700_000_000
+TOKENS = {"expired": "an-expired-invitation", "used": "a-used-invitation", "bound": "a-link-for-petra-alone"}
+
+
+@dataclass
+class Siege:
+    """Everything that an attack needs. `updates` are kept by number until the drill has looked at them."""
+
+    simulator: Simulator
+    client: SimulatorClient
+    process: BotProcess
+    session: aiohttp.ClientSession
+    url: str
+    town: Town
+    rows: sqlite3.Connection
+    linked: int
+    foreign: int
+    next_update: int = FIRST_UPDATE
+    brought: dict[int, tuple[Json, bool]] = field(default_factory=dict)
+
+    async def bring(self, update: Json, *, well_formed: bool = True) -> int:
+        """What Telegram does with an update; gives its number once the bot has confirmed it."""
+        number = self.next_update
+        self.next_update += 1
+        self.brought[number] = (update, well_formed)
+        status = await self.post(json.dumps({"update_id": number, **update}).encode())
+        if status != 200:
+            raise AssertionError(f"update {number} was answered with {status}: {self.process.log[-2000:]}")
+        return number
+
+    async def post(self, body: bytes, secret: str = SECRET) -> int:
+        """Any body at all; gives the status of the answer."""
+        headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
+        async with self.session.post(self.url, data=body, headers=headers) as answer:
+            return answer.status
+
+    async def handled(self, *numbers: int) -> None:
+        """Wait until these updates have been settled or set aside. Raises TimeoutError."""
+        marks = ",".join(str(number) for number in numbers)
+        query = f"SELECT count(*) FROM inbox WHERE state = 'waiting' AND update_id IN ({marks})"
+        async with asyncio.timeout(LONGEST_S):
+            while self.one(query):
+                await asyncio.sleep(LOOK_S)
+
+    async def settled(self) -> None:
+        """Wait until nothing is left to handle or to send."""
+        async with asyncio.timeout(LONGEST_S):
+            while self.one("SELECT count(*) FROM inbox WHERE state = 'waiting'"):
+                await asyncio.sleep(LOOK_S)
+            now = "strftime('%Y-%m-%dT%H:%M:%S', '" + self.simulator.world.clock.now().isoformat() + "')"
+            due = f"state = 'leased' OR (state = 'pending' AND substr(not_before, 1, 19) <= {now})"
+            while self.one(f"SELECT count(*) FROM outbox WHERE {due}") or self.one(
+                f"SELECT count(*) FROM cards WHERE {due}"
+            ):
+                await asyncio.sleep(LOOK_S)
+        await self.client.settle(timeout_s=LONGEST_S)
+
+    def one(self, query: str, *values: object) -> Any:
+        """The first value that is found."""
+        return self.rows.execute(query, values).fetchone()[0]
+
+    @property
+    def calls(self) -> Sequence[LoggedCall]:
+        """Everything the bot has said to Telegram."""
+        return self.simulator.world.calls.logged
+
+    def aside(self) -> dict[int, str]:
+        """The updates that met a bug, with the number that was told."""
+        found = self.rows.execute("SELECT update_id, number FROM inbox WHERE state = 'aside'").fetchall()
+        return {int(number): str(told) for number, told in found}
+
+
+@asynccontextmanager
+async def besieged(folder: Path, chance: Random, fill: Any) -> AsyncIterator[Siege]:
+    """A network with everybody's chat open; `fill(builder)` makes its cases before the bot starts."""
+    async with (
+        Simulator.start(start_at=MONDAY, frozen=True) as simulator,
+        SimulatorClient(simulator.base_url) as client,
+        aiohttp.ClientSession() as session,
+    ):
+        await client.bot(TOKEN, username="kurzewege_bot", first_name="Kurze Wege")
+        database, port = folder / "siege.db", _free_port()
+        for user, name in STRANGERS.items():
+            await client.person(name, id=user)
+        linked, foreign = await _groups(client)
+        town = _found(database, simulator.base_url, linked, chance, fill)
+        for name, user in town.users.items():
+            await client.person(name.capitalize(), id=user)
+            await client.add_member(linked, user)
+        url = f"http://127.0.0.1:{port}/kurze-wege"
+        process = BotProcess(simulator, database, settings=_settings(url, port))
+        with closing(sqlite3.connect(database, isolation_level=None)) as rows:
+            siege = Siege(simulator, client, process, session, url, town, rows, linked, foreign)
+            try:
+                await _begin(siege)
+                yield siege
+            finally:
+                await process.stop()
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _settings(url: str, port: int) -> dict[str, str]:
+    return {
+        "webhook_url": url,
+        "webhook_secret": SECRET,
+        "webhook_listen": f"127.0.0.1:{port}",
+        "send_per_second": "1000",
+        "private_burst": "1000",
+        "group_per_minute": "10000",
+    }
+
+
+async def _groups(client: SimulatorClient) -> tuple[int, int]:
+    """The landlord's own group, and one that nobody knows; the bot is in both, strangers too."""
+    made = []
+    for title in ("linked group", "Fremde Gruppe"):
+        group = await client.group(title, list(STRANGERS), admins=[next(iter(STRANGERS))])
+        made.append(int(group["id"]))
+        await client.add_member(made[-1], BOT)
+    return made[0], made[1]
+
+
+def _found(database: Path, base_url: str, linked: int, chance: Random, fill: Any) -> Town:
+    settings = load(env_file=None, token=TOKEN, api_url=base_url, database=database)
+    with closing(connect_file(database)) as connection:
+        work = SqliteWork(connection, network_of(settings)).at(MONDAY)
+        connection.execute("BEGIN IMMEDIATE")
+        town = found(work, linked)
+        fill(Builder(work, town, chance))
+        _links(work, town)
+        connection.execute("COMMIT")
+    return town
+
+
+def _links(work: SqliteWork, town: Town) -> None:
+    """Links that are no good to whoever has found them: too late, used, somebody else's."""
+    petra = town.people["petra"]
+    hour = work.network.calendar.add_working_days(work.now, 1)
+    for name, purpose, expires_at, used_at in (
+        ("expired", Purpose.MEMBER, work.now, None),
+        ("used", Purpose.MEMBER, hour, work.now),
+        ("bound", Purpose.DETAILS, hour, None),
+    ):
+        invitation = Invitation(
+            token_hash=token_hash(TOKENS[name]),
+            purpose=purpose,
+            partner=town.partners["help"],
+            person=petra,
+            payload="1" if purpose is Purpose.DETAILS else "",
+            created_at=work.now,
+            expires_at=expires_at,
+            used_at=used_at,
+        )
+        work.invitations.add(invitation)
+
+
+async def _begin(siege: Siege) -> None:
+    """Start the bot; everybody opens the chat, as they must before it may write to them."""
+    await siege.process.begin()
+    await siege.process.until(lambda call: call.method == "setWebhook")
+    for user in (*siege.town.users.values(), *STRANGERS):
+        await siege.client.send(user, user, "/start")
+    await siege.settled()
