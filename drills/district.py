@@ -1,0 +1,129 @@
+"""A district in miniature: pairs of a landlord's clerk and a caseworker, each with a case between them."""
+
+import asyncio
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from random import Random
+from typing import Any
+
+from domain.model.calendar import WorkCalendar
+from domain.model.municipalities import Municipality
+from drills.chapter import Chapter
+from drills.mobile import Missing, Mobile
+from drills.process import BotProcess
+from simulator.client import ClientError, SimulatorClient
+from simulator.server import Simulator
+
+CODE = re.compile(r"\bMI-[0-9A-Z]{4}\b")
+CALENDAR = WorkCalendar()
+MORNING, NOON = time(9), time(12)
+SETTLE_S = 45.0
+REPORT = ("Mietrückstand", "2 bis 4", "Paar")
+
+
+@dataclass(slots=True, kw_only=True)
+class Pair:
+    """Two offices that share one place, and their case."""
+
+    place: Municipality
+    office: str
+    clerk: Mobile
+    helper: Mobile
+    deputy: Mobile
+    group: int = 0
+    code: str = ""
+
+    async def reports(self) -> str:
+        """Nine taps of the clerk; gives the code once they have been answered. Raises Missing."""
+        await self.fills_in()
+        await self.clerk.taps(f"An {self.office} senden")
+        await self.clerk.waits_for("gesendet an")
+        return await self.newest_code()
+
+    async def fills_in(self) -> None:
+        """All of a report but its last tap. Raises Missing."""
+        await self.clerk.sends("/melden")
+        await self.clerk.taps(*REPORT, self.place.name, "Ja, mit Einwilligung", "Kontakt zum Haushalt")
+        await self.clerk.waits_for(f"An {self.office} senden")
+
+    async def newest_code(self) -> str:
+        """The code of the newest case that the clerk has reported. Raises Missing."""
+        for message in reversed(await self.clerk.reading("gesendet an")):
+            return str(CODE.findall(message["text"])[0])
+        raise Missing(f"{self.clerk.name} has reported nothing")
+
+    async def card(self, mobile: Mobile) -> int:
+        """The message on which this person sees the case."""
+        found = await mobile.reading(self.code, "Nachricht")
+        if not found:
+            raise Missing(f"{mobile.name} has no card of {self.code}")
+        return int(found[0]["message_id"])
+
+
+@dataclass(slots=True, kw_only=True)
+class District:
+    """The bot at work among a few people; `weather` names what is being tried, for the trace."""
+
+    chapter: Chapter
+    chance: Random
+    simulator: Simulator
+    client: SimulatorClient
+    process: BotProcess
+    coordinator: Mobile = field(init=False)
+    pairs: list[Pair] = field(default_factory=list)
+    weather: str = "no weather yet"
+
+    @property
+    def everybody(self) -> list[Mobile]:
+        """All members."""
+        of_pairs = (one for pair in self.pairs for one in (pair.clerk, pair.helper, pair.deputy))
+        return [self.coordinator, *of_pairs]
+
+    async def settle(self) -> None:
+        """Wait until the bot has nothing left to do now. Raises Missing when it never comes to rest."""
+        try:
+            await self.client.settle(timeout_s=SETTLE_S)
+        except ClientError as error:
+            raise Missing(f"{error.error}; log: {self.process.log[-1500:]}") from error
+        if self.process.exit_code is not None:
+            raise Missing(f"the bot has ended with {self.process.exit_code}: {self.process.log[-1500:]}")
+
+    async def passes(self, seconds: float) -> None:
+        """Let simulated time pass, from due time to due time. Raises Missing."""
+        await self.settle()
+        try:
+            await self.client.forward(seconds)
+        except ClientError as error:
+            raise Missing(f"time does not pass: {error.error}") from error
+
+    async def daytime(self) -> None:
+        """Let time pass until people are at work, with some hours before them."""
+        now = await self.client.now()
+        day = CALENDAR.local(now).date()
+        while CALENDAR.moment(day, NOON) < now or not CALENDAR.is_working_day(day):
+            day += timedelta(days=1)
+        await self.passes(max((CALENDAR.moment(day, MORNING) - now).total_seconds(), 0))
+
+    def check(self, holds: bool, what: str, trace: object = "") -> None:
+        """Look at one thing that must hold; the trace of a loss begins with the weather."""
+        self.chapter.check(holds, what, f"{self.weather}: {trace}")
+
+    def write(self, query: str, *values: Any) -> int:
+        """Change rows behind the bot's back, as damage does; gives how many."""
+        with closing(sqlite3.connect(self.process.database, timeout=20)) as connection, connection:
+            return connection.execute(query, values).rowcount
+
+    async def restart(self) -> None:
+        """kill -9 and another life on the same file."""
+        await self.process.stop()
+        await self.process.start()
+        await self.settle()
+
+    async def complains(self, words: str, since: int = 0) -> None:
+        """Wait for a line of the log from character `since` on. Raises TimeoutError."""
+        async with asyncio.timeout(SETTLE_S):
+            while words not in self.process.log[since:]:
+                await asyncio.sleep(0.02)
