@@ -69,6 +69,7 @@ class Delivery:
 
     def look(self, work: SqliteWork) -> None:
         self._parcels = self._lease(work)
+        self._look_ahead(work)
 
     def go(self) -> None:
         parcels, self._parcels = self._parcels, []
@@ -101,14 +102,18 @@ class Delivery:
                 self._departures = min(self._departures or departs, departs)
                 continue
             parcel = wrap(work, waiting, departs)
-            if parcel is not None:
+            if parcel is None:  # what stands behind it in its chat is looked at next
+                self._departures = min(self._departures or departs, departs)
+            else:
                 self.pacing.take(waiting.chat, departs)
                 parcels.append(parcel)
+        return parcels
+
+    def _look_ahead(self, work: SqliteWork) -> None:
         next_due = work.outbox.next_due()
         self.next_due_at = max(next_due, work.now) if next_due else None
         # What is due already waits for its chat or its slot, and these wake us themselves.
         self._opens_at = next_due if next_due and next_due > work.now else None
-        return parcels
 
     async def _carry(self, parcel: Parcel) -> None:
         try:

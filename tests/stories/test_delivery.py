@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.model.ids import ChatId, PersonId
-from domain.model.notices import ColleagueLeft
+from domain.model.ids import ChatId, NoteId, PersonId
+from domain.model.notices import ColleagueLeft, NoteRelayed
 from domain.model.stage import PartnerKind
 from handlers.message import Message
 from storage.work import SqliteWork
@@ -210,3 +210,16 @@ async def test_a_message_that_is_deleted_already_needs_no_words(town: Town) -> N
     await town.forward(minutes=1)
     assert sent not in [one["message_id"] for one in await member.messages()]
     await member.sees_nothing()
+
+
+async def test_what_has_become_meaningless_holds_up_nothing_behind_it(town: Town) -> None:
+    people, case = await talking(town)
+
+    def tell(work: SqliteWork) -> None:
+        for number in range(3):
+            gone = NoteRelayed(case=case.id, note=NoteId(900 + number))
+            work.outbox.tell(gone, person=people.petra.person)
+        work.outbox.tell(ColleagueLeft(person=people.anna.person or PersonId(0)), person=people.petra.person)
+
+    await town.do(tell)
+    assert len(await people.petra.unread()) == 1
