@@ -38,7 +38,7 @@ class Delivery:
         self._landed = asyncio.Event()
         self._door = asyncio.Lock()
         self._opens_again = 0.0
-        self._closing = False
+        self._open = False
         self._departures: float | None = None
         self._opens_at: datetime | None = None
 
@@ -50,6 +50,7 @@ class Delivery:
     async def run(self) -> None:
         """Send what may leave, until cancelled. Raises TokenRefused when Telegram knows the token no more."""
         async with self._carriers:
+            self._open = True
             self.core.attend(self)
             await asyncio.Event().wait()
 
@@ -58,9 +59,12 @@ class Delivery:
 
         What has not come to an end by then may have arrived, and will be sent again with a mark.
         """
-        self._closing = True
+        if not self._open:
+            return
+        self._open = False
         try:
             async with asyncio.timeout(LAST_WORDS_S):
+                await self.core.submit(lambda _: None)  # a batch under way may have leased something
                 while self._in_flight:
                     self._landed.clear()
                     await self._landed.wait()
@@ -89,7 +93,7 @@ class Delivery:
     def _lease(self, work: SqliteWork) -> list[Parcel]:
         parcels: list[Parcel] = []
         self._departures = None
-        if self._closing:
+        if not self._open:
             return parcels
         now = time.monotonic()
         self.pacing.forget(now)

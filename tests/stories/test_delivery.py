@@ -223,3 +223,40 @@ async def test_what_has_become_meaningless_holds_up_nothing_behind_it(town: Town
 
     await town.do(tell)
     assert len(await people.petra.unread()) == 1
+
+
+async def test_stopped_while_a_batch_is_leasing_what_it_has_leased_still_leaves(town: Town) -> None:
+    member = await somebody(town)
+    told = ColleagueLeft(person=member.person or PersonId(0))
+    loop = asyncio.get_running_loop()
+
+    class Stop:
+        """Stops the bot as soon as a batch has leased the digest, and lets the loop go on with that."""
+
+        def look(self, work: SqliteWork) -> None:
+            leased = "SELECT count(*) FROM outbox WHERE state = 'leased'"
+            if work.connection.execute(leased).fetchone() != (0,):
+                loop.call_soon_threadsafe(town.task.cancel)
+                asyncio.run_coroutine_threadsafe(_turns(20), loop).result(10)
+
+        def go(self) -> None:
+            return
+
+        def rest_s(self) -> float:
+            return 30
+
+    town.running.core.attend(Stop())
+    deed = town.running.core.submit(
+        lambda work: work.outbox.tell(told, person=member.person, repeatable=False)
+    )
+    submitted = asyncio.ensure_future(deed)
+    await asyncio.wait({town.task}, timeout=20)
+    submitted.cancel()
+    await town.restart()
+    (message,) = await member.unread()
+    assert "kann doppelt sein" not in message["text"]
+
+
+async def _turns(number: int) -> None:
+    for _ in range(number):
+        await asyncio.sleep(0)
