@@ -43,12 +43,14 @@ class Item(Protocol):
 class Look(Protocol):
     """A part of the bot that sees, at the end of every batch and inside it, what there is to do for it.
 
-    `look` runs in the database's thread, `go` in the event loop after COMMIT; `rest_s` says in how many
-    seconds there may be something to see although nobody has written anything.
+    `look` runs in the database's thread, `go` in the event loop after COMMIT, `undo` there when the batch
+    was dropped; `rest_s` says in how many seconds there may be something to see although nobody has written
+    anything.
     """
 
     def look(self, work: SqliteWork) -> None: ...
     def go(self) -> None: ...
+    def undo(self) -> None: ...
     def rest_s(self) -> float: ...
 
 
@@ -271,6 +273,8 @@ class Core:
         self._queue = deque(
             item for item in waiting if not (isinstance(item, UpdateItem) and item.identity in born_here)
         )
+        for one in self._looks:
+            one.undo()
         self._wanted = True
 
     async def _wait_for_better_weather(self, error: Exception) -> None:

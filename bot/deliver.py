@@ -34,6 +34,7 @@ class Delivery:
         self.next_due_at: datetime | None = None
         self._parcels: list[Parcel] = []
         self._in_flight: set[int] = set()
+        self._back: set[int] = set()  # chats that this batch has freed
         self._carriers = asyncio.TaskGroup()
         self._landed = asyncio.Event()
         self._door = asyncio.Lock()
@@ -76,10 +77,16 @@ class Delivery:
         self._look_ahead(work)
 
     def go(self) -> None:
+        self._in_flight -= self._back
+        self._back.clear()
         parcels, self._parcels = self._parcels, []
         for parcel in parcels:
             self._in_flight.add(parcel.chat)
             self._carriers.create_task(self._carry(parcel))
+
+    def undo(self) -> None:
+        self._back.clear()
+        self._parcels.clear()
 
     def rest_s(self) -> float:
         """Until the pacing lets the next one go, or a message's time has come."""
@@ -97,8 +104,9 @@ class Delivery:
             return parcels
         now = time.monotonic()
         self.pacing.forget(now)
-        free = IN_FLIGHT - len(self._in_flight)
-        for waiting in work.outbox.waiting(frozenset(self._in_flight), LOOK_AT if free else 0):
+        busy = frozenset(self._in_flight - self._back)
+        free = IN_FLIGHT - len(busy)
+        for waiting in work.outbox.waiting(busy, LOOK_AT if free else 0):
             departs = self.pacing.earliest(
                 waiting.chat, now, important=waiting.priority <= Priority.ESCALATION
             )
@@ -133,7 +141,7 @@ class Delivery:
     def _land(self, work: SqliteWork, parcel: Parcel, report: Report) -> None:
         """Only from here on its chat is free, for what leaves at the end of this very batch."""
         settle(work, parcel, report)
-        self._in_flight.discard(parcel.chat)
+        self._back.add(parcel.chat)
 
     async def _through_the_door(self, departs: float) -> None:
         """One after the other: those that a busy machine has held up must not leave all at once."""

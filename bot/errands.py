@@ -34,6 +34,7 @@ class Errands:
     def __init__(self, core: Core, bot: Bot) -> None:
         self.core = core
         self.bot = bot
+        self._seen: tuple[Errand, ...] = ()
         self._pending: tuple[Errand, ...] = ()
         self._put_off: dict[int, datetime] = {}
         self._found = asyncio.Event()
@@ -45,11 +46,15 @@ class Errands:
 
     def look(self, work: SqliteWork) -> None:
         self._put_off = {one: until for one, until in self._put_off.items() if until > work.now}
-        self._pending = tuple(one for one in work.errands.pending() if one[0] not in self._put_off)
+        self._seen = tuple(one for one in work.errands.pending() if one[0] not in self._put_off)
 
     def go(self) -> None:
+        self._pending = self._seen
         if self._pending:
             self._found.set()
+
+    def undo(self) -> None:
+        self._seen = ()
 
     def rest_s(self) -> float:
         again_at = min(self._put_off.values(), default=None)

@@ -81,6 +81,9 @@ class Ticker:
                 self._waiting.add(identity)
                 self.core.put(DueTimer(self, identity))
 
+    def undo(self) -> None:
+        self._found = ()
+
     def rest_s(self) -> float:
         if self.next_due_at is None:
             return LONGEST_REST_S

@@ -242,6 +242,9 @@ async def test_stopped_while_a_batch_is_leasing_what_it_has_leased_still_leaves(
         def go(self) -> None:
             return
 
+        def undo(self) -> None:
+            return
+
         def rest_s(self) -> float:
             return 30
 
@@ -260,3 +263,37 @@ async def test_stopped_while_a_batch_is_leasing_what_it_has_leased_still_leaves(
 async def _turns(number: int) -> None:
     for _ in range(number):
         await asyncio.sleep(0)
+
+
+async def test_a_dropped_batch_has_landed_nothing(town: Town) -> None:
+    """What came back of a send is not known until its batch is kept: until then its chat is not free."""
+    member = await somebody(town)
+    busy: list[bool] = []
+
+    class Squall:
+        """Bad weather over the first batch in which a send has come back."""
+
+        def look(self, work: SqliteWork) -> None:
+            sent = "SELECT count(*) FROM outbox WHERE state = 'sent' AND case_id IS NULL AND kind = 'tell'"
+            if not busy and work.connection.execute(sent).fetchone() != (0,):
+                busy.append(True)
+                work.connection.execute("PRAGMA query_only = ON")
+                try:
+                    work.connection.execute("DELETE FROM outbox")
+                finally:
+                    work.connection.execute("PRAGMA query_only = OFF")
+
+        def go(self) -> None:
+            return
+
+        def undo(self) -> None:
+            busy.append(not town.running.delivery.idle)
+
+        def rest_s(self) -> float:
+            return 30
+
+    town.running.core.attend(Squall())
+    told = ColleagueLeft(person=member.person or PersonId(0))
+    await town.do(lambda work: work.outbox.tell(told, person=member.person))
+    assert busy == [True, True]
+    assert len(await member.unread()) == 1
