@@ -87,11 +87,10 @@ class Reception:
 
     updates: tuple[Mapping[str, Any], ...]
     done: asyncio.Future[None]
-    accepted: tuple[int, ...] = ()
 
     def perform(self, core: "Core") -> None:
-        self.accepted = core.in_savepoint(lambda work: work.inbox.accept(self.updates))
-        core.next_in_batch(UpdateItem(identity) for identity in self.accepted)
+        accepted = core.in_savepoint(lambda work: work.inbox.accept(self.updates))
+        core.next_in_batch(UpdateItem(identity) for identity in accepted)
 
     def settled(self, core: "Core") -> None:
         if not self.done.done():
@@ -153,6 +152,7 @@ class Core:
         self._committed = committed
         self._looks: list[Look] = []
         self._queue: deque[Item] = deque()
+        self._born: list[Item] = []
         self._arrived = asyncio.Event()
         self._wanted = False
         self._busy = False
@@ -195,7 +195,10 @@ class Core:
         self._arrived.set()
 
     def next_in_batch(self, items: Iterable[Item]) -> None:
-        self._queue.extendleft(reversed(list(items)))
+        """Have these done before everything else that waits; they go with the batch if that is dropped."""
+        born = list(items)
+        self._born.extend(born)
+        self._queue.extendleft(reversed(born))
 
     @property
     def idle(self) -> bool:
@@ -227,6 +230,7 @@ class Core:
 
     async def _batch(self) -> None:
         taken: list[Item] = []
+        self._born.clear()
         try:
             await self.database.run(self._transaction, taken)
         except Exception as error:
@@ -267,12 +271,8 @@ class Core:
     async def _give_back(self, taken: list[Item]) -> None:
         """Nothing of this batch happened: its items wait again, those that it put in by itself go."""
         await self.database.run(self.work.connection.rollback)
-        receptions = [item for item in taken if isinstance(item, Reception)]
-        born_here = {identity for item in receptions for identity in item.accepted}
-        waiting = [*taken, *self._queue]
-        self._queue = deque(
-            item for item in waiting if not (isinstance(item, UpdateItem) and item.identity in born_here)
-        )
+        born = {id(item) for item in self._born}
+        self._queue = deque(item for item in (*taken, *self._queue) if id(item) not in born)
         for one in self._looks:
             one.undo()
         self._wanted = True

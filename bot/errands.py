@@ -23,11 +23,6 @@ Errand = tuple[int, str, int | None, int | None, str]
 """Id, kind, person, chat, and the body as JSON."""
 
 
-def _bring_back(work: SqliteWork, *, identity: int, errand: Mapping[str, Any]) -> int:
-    work.errands.done(identity)
-    return work.inbox.accept_internal("errand", {"errand": errand})
-
-
 class Errands:
     """One after the other; what must wait for the network is tried again every half a minute."""
 
@@ -73,12 +68,10 @@ class Errands:
         """An errand is done when its result is in the inbox."""
         body, result = await self._try(kind, text)
         if result is None:
-            self._put_off[identity] = self.core.clock.now() + AGAIN_AFTER
-            self.core.wake()
+            await self.core.submit(partial(self._postpone, identity=identity))
             return
         errand = {"kind": kind, "person": person, "chat": chat, "body": body, **result}
-        bring_back = partial(_bring_back, identity=identity, errand=errand)
-        self.core.put(UpdateItem(await self.core.submit(bring_back)))
+        await self.core.submit(partial(self._bring_back, identity=identity, errand=errand))
 
     async def _try(self, kind: str, text: str) -> tuple[Mapping[str, Any], dict[str, Any] | None]:
         """Its body and what came of it, None when it must wait; a damaged one comes back as an error."""
@@ -120,3 +113,13 @@ class Errands:
         except Unreadable as error:
             return {"error": error.trouble}
         return {"lines": store(lines)}
+
+    # Inside a batch, in the database's thread, as is every use of _put_off but rest_s between two batches
+
+    def _postpone(self, work: SqliteWork, identity: int) -> None:
+        self._put_off[identity] = work.now + AGAIN_AFTER
+
+    def _bring_back(self, work: SqliteWork, identity: int, errand: Mapping[str, Any]) -> None:
+        work.errands.done(identity)
+        accepted = work.inbox.accept_internal("errand", {"errand": errand})
+        self.core.next_in_batch([UpdateItem(accepted)])

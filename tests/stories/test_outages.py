@@ -1,7 +1,9 @@
 """Limits and outages: nobody is flooded, urgent things leave first, and cards show the last state only."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -206,3 +208,39 @@ async def test_an_errand_waits_for_the_network_and_holds_up_nobody(town: Town) -
 
 def _file_of(sent: dict[str, Any]) -> str:
     return str((sent.get("document") or sent.get("file"))["file_id"])  # type: ignore[index]
+
+
+async def test_an_errand_that_failed_is_not_tried_again_at_once(town: Town) -> None:
+    member = await somebody(town)
+    await town.client.fault("server_error", method="getFile", times=None)
+    since = len(town.simulator.world.calls.logged)
+
+    def write(work: SqliteWork) -> None:
+        work.errands.send("read_file", person=None, chat=None, body={"file": "x", "suffix": "csv"})
+        for number in range(9):  # every one of them is a batch or two
+            work.outbox.say(ChatId(member.chat), Message(text=f"Zeile {number}").model_dump_json())
+
+    await town.do(write)
+    await town.forward(seconds=29)
+    asked = [one for one in town.simulator.world.calls.logged[since:] if one.method == "getFile"]
+    assert len(asked) == 1
+
+
+async def test_an_errand_is_under_way_until_its_result_is_handled(town: Town) -> None:
+    member = await somebody(town)
+    core = town.running.core
+    report, too_early = core._committed, []
+
+    def watched() -> None:
+        waiting = "SELECT count(*) FROM inbox WHERE state = 'waiting'"
+        with closing(sqlite3.connect(town.database)) as other:
+            if other.execute(waiting).fetchone() != (0,) and town.running.idle:
+                too_early.append(True)
+        report()
+
+    core._committed = watched
+    body = {"file": "x", "suffix": "csv"}
+    await town.do(lambda work: work.errands.send("read_file", person=None, chat=None, body=body))
+    await member.sees_nothing()
+    assert await town.do(lambda work: work.errands.pending()) == ()
+    assert not too_early
