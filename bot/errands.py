@@ -74,11 +74,11 @@ class Errands:
         await self.core.submit(partial(self._bring_back, identity=identity, errand=errand))
 
     async def _try(self, kind: str, text: str) -> tuple[Mapping[str, Any], dict[str, Any] | None]:
-        """Its body and what came of it, None when it must wait; a damaged one comes back as an error."""
+        """Its body and what came of it, None when it must wait; after a bug it comes back as an error."""
         try:
             body = json.loads(text)
             return body, await self._fetch(kind, body)
-        except (ValueError, LookupError, TypeError) as error:
+        except Exception as error:
             log.exception("an errand cannot be run", exc_info=error)
             return {}, {"error": type(error).__name__}
 

@@ -150,14 +150,16 @@ _STUMBLES = (
     zipfile.BadZipFile,
     zlib.error,
     OSError,
-    KeyError,
-    ValueError,
-    TypeError,
+    ArithmeticError,
+    AssertionError,
     AttributeError,
-    IndexError,
-    SyntaxError,
     EOFError,
+    LookupError,
     NotImplementedError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
 )
 
 

@@ -135,6 +135,16 @@ def not_a_book() -> bytes:
     return packed.getvalue()
 
 
+def without_bounds() -> bytes:
+    """A number format that no number counts."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(HEADER, ROW))) as book, zipfile.ZipFile(packed, "w") as archive:
+        for name in book.namelist():
+            part = book.read(name)
+            archive.writestr(name, part.replace(b'<xf numFmtId="0"', b'<xf numFmtId="%d"' % 10**20))
+    return packed.getvalue()
+
+
 TROUBLES = [
     ("too large", b"a" * (2 * 1024 * 1024 + 1), "csv", Trouble.TOO_LARGE),
     ("a picture", b"\x89PNG", "png", Trouble.WRONG_KIND),
@@ -142,6 +152,7 @@ TROUBLES = [
     ("zip bomb", bomb(), "xlsx", Trouble.TOO_LARGE),
     ("entities", with_entities(), "xlsx", Trouble.BROKEN),
     ("torn", torn(), "xlsx", Trouble.BROKEN),
+    ("without bounds", without_bounds(), "xlsx", Trouble.BROKEN),
     ("not a book", not_a_book(), "xlsx", Trouble.BROKEN),
     ("csv called xlsx", table(";", "utf-8"), "xlsx", Trouble.BROKEN),
     ("xlsx called csv", xlsx(HEADER, ROW), "csv", Trouble.BROKEN),

@@ -1,6 +1,7 @@
 """A row that cannot be read, or that meets a bug, is set aside and reported; everything else goes on."""
 
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 
 import pytest
@@ -162,10 +163,16 @@ async def test_a_damaged_errand_comes_back_as_an_error_and_stops_nothing(town: T
     await town.do(
         lambda work: work.errands.send("read_file", person=member.person, chat=ChatId(member.chat), body={})
     )
-    await town.do(lambda work: work.errands.send("leave", person=None, chat=None, body={"chat": "none"}))
+    for chat in ("none", "Infinity"):
+        await town.do(partial(_leave, chat=chat))
     assert await town.do(lambda work: work.errands.pending()) == ()
     await member.sends("/hilfe")
     assert await member.unread()
+
+
+def _leave(work: SqliteWork, chat: str) -> None:
+    work.errands.send("leave", person=None, chat=None, body={"chat": "none"})
+    work.connection.execute("UPDATE errands SET body = replace(body, '\"none\"', ?)", (chat,))
 
 
 async def test_a_refusal_without_words_is_a_bug_and_not_the_end(
