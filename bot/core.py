@@ -290,13 +290,23 @@ class Core:
             return run(self.work)
 
     def begin(self, identity: int) -> Exchange | None:
-        """Open an update's savepoint and find out who speaks; None when it was settled before."""
+        """Find out who speaks and open the update's savepoint; None when it was settled before.
+
+        If the speaker's own row is damaged, nobody can be answered: the update is set aside in silence.
+        """
         work = self.work.at(self.clock.now())
         payload = work.inbox.read(identity)
         if payload is None:
             return None
+        try:
+            exchange = Exchange.of_payload(payload, work)
+        except Exception as error:
+            if is_weather(error):
+                raise
+            work.inbox.set_aside(identity, _number_of(identity, error))
+            return None
         work.connection.execute("SAVEPOINT item")
-        return Exchange.of_payload(payload, work)
+        return exchange
 
     def finish(self, exchange: Exchange, identity: int, number: str | None = None) -> None:
         """Keep what is to be said and mark the update as settled, or as set aside under `number`."""
@@ -316,8 +326,7 @@ class Core:
             if wordless is None:
                 return
             error = wordless
-        number = secrets.token_hex(2).upper()
-        log.error("update %d set aside as %s", identity, number, exc_info=error)
+        number = _number_of(identity, error)
         apology = partial(self._apologise, exchange, number)
         wordless = self._answer(exchange, identity, apology, number)
         if wordless is not None:
@@ -338,3 +347,10 @@ class Core:
                 raise
             return error
         return None
+
+
+def _number_of(identity: int, error: Exception) -> str:
+    """The number under which an update is set aside; the bug is logged with it, once."""
+    number = secrets.token_hex(2).upper()
+    log.error("update %d set aside as %s", identity, number, exc_info=error)
+    return number

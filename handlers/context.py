@@ -44,7 +44,7 @@ class Exchange:
 
     @classmethod
     def of_payload(cls, text: str, work: Work) -> Self:
-        """Find out who speaks. Never fails: an update of no known shape is a stranger's."""
+        """Find out who speaks; an update of no known shape is a stranger's. Fails only on a damaged row."""
         try:
             payload = json.loads(text)
         except ValueError:

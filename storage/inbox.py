@@ -3,14 +3,18 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from storage.table import Stamped, moment_text
 
 
-def _clean(payload: Mapping[str, Any]) -> str:
-    """JSON that any UTF-8 reader takes: half surrogates, which no person types, become question marks."""
-    return json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+_dumps = partial(json.dumps, ensure_ascii=False)
+
+
+def _clean(text: str) -> str:
+    """Text that any UTF-8 reader takes: half surrogates, which no person types, become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class Inbox(Stamped):
@@ -23,7 +27,7 @@ class Inbox(Stamped):
             cursor = self.connection.execute(
                 "INSERT INTO inbox (update_id, kind, state, payload, received_at) VALUES (?, ?, 'waiting', "
                 "?, ?) ON CONFLICT (update_id) DO NOTHING",
-                (identity, kind[:40], _clean(update), moment_text(self.now)),
+                (identity, _clean(kind[:40]), _clean(_dumps(update)), moment_text(self.now)),
             )
             if cursor.rowcount:
                 accepted.append(identity)
@@ -35,7 +39,7 @@ class Inbox(Stamped):
         identity = min(int(lowest), 0) - 1
         self.connection.execute(
             "INSERT INTO inbox (update_id, kind, state, payload, received_at) VALUES (?, ?, 'waiting', ?, ?)",
-            (identity, kind, json.dumps(payload, ensure_ascii=False), moment_text(self.now)),
+            (identity, kind, _dumps(payload), moment_text(self.now)),
         )
         return identity
 

@@ -148,6 +148,7 @@ async def test_an_update_that_telegram_would_never_send_is_set_aside(town: Town)
             {"update_id": 3, "callback_query": {"id": 5, "from": None}},
             {"update_id": 4},
             {"update_id": 5, "message": {"text": "\ud800"}},
+            {"\ud800": "half a letter", "update_id": 6},
         ]
     )
     await town.settle()
