@@ -72,8 +72,7 @@ class Ticker:
 
     def look(self, work: SqliteWork) -> None:
         self.next_due_at = work.timers.next_due()
-        is_due = self.next_due_at is not None and self.next_due_at <= work.now
-        self._found = work.timers.due(work.now, AT_ONCE) if is_due else ()
+        self._found = work.timers.due(work.now, AT_ONCE)
 
     def go(self) -> None:
         for identity in self._found:

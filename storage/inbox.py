@@ -8,7 +8,6 @@ from typing import Any
 
 from storage.table import Stamped, moment_text
 
-
 _dumps = partial(json.dumps, ensure_ascii=False)
 
 

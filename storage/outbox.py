@@ -8,7 +8,7 @@ from domain.model.ids import CaseId, ChatId, NoteId, PersonId
 from domain.model.notices import Notice, Priority
 from domain.ports import Spoken
 from storage.notice_json import dump, load
-from storage.table import Stamped, moment_text, read_moment
+from storage.table import Stamped, maybe_moment, moment_text
 
 _WAITING = """
 WITH waiting AS (
@@ -247,7 +247,7 @@ class Outbox(Stamped):
         return again + cards
 
     def next_due(self) -> datetime | None:
-        """When the next waiting message may leave."""
+        """When the next waiting message may leave; None also when that cannot be read."""
         query = """
         SELECT min(at) FROM (
             SELECT max(o.not_before, coalesce(c.paused_until_at, '')) AS at
@@ -261,7 +261,7 @@ class Outbox(Stamped):
             WHERE k.state = 'pending' AND (k.person IS NULL OR p.unreachable_at IS NULL)
         )"""
         (text,) = self.connection.execute(query).fetchone()
-        return None if text is None else read_moment(text)
+        return maybe_moment(text)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its chat is re-keyed, in this transaction."""

@@ -44,6 +44,15 @@ def read_moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def maybe_moment(text: str | None) -> datetime | None:
+    """None for no moment and for a damaged one: a single row must not stop whoever asks for the next."""
+    try:
+        at = read_moment(text or "")
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
 Decode = Callable[[Any], Any]
 
 

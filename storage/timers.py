@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.model.ids import CaseId, TimerId
 from domain.model.timers import Timer, TimerKind
-from storage.table import Table, encode, read_moment
+from storage.table import Table, encode, maybe_moment
 
 
 class Timers(Table[Timer]):
@@ -57,8 +57,9 @@ class Timers(Table[Timer]):
         self.connection.execute("UPDATE timers SET due_at = ? WHERE id = ?", (encode(until), identity))
 
     def next_due(self) -> datetime | None:
+        """When the next timer is due; None also when that cannot be read."""
         (text,) = self.connection.execute("SELECT min(due_at) FROM timers WHERE held = 0").fetchone()
-        return None if text is None else read_moment(text)
+        return maybe_moment(text)
 
     def held(self) -> int:
         return int(self.connection.execute("SELECT count(*) FROM timers WHERE held = 1").fetchone()[0])

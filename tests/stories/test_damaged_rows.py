@@ -1,6 +1,7 @@
 """A row that cannot be read, or that meets a bug, is set aside and reported; everything else goes on."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from time import monotonic
 
@@ -197,3 +198,37 @@ async def test_a_refusal_without_words_is_a_bug_and_not_the_end(
 
 def _refusing(_: object) -> None:
     raise TooMany(limit=3)
+
+
+async def test_what_a_damaged_member_sends_is_set_aside_and_the_others_are_answered(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    member, other = await somebody(town), await somebody(town, "Karl Süd")
+    damage = "UPDATE people SET role = 'emperor' WHERE id = ?"
+    await town.do(lambda work: work.connection.execute(damage, (member.person,)))
+    await town.client.send(member.user, member.chat, "/hilfe")
+    await other.sends("/hilfe")
+    assert await other.unread()
+    assert await town.do(lambda work: work.inbox.waiting()) == ()
+    await member.sees_nothing()
+    assert "set aside as" in caplog.text
+
+
+@pytest.mark.parametrize("at", ["", "soon", "2026-11-23T08:00:00"])
+async def test_a_moment_that_cannot_be_read_stops_nothing(town: Town, at: str) -> None:
+    people, _ = await talking(town)
+    told = ColleagueLeft(person=identity(people.anna))
+
+    def damage(work: SqliteWork) -> None:
+        work.timers.set(Timer(due_at=work.now, kind=TimerKind.CASE_REVIEW, subject=1, dedupe="damaged"))
+        work.connection.execute("UPDATE timers SET due_at = ? WHERE dedupe = 'damaged'", (at,))
+        work.outbox.tell(told, person=people.petra.person, dedupe="damaged")
+        work.connection.execute("UPDATE outbox SET not_before = ? WHERE dedupe = 'damaged'", (at,))
+        work.outbox.tell(told, person=people.petra.person, not_before=work.now + timedelta(hours=2))
+
+    await town.do(damage)
+    await people.petra.reads_all()
+    await town.forward(hours=2)
+    assert len(await people.petra.unread()) == 1
+    await people.anna.sends("/hilfe")
+    assert await people.anna.unread()
