@@ -90,7 +90,21 @@ def _seconds(after: int | timedelta) -> float:
 
 
 def settle(work: SqliteWork, parcel: Parcel, report: Report) -> None:
-    """Keep what became of a parcel, and let follow what follows from it."""
+    """Keep what became of a parcel; a bug in that must not have it sent again, so it counts as failed."""
+    try:
+        with work.apart():
+            _settle(work, parcel, report)
+    except Exception as error:
+        if is_weather(error):
+            raise
+        log.exception("a delivery could not be kept", exc_info=error)
+        if parcel.card is not None:
+            work.cards.fail(parcel.card.card.id)
+        elif parcel.letter is not None:
+            work.outbox.settle(parcel.letter.id, "failed", error=type(error).__name__)
+
+
+def _settle(work: SqliteWork, parcel: Parcel, report: Report) -> None:
     match report.end:
         case End.SENT:
             _arrived(work, parcel, report.message)

@@ -232,3 +232,20 @@ async def test_a_moment_that_cannot_be_read_stops_nothing(town: Town, at: str) -
     assert len(await people.petra.unread()) == 1
     await people.anna.sends("/hilfe")
     assert await people.anna.unread()
+
+
+async def test_an_answer_about_a_case_that_is_damaged_meanwhile_leaves_once(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    people, case = await talking(town)
+
+    def say_and_damage(work: SqliteWork) -> None:
+        body = Message(text="Dazu").model_dump_json()
+        work.outbox.say(ChatId(people.petra.chat), body, case=case.id)
+        work.connection.execute("UPDATE cases SET urgency = 'violet' WHERE id = ?", (case.id,))
+
+    await town.do(say_and_damage)
+    await people.petra.sees("Dazu")
+    await town.restart()
+    await people.petra.sees_nothing()
+    assert "a delivery could not be kept" in caplog.text
