@@ -4,11 +4,12 @@ import asyncio
 import logging
 import time
 from datetime import datetime
+from functools import partial
 
 from telegram.error import InvalidToken
 
 from bot.core import LONGEST_REST_S, Core
-from bot.ends import Report, report_of, settle
+from bot.ends import End, Report, report_of, settle
 from bot.fatal import TokenRefused
 from bot.pacing import Pacing
 from bot.parcels import Parcel, wrap
@@ -131,9 +132,10 @@ class Delivery:
         try:
             await self._through_the_door(parcel.departs)
             report = await report_of(self.post.send(parcel.chat, parcel.message))
-            await self.core.submit(lambda work: self._land(work, parcel, report))
+            await self.core.submit(partial(self._land, parcel=parcel, report=report))
         except InvalidToken:
-            self._in_flight.discard(parcel.chat)
+            unsent = Report(end=End.NOT_SENT)
+            await self.core.submit(partial(self._land, parcel=parcel, report=unsent))
             raise TokenRefused from None
         finally:
             self._landed.set()

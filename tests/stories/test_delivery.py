@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.fatal import TokenRefused
 from domain.model.ids import ChatId, NoteId, PersonId
 from domain.model.notices import ColleagueLeft, NoteRelayed
 from domain.model.stage import PartnerKind
@@ -297,3 +298,21 @@ async def test_a_dropped_batch_has_landed_nothing(town: Town) -> None:
     await town.do(lambda work: work.outbox.tell(told, person=member.person))
     assert busy == [True, True]
     assert len(await member.unread()) == 1
+
+
+async def test_what_a_refused_token_has_stopped_is_sent_without_a_mark_once_there_is_a_new_one(
+    town: Town,
+) -> None:
+    """Telegram has said that it did nothing: a digest, which is never repeated, must not be lost."""
+    member = await somebody(town)
+    await town.client.fault("unauthorized", method="sendMessage")
+    told = ColleagueLeft(person=member.person or PersonId(0))
+    await town.running.core.submit(
+        lambda work: work.outbox.tell(told, person=member.person, repeatable=False)
+    )
+    with pytest.raises(TokenRefused):
+        await asyncio.wait_for(town.task, 10)
+    await town.restart()
+    await town.forward(minutes=1)
+    (message,) = await member.unread()
+    assert "kann doppelt sein" not in message["text"]
