@@ -38,12 +38,14 @@ def back_up(source: Path, target: Path) -> int:
 def restore(backup: Path, target: Path, now: datetime) -> Held:
     """Put a backup in the place of `target`, which must not exist, with everything pending on hold.
 
+    Nor may its companions: SQLite would write a left -wal over what has been restored.
     Raises FileNotFoundError, FileExistsError, ForeignFile, NewerDatabase.
     """
     if not backup.is_file():
         raise FileNotFoundError(backup)
-    if target.exists():
-        raise FileExistsError(target)
+    for present in (target, *(target.with_name(target.name + end) for end in ("-wal", "-shm"))):
+        if present.exists():
+            raise FileExistsError(present)
     partial = target.with_name(f"{target.name}.partial")
     shutil.copyfile(backup, partial)
     try:

@@ -137,6 +137,22 @@ def test_a_restored_backup_does_nothing_by_itself(settings: Path, capsys: pytest
     assert "It is not overwritten" in capsys.readouterr().err
 
 
+def test_a_log_left_by_a_kill_is_not_written_over_what_is_restored(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """SQLite takes any -wal beside a database for that database's own, and destroys it."""
+    fill(settings / "kw.db")
+    back_up(settings / "kw.db", settings / "copy.db")
+    (settings / "kw.db").unlink()
+    for end in ("-wal", "-shm"):
+        left = settings / f"kw.db{end}"
+        left.write_bytes(b"of the lost database")
+        assert main(["restore", str(settings / "copy.db")]) == 1
+        assert f"{left} exists. It is not overwritten" in capsys.readouterr().err
+        left.unlink()
+    assert main(["restore", str(settings / "copy.db")]) == 0
+
+
 def test_what_is_no_database_of_ours_is_refused(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (settings / "letter.txt").write_text("Sehr geehrte Damen und Herren" * 100)
     with pytest.raises(ForeignFile):
