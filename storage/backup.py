@@ -13,7 +13,7 @@ from storage.table import moment_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What a restored database will not do by itself."""
+    """What a restored database will not do by itself. Updates and their errands are dropped."""
 
     messages: int
     timers: int
@@ -73,5 +73,6 @@ def _hold(connection: sqlite3.Connection, now: datetime) -> Held:
     updates = connection.execute(
         "UPDATE inbox SET state = 'settled', payload = NULL WHERE state = 'waiting'"
     ).rowcount
+    updates += connection.execute("DELETE FROM errands").rowcount
     connection.execute("COMMIT")
     return Held(messages=outbox + cards, timers=timers, updates=updates)

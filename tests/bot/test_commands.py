@@ -111,6 +111,10 @@ def fill(path: Path) -> None:
             "INSERT INTO inbox (update_id, kind, state, payload, received_at) "
             "VALUES (1, 'message', 'waiting', '{}', '')"
         )
+        connection.execute(
+            "INSERT INTO errands (kind, chat, body, state, created_at) "
+            "VALUES ('leave', -5, '{\"chat\": -5}', 'pending', '')"
+        )
 
 
 def test_a_backup_is_a_database_and_overwrites_nothing(
@@ -128,11 +132,12 @@ def test_a_restored_backup_does_nothing_by_itself(settings: Path, capsys: pytest
     fill(settings / "kw.db")
     back_up(settings / "kw.db", settings / "copy.db")
     held = restore(settings / "copy.db", settings / "new.db", NOW)
-    assert (held.messages, held.timers, held.updates) == (1, 1, 1)
+    assert (held.messages, held.timers, held.updates) == (1, 1, 2)
     with closing(connect_file(settings / "new.db")) as connection:
         assert connection.execute("SELECT count(*) FROM outbox WHERE state = 'pending'").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM timers WHERE held = 0").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM inbox WHERE state = 'waiting'").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM errands").fetchone() == (0,), "it leaves no group"
     assert main(["restore", str(settings / "copy.db")]) == 1
     assert "It is not overwritten" in capsys.readouterr().err
 
