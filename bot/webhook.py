@@ -12,6 +12,7 @@ from bot.receive import is_update
 from bot.settings import Address
 
 LARGEST_UPDATE = 1024 * 1024
+LAST_WORDS_S = 2.0
 
 
 class Webhook:
@@ -26,7 +27,7 @@ class Webhook:
         """Serve until cancelled. Raises Fatal when the port is taken."""
         application = web.Application(client_max_size=LARGEST_UPDATE)
         application.router.add_post("/{tail:.*}", self._receive)
-        runner = web.AppRunner(application, access_log=None)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=LAST_WORDS_S)
         await runner.setup()
         try:
             await self._listen(runner)

@@ -160,3 +160,16 @@ async def test_a_port_in_use_is_one_line(town: Town, tmp_path: Path) -> None:
     with pytest.raises(Fatal, match="KW_WEBHOOK_LISTEN") as caught:
         await asyncio.wait_for(second, 20)
     assert caught.value.code == 2
+
+
+async def test_stopped_while_an_update_is_being_brought_it_ends_within_seconds(town: Town) -> None:
+    """What has not come whole is not confirmed; Telegram will bring it again."""
+    host, port = town.running.settings.webhook_listen
+    reader, writer = await asyncio.open_connection(host, port)
+    head = f"POST /kurze-wege HTTP/1.1\r\nHost: {host}\r\n{HEADER}: {SECRET}\r\nContent-Length: 99\r\n"
+    writer.write(f"{head}Expect: 100-continue\r\n\r\n".encode())
+    assert b"100 Continue" in await reader.readline(), "it is being received now"
+    town.task.cancel()
+    ended, _ = await asyncio.wait({town.task}, timeout=20)
+    assert ended, "it waits for the rest"
+    writer.close()
