@@ -174,23 +174,19 @@ class Running:
                 await self.core.submit(housekeeping.wind)
                 self.core.attend(self.ticker)
                 await self._greet()
-                await self._resume()
+                log.info("started: %d accepted updates were waiting", await self.core.resume())
                 self._wind()
                 tasks.create_task(self.delivery.run())
                 tasks.create_task(self.errands.run())
                 tasks.create_task(self._receiver().run())
                 tasks.create_task(self._introduce())
+                self.core.wake()  # until delivery has looked, nobody may think that nothing is left to do
+                self.started.set()
         except BaseExceptionGroup as group:
             raise _first(group) from None
 
-    async def _resume(self) -> None:
-        """Take up the updates that an earlier process accepted; PTB handles none before it knows its name."""
-        waiting = await self.core.resume()
-        self.started.set()
-        log.info("started: %d accepted updates were waiting", waiting)
-
     async def _greet(self) -> None:
-        """Ask Telegram who we are, for as long as it takes. Raises TokenRefused."""
+        """Ask Telegram who we are, as long as it takes; PTB handles nothing before. Raises TokenRefused."""
         pause = 0.5
         while True:
             try:

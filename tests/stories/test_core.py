@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.ext import CommandHandler
 from telegram.ext.filters import MessageFilter
 
+from bot.application import Running
 from bot.fatal import SecondInstance, TokenRefused
 from domain.model.errors import TooMany
 from domain.model.people import Partner
@@ -20,6 +21,7 @@ from domain.model.stage import PartnerKind
 from domain.ports import Turn, Work
 from handlers.context import Context
 from handlers.message import Message
+from storage.database import open_database
 from tests.stories.town import TOKEN, Phone, Town, start
 
 
@@ -247,6 +249,26 @@ async def test_a_leased_message_is_sent_again_and_says_so_but_a_digest_never(tow
     await town.restart()
     await member.sees("Unterwegs", "kann doppelt sein")
     await member.sees_nothing()
+
+
+async def test_it_is_not_idle_before_it_has_looked_at_what_waits_to_leave(town: Town) -> None:
+    """The simulator moves its clock as soon as the bot says that nothing is left to do."""
+
+    class Start(asyncio.Event):
+        idle = True
+
+        def set(self) -> None:
+            super().set()
+            self.idle = running.idle
+
+    await town.stop()
+    settings = town.running.settings
+    running = Running(settings, await open_database(settings.database))
+    running.started = started = Start()
+    town.running, town.task = running, asyncio.create_task(running.run())
+    await asyncio.wait_for(started.wait(), 10)
+    assert not started.idle
+    await town.settle()
 
 
 async def test_a_second_instance_makes_the_first_stop_with_one_line(town: Town) -> None:
