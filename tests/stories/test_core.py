@@ -47,6 +47,16 @@ async def grow(update: Update, context: Context) -> None:
     context.say(Message(text="Gegründet"))
 
 
+async def wait(update: Update, context: Context) -> None:
+    await context.run(found, "Halb gegründet")
+    await asyncio.sleep(0)
+
+
+async def ask_telegram(update: Update, context: Context) -> None:
+    await context.run(found, "Halb gegründet")
+    await context.bot.get_me()
+
+
 class Broken(MessageFilter):
     def filter(self, message: Any) -> bool:
         if message.text == "/filter":
@@ -128,6 +138,15 @@ async def test_a_bug_in_a_filter_reaches_the_core(town: Town) -> None:
     member = await somebody(town)
     add(town, CommandHandler("filter", grow, Broken()))
     await member.sends("/filter")
+    await member.sees("Das hat gerade nicht geklappt")
+    assert await partners(town) == ["Fachstelle Nord"]
+
+
+@pytest.mark.parametrize("impatient", [wait, ask_telegram])
+async def test_a_handler_that_would_wait_inside_the_transaction_is_a_bug(town: Town, impatient: Any) -> None:
+    member = await somebody(town)
+    add(town, CommandHandler("wait", impatient))
+    await member.sends("/wait")
     await member.sees("Das hat gerade nicht geklappt")
     assert await partners(town) == ["Fachstelle Nord"]
 
