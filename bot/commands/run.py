@@ -2,15 +2,17 @@
 
 import argparse
 import asyncio
+import logging
 import signal
-import sqlite3
 import sys
 
 from bot import application, logs
 from bot.commands.parsers import Parsers
 from bot.fatal import Fatal
 from bot.settings import Settings, load
-from storage.database import ForeignFile, NewerDatabase
+from storage.database import ForeignFile, NewerDatabase, is_weather
+
+log = logging.getLogger(__name__)
 
 
 def add(parsers: Parsers) -> None:
@@ -25,9 +27,15 @@ def run(_: argparse.Namespace) -> int:
     except Fatal as error:
         print(error.line, file=sys.stderr)
         return error.code
-    except (ForeignFile, NewerDatabase, sqlite3.OperationalError) as error:
+    except (ForeignFile, NewerDatabase) as error:
         print(f"{settings.database}: {error}.", file=sys.stderr)
-        return 1 if isinstance(error, sqlite3.OperationalError) else 5
+        return 5
+    except Exception as error:
+        if is_weather(error):
+            print(f"{settings.database}: {error}.", file=sys.stderr)
+        else:  # through the log, which leaves out what an error quotes of people and tokens
+            log.critical("a bug has ended the bot", exc_info=error)
+        return 1
     return 0
 
 

@@ -177,6 +177,20 @@ async def test_a_database_that_is_locked_for_long_is_one_line(tmp_path: Path) ->
             assert run.lines.count("\n") == 1
 
 
+async def test_a_bug_that_ends_it_is_one_line_of_the_log(tmp_path: Path) -> None:
+    """As it stands on the screen, a traceback would show what the error quotes."""
+    async with simulator() as (running, client), Run.begin(tmp_path, running.base_url) as run:
+        await run.says("started")
+        with closing(sqlite3.connect(tmp_path / "kw.db")) as other:
+            other.execute("ALTER TABLE outbox RENAME TO letters")
+        await client.person("Mallory", id=1001)
+        await client.send(1001, 1001, "/start")
+        assert await run.ends() == 1
+        last = run.lines.splitlines()[-1]
+        assert "CRITICAL" in last
+        assert "a bug has ended the bot" in last
+
+
 async def test_a_wrong_setting_ends_it_with_code_2(tmp_path: Path) -> None:
     async with Run.begin(tmp_path, "http://127.0.0.1:9", land="XX") as run:
         assert await run.ends() == 2
