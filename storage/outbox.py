@@ -28,12 +28,12 @@ GROUP BY chat ORDER BY priority, id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Something that may leave now; `source` is the table it waits in."""
+    """Something that may leave now; `source` is the table it waits in. Read as it stands there."""
 
     id: int
     source: str
     chat: ChatId
-    priority: Priority
+    priority: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +166,7 @@ class Outbox(Stamped):
         rows = self.connection.execute(_WAITING, {"now": moment_text(self.now)})
         free = (row for row in rows if row[2] not in busy)
         return tuple(
-            Waiting(id=row[0], source=row[1], chat=ChatId(row[2]), priority=Priority(row[3]))
+            Waiting(id=row[0], source=row[1], chat=ChatId(row[2]), priority=row[3])
             for row, _ in zip(free, range(limit), strict=False)
         )
 

@@ -51,6 +51,11 @@ def _button_without_use(work: SqliteWork, phone: Phone) -> None:
     say(work, phone.chat, '{"text": "Ja", "rows": [[{"label": "Weiter"}]]}')
 
 
+def _of_no_priority(work: SqliteWork, phone: Phone) -> None:
+    say(work, phone.chat, '{"text": "Ja"}')
+    work.connection.execute("UPDATE outbox SET priority = 99 WHERE state = 'pending'")
+
+
 DAMAGES: dict[str, Callable[[SqliteWork, Phone], None]] = {
     "half a body": lambda work, phone: say(work, phone.chat, f'{{"text": "{TEXT}'),
     "no object": lambda work, phone: say(work, phone.chat, "7"),
@@ -58,6 +63,7 @@ DAMAGES: dict[str, Callable[[SqliteWork, Phone], None]] = {
     "a notice with other fields": _of_other_fields,
     "a file that nothing draws": _undrawable,
     "a button that does nothing": _button_without_use,
+    "no priority": _of_no_priority,
 }
 
 
