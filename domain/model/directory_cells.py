@@ -82,6 +82,7 @@ class FaultKind(StrEnum):
     NO_SUCCESSOR = "no_successor"
     KIND_HAS_CASES = "kind_has_cases"
     KIND_HAS_GROUP = "kind_has_group"
+    NEEDS_LETTER = "needs_letter"
     PERSONAL = "personal"
     TOO_MANY = "too_many"
 

@@ -34,7 +34,7 @@ def plan(work: Work, lines: Sequence[Line]) -> Plan:
     return Plan(
         wanted=wanted,
         changes=changes,
-        faults=(*faults, *_other_kinds(work, known, wanted), *ownerless),
+        faults=(*faults, *_partner_faults(work, known, wanted), *ownerless),
         fingerprint=known.directory.fingerprint,
     )
 
@@ -57,12 +57,16 @@ def apply(work: Work, turn: Turn | None, lines: Sequence[Line], fingerprint: str
     return decided
 
 
-def _other_kinds(work: Work, known: Known, wanted: Directory) -> Iterator[Fault]:
-    """A partner that cannot be of another kind now."""
+def _partner_faults(work: Work, known: Known, wanted: Directory) -> Iterator[Fault]:
+    """A partner that cannot be of another kind now, or may not report more."""
     for key, told in wanted.partners.items():
         before = known.partners.get(key)
         if before is not None and told.kind is not None:
             fault = partner_settings.kind_fault(work, before, told.kind)
+            if fault is not None:
+                yield fault
+        if before is not None or told.kind is not None:
+            fault = partner_settings.letter_fault(before, told)
             if fault is not None:
                 yield fault
 

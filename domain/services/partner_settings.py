@@ -126,6 +126,15 @@ def kind_fault(work: Work, partner: Partner, kind: PartnerKind) -> Fault | None:
     return None
 
 
+def letter_fault(before: Partner | None, told: NamedPartner) -> Fault | None:
+    """A file knows of no letter: it cannot let an authority report more than it does (see `needs_letter`)."""
+    after = retold(before, told)
+    reports_more = before is None or before.minimal_reports or before.kind is not after.kind
+    if after.minimal_reports or not starts_minimal(after.kind) or not reports_more:
+        return None
+    return Fault(kind=FaultKind.NEEDS_LETTER, words=after.name)
+
+
 def _open_cases(work: Work, partner: PartnerId) -> int:
     """Open cases that the partner reported, sits on, is asked about or lets the flat of."""
     part = {one.id for one in work.cases.of_partner(partner)}

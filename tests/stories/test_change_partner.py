@@ -180,6 +180,16 @@ async def test_the_file_knows_the_same_rules(town: Town, people: Network) -> Non
         "Wohnhaus Minden: Die Art kann sich nicht ändern, solange Fälle offen sind (1).",
         "Zeile 3, Was uns wichtig ist: nennt vermutlich jemanden",
     )
+    for kind in ("", "Behörde"):
+        table = "Partner;Art;Thema;Name;Telefon;Nur Mindestangaben\n"
+        table += f"Jobcenter Mitte;{kind};nachsorge, scheitern;Jana Jung;05731 1000;nein\n"
+        table += "Jobcenter Mitte;;wohnungssicherung, mietschuldenuebernahme;Jana Jung;;\n"
+        table += "Jugendamt;Behörde;jugendamt, scheitern;Uta Amt;05731 1000;nein\n"
+        await people.coordinator.reads_all()
+        await sends_file(people.coordinator, table.encode())
+        await people.coordinator.sees("wird gelesen")
+        seen = "Volle Angaben einer Behörde erlaubt nur ein Schreiben"
+        await people.coordinator.sees("Fehler: 2", f"Jobcenter Mitte: {seen}", f"Jugendamt: {seen}")
     table = "Partner;Art;Thema;Name;Telefon\nJobcenter Mitte;Träger;nachsorge, scheitern;Jana Jung;05731 1\n"
     table += "Jobcenter Mitte;;wohnungssicherung, mietschuldenuebernahme;Jana Jung;\n"
     await sends_file(people.coordinator, table.replace("05731 1", "05731 1000").encode())
