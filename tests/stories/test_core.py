@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from domain.ports import Turn, Work
 from handlers.context import Context
 from handlers.message import Message
 from storage.database import open_database
+from storage.work import SqliteWork
 from tests.stories.town import TOKEN, Phone, Town, start
 
 
@@ -45,6 +47,10 @@ async def refuse(update: Update, context: Context) -> None:
 async def grow(update: Update, context: Context) -> None:
     await context.run(found, (update.message and update.message.text) or "")
     context.say(Message(text="Gegründet"))
+
+
+async def echo(update: Update, context: Context) -> None:
+    context.say(Message(text=(update.message and update.message.text) or ""))
 
 
 async def wait(update: Update, context: Context) -> None:
@@ -235,6 +241,47 @@ async def test_a_full_disk_pauses_the_core_and_is_never_the_updates_fault(
     assert "the database cannot be written" in caplog.text
     assert TOKEN not in caplog.text
     await member.reads_all()
+
+
+class Squalls:
+    """Bad weather over every third batch, at its very end, as long as it lasts."""
+
+    def __init__(self, seed: int, many: int) -> None:
+        self.chance = random.Random(seed)
+        self.left = many
+
+    def look(self, work: SqliteWork) -> None:
+        if self.left and self.chance.random() < 1 / 3:
+            self.left -= 1
+            work.connection.execute("PRAGMA query_only = ON")
+            try:
+                work.connection.execute("DELETE FROM outbox")
+            finally:
+                work.connection.execute("PRAGMA query_only = OFF")
+
+    def go(self) -> None:
+        return
+
+    def undo(self) -> None:
+        return
+
+    def rest_s(self) -> float:
+        return 30
+
+
+async def test_dropped_batches_lose_repeat_and_turn_round_nothing(town: Town) -> None:
+    partner = await town.partner("Fachstelle Nord", PartnerKind.PROVIDER)
+    members = [await town.member(f"Petra {number}", partner) for number in range(4)]
+    add(town, CommandHandler("echo", echo))
+    squalls = Squalls(seed=3, many=8)
+    town.running.core.attend(squalls)
+    for number in range(10):
+        for member in members:
+            await town.client.send(member.user, member.chat, f"/echo {number}")
+    await town.settle()
+    for member in members:
+        assert [one["text"] for one in await member.unread()] == [f"/echo {number}" for number in range(10)]
+    assert squalls.left < 8
 
 
 async def test_what_an_earlier_process_accepted_is_taken_up(town: Town) -> None:
