@@ -180,9 +180,9 @@ def test_too_long_a_text_is_refused_unread() -> None:
 )
 def test_no_text_takes_long(unit: str) -> None:
     text = (unit * LONGEST_TEXT)[:LONGEST_TEXT]
-    started = time.perf_counter()
+    started = time.thread_time()
     inspect(text, today=TODAY, members=MEMBERS)
-    assert time.perf_counter() - started < 2, "bounded work, whatever is typed"
+    assert time.thread_time() - started < 2, "bounded work, whatever is typed"
 
 
 @given(st.text(max_size=400))
