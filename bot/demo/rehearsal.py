@@ -14,7 +14,7 @@ from simulator.client import ClientError, SimulatorClient
 from simulator.server import Simulator
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
-START_S = 20.0
+START_S = 60.0
 LOOK_S = 0.02
 
 
