@@ -10,6 +10,8 @@ from domain.model.errors import AlreadyDone
 from handlers.message import Key
 
 LIMIT = 64
+LARGEST_NUMBER = 2**63 - 1
+"""More than any row has for its id, and more than the database can compare with one."""
 _PREFIXES: dict[str, str] = {}
 
 
@@ -51,11 +53,14 @@ class Button(BaseModel):
         if len(values) != len(names):
             raise AlreadyDone
         try:
-            return cls.model_validate(
+            found = cls.model_validate(
                 {name: value for name, value in zip(names, values, strict=True) if value != ""}
             )
         except ValidationError as error:
             raise AlreadyDone from error
+        if any(isinstance(one, int) and abs(one) > LARGEST_NUMBER for one in dict(found).values()):
+            raise AlreadyDone
+        return found
 
     @classmethod
     def read(cls, update: Update) -> Self:

@@ -37,7 +37,11 @@ def test_a_button_comes_back_as_it_went(number: int, colour: Colour, word: str |
 
 
 @pytest.mark.parametrize(
-    "data", ["test-try", "test-try:1", "test-try:x:red:", "test-try:1:green:", "test-try:1:red:a:b"]
+    "data",
+    [
+        *("test-try", "test-try:1", "test-try:x:red:", "test-try:1:green:", "test-try:1:red:a:b"),
+        *(f"test-try:{2**63}:red:", f"test-try:-{10**30}:red:"),
+    ],
 )
 def test_forged_or_outdated_data_is_a_polite_refusal(data: str) -> None:
     with pytest.raises(AlreadyDone):
