@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.model.case import Case
-from domain.model.detector import HitKind, inspect
+from domain.model.detector import LONGEST_TEXT, HitKind, inspect
 from domain.model.errors import NotAllowed, NotFound, NotUnderstood, TooMany
 from domain.model.ids import CaseId
 from domain.model.rights import Deed, may
@@ -120,7 +120,7 @@ def _take(
 
 def _inspect(work: Work, text: str, mentions: bool) -> HitKind | None:
     names = frozenset(person.name for person in work.people.all())
-    hit = inspect(text, today=standing.today(work), members=names)
+    hit = inspect(text[:LONGEST_TEXT], today=standing.today(work), members=names)
     if hit is not None:
         return hit.kind
     return HitKind.MENTION if mentions else None

@@ -212,3 +212,15 @@ async def test_a_members_own_command_still_works_among_them(town: Town) -> None:
     people, _ = await talking(town)
     await arrives(town, start_update(people.petra, next(NUMBERS), "/hilfe"))
     await people.petra.sees("Was möchten Sie tun")
+
+
+async def test_endless_text_of_a_member_meets_no_bug(town: Town) -> None:
+    people, _ = await talking(town)
+    card = await people.petra.shows("MI-7KQ4")
+    for endless in ("/fall " + "7" * 50_000, "/kontakt " + "x" * 50_000, "Ä\u0308" * 30_000):
+        update = start_update(people.petra, next(NUMBERS), endless)
+        update["message"]["entities"][0]["length"] = len(endless.split()[0])
+        answering = copy.deepcopy(update) | {"update_id": next(NUMBERS)}
+        answering["message"]["reply_to_message"] = card
+        await arrives(town, update, answering)
+        assert await aside(town) == 0, endless[:20]
