@@ -31,10 +31,11 @@ class Press(StrEnum):
 def press(work: Work, turn: Turn, *, shown_as: str, token_hash: str) -> Press:
     """The first press asks the hosts of the group, the next one opens the private chat by a link of its own.
 
-    `shown_as` goes into the hosts' notice and nowhere else. Raises Stranger outside a linked group, TooMany.
+    `shown_as` goes into the hosts' notice and nowhere else. Raises Stranger outside a linked group and for
+    somebody whom Telegram does not name, TooMany.
     """
     group = groups.linked(work, turn)
-    if group is None or group.partner is None:
+    if group is None or group.partner is None or not turn.telegram:
         raise Stranger
     present = work.enrolments.of(group.partner, turn.telegram)
     if present is not None and present.decided_at is not None:

@@ -145,3 +145,21 @@ async def test_display_names_are_not_kept(town: Town) -> None:
     await team.taps("Einzelchat öffnen")
     await people.carla.sees("Canariadoris")
     assert "Canariadoris" not in await everything_stored(town)
+
+
+async def test_a_press_of_nobody_asks_for_nothing(town: Town) -> None:
+    people = await network(town)
+    chat = await _group(town, people)
+    group = {"id": chat, "type": "group", "title": "Team Mieten"}
+    press = {
+        "id": "7",
+        "chat_instance": "1",
+        "data": "det:0",
+        "from": {"id": 2**70, "is_bot": False, "first_name": "Niemand"},
+        "message": {"message_id": 9, "date": 1, "chat": group},
+    }
+    await town.running.core.receive([{"update_id": 900_000, "callback_query": press}])
+    await town.settle()
+    count = "SELECT count(*) FROM enrolments"
+    assert await town.do(lambda work: work.connection.execute(count).fetchone()) == (0,)
+    await people.carla.sees_nothing()
