@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.model.case import Case, EventKind, Referral, ReferralKind, ReferralState, SeatHolder
-from domain.model.errors import AlreadyDone
+from domain.model.errors import AlreadyDone, NotAllowed
 from domain.model.ids import PartnerId, PersonId, ReferralId, ResponsibilityId
 from domain.model.notices import AcceptanceUndone, ReferralDeclined, ReferralForwarded, ReferralReturned
 from domain.model.referral import (
@@ -109,6 +109,9 @@ def undo(work: Work, turn: Turn, identity: ReferralId) -> Referral:
     referral = access.referral_of(work, identity)
     case = access.case_of(work, referral.case_id)
     person = access.member(turn)
+    if case.practice:
+        # Whoever decided had the right to; on a practice case nobody has.
+        raise NotAllowed(Deed.UNDO.value)
     if not referral.previous:
         raise overtaken(work, case, referral, person)
     decision = Before.of(referral)

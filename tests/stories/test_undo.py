@@ -1,8 +1,11 @@
 """Whoever decided takes it back, within five minutes."""
 
-from domain.model.case import ReferralState
+from dataclasses import replace
+
+from domain.model.case import Case, ReferralState
 from domain.model.routing import Topic
 from domain.model.stage import Seat
+from storage.work import SqliteWork
 from tests.stories.network import ESPELKAMP, holds, network
 from tests.stories.requests import asked, case_of, later, now
 from tests.stories.town import Town
@@ -95,3 +98,18 @@ async def test_taking_back_after_the_step_has_ended_lets_the_ladder_go_on(town: 
     await people.petra.taps("Rückgängig")
     assert (await now(town, referral.id)).asked == people.quirin.person
     await people.quirin.shows("Bitte in Vertretung ansehen")
+
+
+async def test_nobody_takes_anything_back_on_a_practice_case(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    message = await people.petra.shows("von Ihnen übernommen", "Rückgängig")
+    case = await case_of(town, referral)
+    await town.do(lambda work: _practise(work, case))
+    await people.petra.taps("Rückgängig", message=message["message_id"])
+    assert (await now(town, referral.id)).state is ReferralState.ACCEPTED
+
+
+def _practise(work: SqliteWork, case: Case) -> None:
+    work.cases.save(replace(case, practice=True))
