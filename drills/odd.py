@@ -88,7 +88,7 @@ class Words:
         self.tokens = tokens
         self.ids = ids
         self.buttons = sorted(buttons(), key=lambda one: one.prefix)
-        self.pressed: set[str] = set()
+        self._unpressed = list(self.buttons)
 
     def text(self) -> str:
         """A command, a code, somebody's name, or nonsense of every length."""
@@ -114,11 +114,10 @@ class Words:
         return "".join(parts) if self.chance.random() < 0.7 else " ".join(parts)
 
     def data(self) -> str:
-        """What a button carries: of every kind, about anything, or of no kind at all."""
+        """What a button carries: of every kind once, then of any, about anything, or of no kind at all."""
         if self.chance.random() < 0.1:
             return self.chance.choice((*(one for one in ODD_TEXTS if one), ":" * 64, "acc", "acc:", "zzz:1"))
-        kind = self.chance.choice(self.buttons)
-        self.pressed.add(kind.prefix)
+        kind = self._unpressed.pop() if self._unpressed else self.chance.choice(self.buttons)
         values = [self._value(one.annotation) for one in kind.model_fields.values()]
         if self.chance.random() < 0.05:
             values = [*values, "1"] if self.chance.random() < 0.5 else values[:-1]

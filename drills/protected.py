@@ -1,11 +1,10 @@
-"""The network that is attacked: who is who, and cases ready made that most of them must not touch."""
+"""Cases ready made that most people must not touch, each with words that occur nowhere else."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from domain.model.aftercare import HelpAnswer, LandlordAnswer
 from domain.model.case import (
     Answer,
     CallTask,
@@ -21,16 +20,13 @@ from domain.model.case import (
 from domain.model.case_code import draw
 from domain.model.check_in import CheckIn, CheckInState
 from domain.model.duplicate import Duplicate
-from domain.model.ids import CaseId, ChatId, MunicipalityId, PartnerId, PersonId, ReferralId, ResponsibilityId
-from domain.model.people import GroupState, Partner, Person, Role, StaffGroup
+from domain.model.ids import CaseId, PersonId, ReferralId
 from domain.model.referral import Before, Motion
-from domain.model.routing import Responsibility, Topic
 from domain.model.stage import (
     Channel,
     Household,
     NoticeKind,
     Outcome,
-    PartnerKind,
     Reason,
     RentsOpen,
     Request,
@@ -39,52 +35,11 @@ from domain.model.stage import (
 )
 from domain.model.urgency import Urgency, UrgencyReason
 from domain.services import aftercare, telling
+from drills.townspeople import STEMWEDE, Town
 from storage.work import SqliteWork
 
-STEMWEDE = MunicipalityId("05770044")
 SEATED = {"carla": Seat.LANDLORD, "petra": Seat.HELP, "quirin": Seat.HELP, "jana": Seat.BENEFITS}
 """Who answers for which seat of every case; Quirin is Petra's deputy."""
-
-_PARTNERS = {
-    "landlord": ("Wohnhaus Minden", PartnerKind.LANDLORD),
-    "help": ("Fachstelle Nord", PartnerKind.PROVIDER),
-    "benefits": ("Jobcenter Mitte", PartnerKind.AUTHORITY),
-    "town_hall": ("Ordnungsamt Mitte", PartnerKind.AUTHORITY),
-    "youth_office": ("Jugendamt Kreis", PartnerKind.AUTHORITY),
-    "office": ("Koordinationsstelle", PartnerKind.PROVIDER),
-    "other_landlord": ("Hausverein Ost", PartnerKind.LANDLORD),
-    "other_help": ("Beratung Ost", PartnerKind.PROVIDER),
-}
-_PEOPLE = {
-    "anna": ("Anna Alt", "landlord", Role.MEMBER),
-    "bernd": ("Bernd Bach", "landlord", Role.MEMBER),
-    "carla": ("Carla Cent", "landlord", Role.MEMBER),
-    "petra": ("Petra Nord", "help", Role.MEMBER),
-    "quirin": ("Quirin Quast", "help", Role.MEMBER),
-    "lea": ("Lea Lind", "help", Role.LEAD),
-    "jana": ("Jana Jung", "benefits", Role.MEMBER),
-    "otto": ("Otto Ohm", "town_hall", Role.MEMBER),
-    "ulf": ("Ulf Ungern", "youth_office", Role.MEMBER),
-    "karin": ("Karin Kurz", "office", Role.COORDINATOR),
-    "nils": ("Nils Neu", "other_landlord", Role.MEMBER),
-    "nora": ("Nora Nah", "other_help", Role.LEAD),
-}
-NOT_ON_TELEGRAM = "ulf"
-FIRST_USER = 2001
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Town:
-    """Everybody by first name: their ids in the network and at Telegram."""
-
-    partners: dict[str, PartnerId]
-    people: dict[str, PersonId]
-    users: dict[str, int]
-    entries: dict[str, ResponsibilityId]
-    group: ChatId
-
-    def partner_of(self, who: str) -> PartnerId:
-        return self.partners[_PEOPLE[who][1]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,67 +49,13 @@ class Affair:
     case: CaseId
     code: str
     word: str
+    side: Seat
     notes: dict[Seat, str]
     own: dict[Seat, ReferralId]
     asked: ReferralId
     call: int
     duplicate: int
     check_ins: dict[Seat, int]
-
-
-def found(work: SqliteWork, group: int) -> Town:
-    """Fill an empty network. Everybody has joined and knows the rules; the landlord has a group."""
-    partners = {
-        key: work.partners.add(Partner(name=name, kind=kind)).id for key, (name, kind) in _PARTNERS.items()
-    }
-    users = {who: FIRST_USER + number for number, who in enumerate(_PEOPLE) if who != NOT_ON_TELEGRAM}
-    people = {
-        who: work.people.add(
-            Person(
-                partner=partners[partner],
-                name=name,
-                function="Sachbearbeitung",
-                phone="05731 1000",
-                hours="Mo bis Do 8 bis 16 Uhr",
-                role=role,
-                telegram=ChatId(users[who]) if who in users else None,
-                acknowledged_at=work.now if who in users else None,
-            )
-        ).id
-        for who, (name, partner, role) in _PEOPLE.items()
-    }
-    town = Town(partners=partners, people=people, users=users, entries={}, group=ChatId(group))
-    _directory(work, town)
-    work.groups.add(
-        StaffGroup(
-            chat=ChatId(group), partner=partners["landlord"], state=GroupState.LINKED, linked_at=work.now
-        )
-    )
-    return town
-
-
-def _directory(work: SqliteWork, town: Town) -> None:
-    lines = (
-        ("petra", Topic.WOHNUNGSSICHERUNG, "quirin"),
-        ("petra", Topic.NACHSORGE, "quirin"),
-        ("petra", Topic.SCHEITERN, "quirin"),
-        ("carla", None, None),
-        ("jana", Topic.MIETSCHULDENUEBERNAHME, None),
-        ("otto", Topic.UNTERBRINGUNG, None),
-        ("ulf", Topic.JUGENDAMT, None),
-    )
-    for holder, topic, deputy in lines:
-        stored = work.responsibilities.add(
-            Responsibility(
-                id=ResponsibilityId(0),
-                partner_id=town.partner_of(holder),
-                holder=town.people[holder],
-                area=None,
-                topic=topic,
-                deputy=None if deputy is None else town.people[deputy],
-            )
-        )
-        town.entries.setdefault(holder, stored.id)
 
 
 class Builder:
@@ -186,6 +87,7 @@ class Builder:
             case=case.id,
             code=case.code,
             word=case.word,
+            side=case.side,
             notes=notes,
             own=own,
             asked=asked,
@@ -294,7 +196,6 @@ class Builder:
             accepted_by=people[who],
             accepted_at=work.now,
             promised_at=work.network.calendar.add_working_days(work.now, 1),
-            due_at=None,
             previous=before.stored(),
             decided_at=work.now,
         )
@@ -346,6 +247,3 @@ class Builder:
             )
         )
         return text
-
-
-RIGHT_ANSWERS = {Seat.LANDLORD: LandlordAnswer.ALL_WELL, Seat.HELP: HelpAnswer.STABLE}

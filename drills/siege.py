@@ -17,9 +17,12 @@ import aiohttp
 from bot.application import network_of
 from bot.settings import load
 from domain.model.people import Invitation, Purpose
+from drills.contents import Json, person
+from drills.marks import Spot, mark
 from drills.process import BOT, TOKEN, BotProcess
-from drills.protected import Builder, Town, found
-from drills.updates import Json
+from drills.protected import Builder
+from drills.townspeople import ENGLISH, Town, found
+from drills.updates import Sender
 from handlers.links import token_hash
 from simulator.calls import LoggedCall
 from simulator.client import SimulatorClient
@@ -30,6 +33,10 @@ from storage.work import SqliteWork
 MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
 SECRET = "a-secret-of-both-ends"
 STRANGERS = {6001: "Mallory", 6002: "Sven", 6003: "Trudy", 6004: "Oscar", 6005: "Eve"}
+NOTHING_TO_SAY = {"nils", "paul"}
+"""Members who have nothing to type that anybody should read."""
+
+TITLES = (f"linked group {mark(Spot.TITLE)}", f"Fremde Gruppe {mark(Spot.TITLE)}")
 LONGEST_S = 60.0
 LOOK_S = 0.002
 FIRST_UPDATE = 700_000_000
@@ -51,16 +58,45 @@ class Siege:
     foreign: int
     next_update: int = FIRST_UPDATE
     brought: dict[int, tuple[Json, bool]] = field(default_factory=dict)
+    pressers: dict[str, int] = field(default_factory=dict)
 
     async def bring(self, update: Json, *, well_formed: bool = True) -> int:
         """What Telegram does with an update; gives its number once the bot has confirmed it."""
         number = self.next_update
         self.next_update += 1
         self.brought[number] = (update, well_formed)
+        self._remember_presser(update.get("callback_query"))
         status = await self.post(json.dumps({"update_id": number, **update}).encode())
         if status != 200:
             raise AssertionError(f"update {number} was answered with {status}: {self.process.log[-2000:]}")
         return number
+
+    def _remember_presser(self, press: Json | None) -> None:
+        who = press.get("from") if press is not None else None
+        user = who.get("id") if isinstance(who, dict) else None
+        if press is not None:
+            self.pressers[str(press.get("id"))] = user if isinstance(user, int) else 0
+
+    def sender(self, name: str) -> Sender:
+        """Somebody of the network by first name, or a stranger by number; both groups are open to them."""
+        users = self.town.users
+        if name in users:
+            language = "en" if name in ENGLISH else "de"
+            user = person(users[name], name.capitalize(), language)
+            return Sender(name=name, user=user, groups=self.groups, plain=name in NOTHING_TO_SAY)
+        number = int(name)
+        user = person(number, STRANGERS[number], "en" if number % 2 else "de")
+        return Sender(name=STRANGERS[number], user=user, groups=self.groups, plain=True)
+
+    def user(self, name: str) -> int:
+        """Their id at Telegram."""
+        return self.town.users.get(name) or int(name)
+
+    @property
+    def groups(self) -> tuple[Json, Json]:
+        """The landlord's own group, and a foreign one."""
+        titles = zip((self.linked, self.foreign), TITLES, strict=True)
+        return tuple({"id": one, "type": "group", "title": title} for one, title in titles)  # type: ignore[return-value]
 
     async def post(self, body: bytes, secret: str = SECRET) -> int:
         """Any body at all; gives the status of the answer."""
@@ -152,7 +188,7 @@ def _settings(url: str, port: int) -> dict[str, str]:
 async def _groups(client: SimulatorClient) -> tuple[int, int]:
     """The landlord's own group, and one that nobody knows; the bot is in both, strangers too."""
     made = []
-    for title in ("linked group", "Fremde Gruppe"):
+    for title in TITLES:
         group = await client.group(title, list(STRANGERS), admins=[next(iter(STRANGERS))])
         made.append(int(group["id"]))
         await client.add_member(made[-1], BOT)

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,16 @@ WRONG_WORDS = re.compile(
     r"can't parse|too long|is empty|BUTTON_DATA|BUTTON_URL|invalid|reply markup|must be encoded|find end",
     re.IGNORECASE,
 )
-FORGED = re.compile(r"QUERY_ID_INVALID|query is too old|query ID is invalid")
+HARMLESS = re.compile(r"QUERY_ID_INVALID|query is too old|query ID is invalid|message is not modified")
+READ = ("text", "caption", "url", "first_name", "last_name", "phone_number", "title", "description")
+SPEAKING = frozenset({"sendMessage", "editMessageText", "sendContact", "sendDocument", "sendPhoto"})
 OWN_WORDS = ("handlers/texts/*/*.toml", "domain/data/m*", "domain/**/*.py", "handlers/**/*.py")
 
 
 def words_of(call: LoggedCall) -> str:
     """Everything in it that somebody reads: text, caption, toast, and the labels of its buttons."""
     params = call.params
-    text = " ".join(html.unescape(str(params.get(one, ""))) for one in ("text", "caption", "url"))
+    text = " ".join(html.unescape(str(params.get(one, ""))) for one in READ)
     return f"{text} {' '.join(labels(params.get('reply_markup')))}".strip()
 
 
@@ -33,24 +35,29 @@ def labels(markup: Any) -> list[str]:
     return [str(key.get("text", "")) for row in rows for key in row]
 
 
-def heard_by(call: LoggedCall) -> int | None:
-    """The chat that hears it; 0 for the answer to a press, None for what nobody hears."""
+def heard_by(call: LoggedCall, pressers: Mapping[str, int]) -> int | None:
+    """The chat that hears it, None for what nobody hears; `pressers` by the id of their press."""
     if call.method == "answerCallbackQuery":
-        return 0
-    if call.method not in ("sendMessage", "editMessageText", "sendContact", "sendDocument", "sendPhoto"):
+        return pressers.get(str(call.params.get("callback_query_id")))
+    if call.method not in SPEAKING:
         return None
     return int(call.params.get("chat_id", 0) or 0)
 
 
-def answers_a_forged_press(call: LoggedCall) -> bool:
-    """Whether this is a toast for a press that the drill has made up."""
-    return str(call.params.get("callback_query_id", "")).startswith("h")
+def heard(calls: Iterable[LoggedCall], pressers: Mapping[str, int]) -> dict[int, list[str]]:
+    """What was said to each chat, toasts among it."""
+    found: dict[int, list[str]] = {}
+    for call in calls:
+        chat = heard_by(call, pressers)
+        if chat is not None:
+            found.setdefault(chat, []).append(words_of(call))
+    return found
 
 
 def refused_words(call: LoggedCall) -> str:
     """Why Telegram would not take what was said; empty where it took it, or refused for another reason."""
     complaint = str((call.response or {}).get("description", "")) if call.status == 400 else ""
-    return complaint if WRONG_WORDS.search(complaint) and not FORGED.search(complaint) else ""
+    return complaint if WRONG_WORDS.search(complaint) and not HARMLESS.search(complaint) else ""
 
 
 def canaries(chapter: Chapter, calls: Sequence[LoggedCall], log: str, folder: Path) -> None:

@@ -3,36 +3,29 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from telegram import Update
 
-Json = dict[str, Any]
+from drills.contents import BOT, CHANNEL, SENT_ON, Contents, Json, poll, standing, with_command
+from drills.marks import Spot, mark
 
-BOT = {"id": 4242424242, "is_bot": True, "first_name": "Kurze Wege", "username": "kurzewege_bot"}
 ANONYMOUS_ADMIN = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
-CHANNEL = {"id": -1_002_222, "type": "channel", "title": "Fremder Kanal"}
-SENT_ON = 1_795_420_800
-"""Unix seconds of the date on every message; the bot takes the hour from its own clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who sends, and in which chats they can be."""
+    """Who sends, and in which chats they can be. `plain`: nothing they type may be told to anybody."""
 
     name: str
     user: Json
-    groups: tuple[Json, ...]
+    groups: tuple[Json, ...] = ()
+    plain: bool = False
 
     @property
     def private(self) -> Json:
         return {"id": self.user["id"], "type": "private", "first_name": self.user["first_name"]}
-
-
-def person(user: int, name: str, language: str = "de") -> Json:
-    """Somebody as Telegram describes them."""
-    return {"id": user, "is_bot": False, "first_name": name, "language_code": language}
 
 
 class Making:
@@ -42,6 +35,7 @@ class Making:
         self.chance = chance
         self.texts = texts
         self.data = data
+        self.contents = Contents(chance, texts, data)
         self.number = 100_000
 
     def kind(self, kind: str, sender: Sender) -> Json:
@@ -63,12 +57,13 @@ class Making:
     def message(self, sender: Sender) -> Json:
         """A message with text or with something else, perhaps in a group, forwarded, answering another."""
         made = self._envelope(sender, self._chat(sender))
-        made |= self._text() if self.chance.random() < 0.75 else self._content()
-        return made | self._circumstances(made["chat"])
+        is_text = self.chance.random() < 0.7
+        made |= self.contents.text(marked=sender.plain) if is_text else self.contents.other()
+        return made | self.contents.circumstances(made["chat"])
 
     def typed(self, sender: Sender, text: str) -> Json:
         """Exactly this text, in the private chat."""
-        return self._envelope(sender, sender.private) | _with_command(text)
+        return self._envelope(sender, sender.private) | with_command(text)
 
     def _envelope(self, sender: Sender, chat: Json) -> Json:
         self.number += 1
@@ -81,86 +76,38 @@ class Making:
     def _chat(self, sender: Sender) -> Json:
         return self.chance.choice((sender.private, sender.private, *sender.groups))
 
-    def _text(self) -> Json:
-        made = _with_command(self.texts())
-        if self.chance.random() < 0.2:
-            made["entities"] = [self._entity() for _ in range(self.chance.randint(1, 3))]
-        return made
-
-    def _entity(self) -> Json:
-        kind = self.chance.choice(("bot_command", "mention", "text_link", "bold", "code", "of_tomorrow"))
-        places = (0, 0, 1, 5, 4096, 10**9, -1)
-        made = {"type": kind, "offset": self.chance.choice(places), "length": self.chance.choice(places)}
-        return made | ({"url": "https://example.org"} if kind == "text_link" else {})
-
-    def _content(self) -> Json:
-        file = {"file_id": "a", "file_unique_id": "b", "file_size": self.chance.choice((0, 9, 10**12))}
-        picture = {**file, "width": 1, "height": 1}
-        contents: tuple[Json, ...] = (
-            {"photo": [picture], "caption": self.texts(), "media_group_id": "7"},
-            {"document": {**file, "file_name": self.texts()[:200]}, "caption": self.texts()},
-            {"voice": {**file, "duration": 1}},
-            {"video": {**picture, "duration": 1}},
-            {"sticker": {**picture, "type": "regular", "is_animated": False, "is_video": False}},
-            {"contact": {"phone_number": "0171 2345678", "first_name": self.texts()[:64]}},
-            {"location": {"latitude": 52.3, "longitude": 8.6}},
-            {"venue": {"location": {"latitude": 1, "longitude": 2}, "title": "x", "address": "y"}},
-            {"dice": {"emoji": "🎲", "value": 6}},
-            {"poll": _poll()},
-            {"new_chat_members": [person(5, "Neu"), BOT]},
-            {"left_chat_member": person(5, "Weg")},
-            {"new_chat_title": self.texts()[:255]},
-            {"pinned_message": {"message_id": 3, "date": 0, "chat": CHANNEL}},
-            {"web_app_data": {"data": self.data(), "button_text": "x"}},
-            {"users_shared": {"request_id": 1, "users": [{"user_id": 7}]}},
-        )
-        return self.chance.choice(contents)
-
-    def _circumstances(self, chat: Json) -> Json:
-        earlier = {"message_id": self.chance.randint(1, 60), "date": SENT_ON, "chat": chat, "from": BOT}
-        hidden = {"type": "hidden_user", "date": 1, "sender_user_name": "Mallory"}
-        found: tuple[Json, ...] = (
-            *({} for _ in range(6)),
-            {"reply_to_message": earlier | {"text": self.texts()}},
-            {"reply_to_message": earlier, "quote": {"text": self.texts(), "position": 0}},
-            {"forward_origin": hidden},
-            {"via_bot": {"id": 9, "is_bot": True, "first_name": "Other"}},
-            {"is_topic_message": True, "message_thread_id": 12},
-            {"edit_date": SENT_ON + 1},
-        )
-        return self.chance.choice(found)
-
     # Presses
 
-    def press(self, sender: Sender, data: str | None = None) -> Json:
-        """A button of any message, or of one that cannot be seen any more."""
-        chat = sender.private if data is not None else self._chat(sender)
+    def press(self, sender: Sender, data: str | None = None, *, chat: Json | None = None) -> Json:
+        """A button of any message, or of one that cannot be seen any more; given data is pressed as it is."""
+        where = chat or (sender.private if data is not None else self._chat(sender))
         self.number += 1
-        shown = {"message_id": self.chance.randint(1, 60), "date": SENT_ON, "chat": chat, "from": BOT}
+        shown = {"message_id": self.chance.randint(1, 60), "date": SENT_ON, "chat": where, "from": BOT}
         made = {"id": f"h{self.number}", "from": sender.user, "chat_instance": "1"}
-        made["data"] = self.data() if data is None else data
+        made["data"] = self._marked_data() if data is None else data
         if data is None and self.chance.random() < 0.05:
             return made | {"inline_message_id": "x"}
-        return made | {"message": shown | ({"date": 0} if self.chance.random() < 0.1 else {"text": "x"})}
+        text = {"text": mark(Spot.ANSWERED)}
+        return made | {"message": shown | ({"date": 0} if self.chance.random() < 0.1 else text)}
+
+    def _marked_data(self) -> str:
+        data = self.data()
+        return data if self.chance.random() < 0.95 else f"{data}:{mark(Spot.DATA)}"
 
     # Comings and goings
 
     def _standing(self, sender: Sender, whose: Json) -> Json:
         groups = [one for one in sender.groups if "linked" not in str(one.get("title"))]
-        states = ("member", "left", "kicked", "administrator", "restricted")
-        old, new = ({"user": whose, "status": self.chance.choice(states)} for _ in range(2))
+        states = ("member", "left", "kicked", "administrator", "restricted", "creator")
+        old, new = (standing(whose, self.chance.choice(states)) for _ in range(2))
         chat = self.chance.choice((sender.private, *groups, CHANNEL))
-        return {
-            "chat": chat,
-            "from": sender.user,
-            "date": SENT_ON,
-            "old_chat_member": _member(old),
-            "new_chat_member": _member(new),
-        }
+        made = {"chat": chat, "from": sender.user, "date": SENT_ON}
+        return made | {"old_chat_member": old, "new_chat_member": new}
 
     def _in_channel(self, sender: Sender) -> Json:
         self.number += 1
-        return {"message_id": self.number, "date": 1, "chat": CHANNEL, "sender_chat": CHANNEL} | self._text()
+        made = {"message_id": self.number, "date": 1, "chat": CHANNEL, "sender_chat": CHANNEL}
+        return made | self.contents.text(marked=True)
 
     def _business(self, sender: Sender) -> Json:
         return self.message(sender) | {"business_connection_id": "1"}
@@ -171,14 +118,14 @@ class Making:
         return made | {"user": sender.user, "old_reaction": [], "new_reaction": liked}
 
     def _query(self, sender: Sender) -> Json:
-        return {"id": "1", "from": sender.user, "query": self.texts(), "offset": "", "result_id": "1"}
+        query = f"{self.texts()} {mark(Spot.QUERY)}"[-256:]
+        return {"id": "1", "from": sender.user, "query": query, "offset": "", "result_id": "1"}
 
     def _payment(self, sender: Sender) -> Json:
-        place = dict.fromkeys(
-            ("country_code", "state", "city", "street_line1", "street_line2", "post_code"), ""
-        )
-        bill = {"currency": "EUR", "total_amount": 1, "invoice_payload": self.data()}
-        return {"id": "1", "from": sender.user, "shipping_address": place, **bill, "paid_media_payload": "x"}
+        lines = ("country_code", "state", "city", "street_line1", "street_line2", "post_code")
+        bill = {"currency": "EUR", "total_amount": 1, "invoice_payload": mark(Spot.PAYLOAD)}
+        address = {"shipping_address": dict.fromkeys(lines, mark(Spot.PLACE))}
+        return {"id": "1", "from": sender.user, **address, **bill, "paid_media_payload": mark(Spot.PAYLOAD)}
 
     def _boost(self, sender: Sender) -> Json:
         source = {"source": "premium", "user": sender.user}
@@ -210,7 +157,7 @@ class Making:
         "shipping_query": _payment,
         "pre_checkout_query": _payment,
         "purchased_paid_media": _payment,
-        "poll": lambda _, __: _poll(),
+        "poll": lambda _, __: poll(),
         "poll_answer": lambda _, sender: {
             **{"poll_id": "1", "user": sender.user, "option_ids": [0], "option_persistent_ids": ["1"]}
         },
@@ -223,33 +170,4 @@ class Making:
         "removed_chat_boost": _boost,
         "managed_bot": lambda _, sender: {"user": sender.user, "bot": BOT},
         "a_kind_of_tomorrow": lambda _, sender: {"from": sender.user, "chat": sender.private},
-    }
-
-
-def _with_command(text: str) -> Json:
-    """Telegram marks what begins with a slash as a command."""
-    made: Json = {"text": text}
-    if text.startswith("/") and len(text) > 1:
-        made["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
-    return made
-
-
-def _member(made: Json) -> Json:
-    rights = ("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos")
-    more = ("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages")
-    return made | {"until_date": 0} | dict.fromkeys((*rights, *more), True)
-
-
-def _poll() -> Json:
-    return {
-        "id": "1",
-        "question": "?",
-        "options": [{"text": "Ja", "voter_count": 0, "persistent_id": "1"}],
-        "total_voter_count": 0,
-        "is_closed": False,
-        "is_anonymous": True,
-        "type": "regular",
-        "allows_multiple_answers": False,
-        "allows_revoting": False,
-        "members_only": False,
     }
