@@ -59,6 +59,15 @@ NEXT: Final[Mapping[tuple[ReferralState, Motion], ReferralState]] = {
 """Everything that may happen; whatever is not named here has been overtaken."""
 
 
+_LEFT: Final[Mapping[str, ReferralState]] = {
+    M.ACCEPT: S.ACCEPTED,
+    M.DECLINE: S.DECLINED,
+    M.FORWARD: S.FORWARDED,
+    M.HAND_BACK: S.ACCEPTED,
+}
+"""The state in which each decision that can be taken back leaves the referral."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
     """What a decision changed, as far as an undo must put it back: only `by` may, while nothing has followed.
@@ -137,6 +146,9 @@ def undone(referral: Referral, by: PersonId, now: datetime) -> Referral:
         raise NotAllowed("undo")
     if referral.decided_at is None or now > referral.decided_at + UNDO_WITHIN:
         raise Expired("undo")
+    if referral.state not in (_LEFT[before.motion], S.EXPIRED):
+        # Somebody else has taken over from there.
+        raise AlreadyDone
     if before.motion == Motion.HAND_BACK:
         return replace(referral, previous={}, decided_at=None)
     if referral.promise_settled_at is not None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.model.case import Case, EventKind, Referral, ReferralKind, ReferralState, SeatHolder
-from domain.model.errors import AlreadyDone, NotAllowed
+from domain.model.errors import AlreadyDone, Expired, NotAllowed
 from domain.model.ids import PartnerId, PersonId, ReferralId, ResponsibilityId
 from domain.model.notices import AcceptanceUndone, ReferralDeclined, ReferralForwarded, ReferralReturned
 from domain.model.referral import (
@@ -112,6 +112,8 @@ def undo(work: Work, turn: Turn, identity: ReferralId) -> Referral:
     if case.practice:
         # Whoever decided had the right to; on a practice case nobody has.
         raise NotAllowed(Deed.UNDO.value)
+    if not case.is_open:
+        raise Expired("case_closed")
     if not referral.previous:
         raise overtaken(work, case, referral, person)
     decision = Before.of(referral)

@@ -116,6 +116,15 @@ def test_only_the_decider_and_only_for_five_minutes() -> None:
         undone(referral(), PETRA, NOON)
 
 
+@pytest.mark.parametrize("motion", [M.ACCEPT, M.HAND_BACK])
+def test_whoever_has_been_replaced_has_nothing_to_take_back(motion: Motion) -> None:
+    taken = accepted(referral(), before(M.ACCEPT), by=PETRA, at=NOON, promised_at=NOON + timedelta(days=1))
+    if motion is M.HAND_BACK:
+        taken = decided(taken, motion, before(motion), NOON)
+    with pytest.raises(AlreadyDone):
+        undone(moved(taken, M.REPLACE), PETRA, NOON)
+
+
 def test_after_progress_there_is_nothing_to_take_back() -> None:
     taken = accepted(referral(), before(M.ACCEPT), by=PETRA, at=NOON, promised_at=NOON)
     with pytest.raises(Expired):

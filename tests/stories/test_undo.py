@@ -1,13 +1,20 @@
 """Whoever decided takes it back, within five minutes."""
 
 from dataclasses import replace
+from typing import Any
 
-from domain.model.case import Case, ReferralState
+import pytest
+
+from domain.model.case import Case, CaseState, ReferralState
 from domain.model.routing import Topic
 from domain.model.stage import Seat
+from handlers.card_buttons import AcceptButton
+from handlers.message import Message, row
 from storage.work import SqliteWork
+from tests.stories.cases import ask
 from tests.stories.network import ESPELKAMP, holds, network
 from tests.stories.requests import asked, case_of, later, now
+from tests.stories.test_change_responsibility import shows_keys
 from tests.stories.town import Town
 
 
@@ -100,16 +107,39 @@ async def test_taking_back_after_the_step_has_ended_lets_the_ladder_go_on(town: 
     await people.quirin.shows("Bitte in Vertretung ansehen")
 
 
-async def test_nobody_takes_anything_back_on_a_practice_case(town: Town) -> None:
+@pytest.mark.parametrize("facts", [{"practice": True}, {"state": CaseState.CLOSED}])
+async def test_nothing_is_taken_back_on_a_case_that_is_practice_or_closed(
+    town: Town, facts: dict[str, Any]
+) -> None:
     people = await network(town)
     referral = await asked(town, people)
     await people.petra.taps("Ich übernehme")
     message = await people.petra.shows("von Ihnen übernommen", "Rückgängig")
     case = await case_of(town, referral)
-    await town.do(lambda work: _practise(work, case))
+    await town.do(lambda work: _change(work, case, facts))
     await people.petra.taps("Rückgängig", message=message["message_id"])
     assert (await now(town, referral.id)).state is ReferralState.ACCEPTED
+    assert Seat.HELP in await town.do(lambda work: work.seats.of_case(case.id))
 
 
-def _practise(work: SqliteWork, case: Case) -> None:
-    work.cases.save(replace(case, practice=True))
+def _change(work: SqliteWork, case: Case, facts: dict[str, Any]) -> None:
+    work.cases.save(replace(case, **facts))
+
+
+async def test_a_stale_button_does_not_unseat_whoever_has_taken_over(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    message = await people.petra.shows("von Ihnen übernommen", "Rückgängig")
+    case = await case_of(town, referral)
+    erna = await town.member("Erna Eich", people.town_hall)
+    await town.do(lambda work: holds(work, people.town_hall, erna.person, (Topic.KONFLIKT,), area=ESPELKAMP))
+    second = await town.do(lambda work: ask(work, case, Seat.HELP, erna.person))
+    accept = AcceptButton(referral=second.id).key("Ich übernehme")
+    await shows_keys(town, erna, Message(text="Anfrage", rows=(row(accept),)))
+    await erna.taps("Ich übernehme")
+    await people.petra.taps("Rückgängig", message=message["message_id"])
+    assert (await now(town, second.id)).state is ReferralState.ACCEPTED
+    seats = await town.do(lambda work: work.seats.of_case(case.id))
+    assert seats[Seat.HELP].holder == erna.person
+    assert (await case_of(town, referral)).owner == erna.person
