@@ -7,7 +7,7 @@ fuller procedure.
 from datetime import datetime
 
 from domain.model.case import Case, EventKind
-from domain.model.errors import AlreadyDone
+from domain.model.errors import AlreadyDone, Expired
 from domain.model.ids import CaseId, PartnerId
 from domain.model.notices import NotWorking, Priority
 from domain.model.people import Person
@@ -23,10 +23,13 @@ WITHIN_WORKING_DAYS = 1
 def say(work: Work, turn: Turn, identity: CaseId) -> tuple[Person, ...]:
     """Ask the contacts of both partners and the coordinators to speak within one working day.
 
-    Once a day and case: AlreadyDone after that. Gives everybody who was asked, without the speaker.
+    Once a day and case: AlreadyDone after that; Expired once it is closed. Gives everybody who was asked,
+    without the speaker.
     """
     case = access.case_of(work, identity)
     person = access.require(work, turn, case, Deed.SAY_NOT_WORKING)
+    if not case.is_open:
+        raise Expired("case_closed")
     last = work.events.last(case.id, EventKind.NOT_WORKING)
     calendar = work.network.calendar
     if last is not None and calendar.local(last.happened_at).date() == standing.today(work):

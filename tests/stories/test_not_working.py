@@ -1,5 +1,9 @@
 """Somebody says that it does not work."""
 
+from dataclasses import replace
+
+from domain.model.case import Case, CaseState
+from storage.work import SqliteWork
 from tests.stories.talk import talking
 from tests.stories.town import Town
 
@@ -41,3 +45,17 @@ async def test_after_a_withdrawal_the_landlord_hears_nothing(town: Town) -> None
     await people.petra.taps("Es klappt nicht")
     await people.coordinator.shows("MI-7KQ4: Gespräch gewünscht")
     await people.carla.sees_nothing()
+
+
+async def test_nobody_is_asked_to_speak_about_a_closed_case(town: Town) -> None:
+    people, case = await talking(town)
+    await people.anna.taps("Mehr")
+    message = await people.anna.shows("Es klappt nicht")
+    await town.do(lambda work: _close(work, case))
+    await people.anna.taps("Es klappt nicht", message=message["message_id"])
+    for phone in (people.carla, people.coordinator):
+        await phone.sees_nothing()
+
+
+def _close(work: SqliteWork, case: Case) -> None:
+    work.cases.save(replace(case, state=CaseState.CLOSED, closed_at=work.now))
