@@ -9,6 +9,7 @@ from domain.model.case import Case
 from domain.model.dates import read_recent, with_year
 from domain.model.errors import NotUnderstood
 from domain.model.ids import CaseId
+from domain.model.rights import Deed
 from domain.ports import Draft, Turn, Work
 from domain.services import access, consent, drafting, standing
 from domain.services.consent import ConsentForm
@@ -130,8 +131,10 @@ async def _record(context: Context, identity: CaseId, form: ConsentForm, day: da
 
 
 def _case(work: Work, turn: Turn, identity: CaseId) -> Case:
-    access.member(turn)
-    return access.case_of(work, identity)
+    """Raises NotFound, NotAllowed."""
+    case = access.case_of(work, identity)
+    access.require(work, turn, case, Deed.GIVE_CONSENT)
+    return case
 
 
 def _today(work: Work, turn: Turn) -> date:

@@ -8,11 +8,16 @@ from domain.model.ids import ChatId
 from domain.model.notices import NOTICES, Notice
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
+from domain.services.consent import ConsentForm
 from handlers.cards import Reading, render
+from handlers.consent_buttons import FormButton
+from handlers.give_consent import LaterButton, TypeFormDayButton
+from handlers.message import Message, row
 from handlers.texts import Texts
 from storage.work import SqliteWork
 from tests.stories import cases
 from tests.stories.talk import talking
+from tests.stories.test_change_responsibility import shows_keys
 from tests.stories.town import Phone, Town
 
 WITHOUT = {"consent": "written_to", "basis": "legitimate_interest"}
@@ -161,3 +166,16 @@ async def test_whatever_waits_is_put_into_no_words_after_a_withdrawal(town: Town
         return {name for name, kind in NOTICES.items() if render(look, _example(kind, values)) is not None}
 
     assert await town.do(told) == {"ConsentChanged", "NoteRedacted"}
+
+
+async def test_forged_buttons_tell_a_colleague_no_code(town: Town) -> None:
+    people, case = await talking(town, **WITHOUT)
+    forged = (
+        LaterButton(case=case.id).key("Später"),
+        FormButton(case=case.id, form=ConsentForm.ORAL).key("Mündlich"),
+        TypeFormDayButton(case=case.id, form=ConsentForm.ORAL).key("Älter"),
+    )
+    for key in forged:
+        await shows_keys(town, people.bernd, Message(text="Alt", rows=(row(key),)))
+        await people.bernd.taps(key.label)
+    await people.bernd.hides(case.code)
