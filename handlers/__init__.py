@@ -175,11 +175,17 @@ NEWS = (
 """What people are told without having asked: each module puts its notices into words."""
 
 
+PRESSED_IN_GROUPS = (claim_in_group, open_details)
+"""The verbs behind the two buttons of a group's card."""
+
+
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Give PTB every handler, in one group, in the order of the list above; strangers may only start."""
     for verb in VERBS:
         for handler in verb.HANDLERS:
-            application.add_handler(handler if verb is start else keep_out.guarded(handler))
+            in_groups = verb in PRESSED_IN_GROUPS
+            guarded = keep_out.guarded(handler, pressed_in_groups=in_groups)
+            application.add_handler(handler if handler is start.FOR_STRANGERS_TOO else guarded)
 
 
 def refuse(exchange: Exchange, refusal: Refusal) -> None:

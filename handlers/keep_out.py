@@ -1,4 +1,4 @@
-"""Strangers learn nothing: one guard before every handler, whatever they send or press."""
+"""Strangers learn nothing, groups no more than they must: one guard before every handler."""
 
 import copy
 from collections.abc import Callable, Coroutine
@@ -16,16 +16,26 @@ from handlers.message import Message
 Handle = Callable[[Any, Any], Coroutine[Any, Any, Any]]
 
 
-def guarded(handler: BaseHandler[Any, Any, Any]) -> BaseHandler[Any, Any, Any]:
-    """The same handler for members; to strangers one answer, and in a group the way to enrol."""
+def guarded(
+    handler: BaseHandler[Any, Any, Any], *, pressed_in_groups: bool = False
+) -> BaseHandler[Any, Any, Any]:
+    """The same handler for members; to strangers one answer, and in a group the way to enrol.
+
+    Only what is `pressed_in_groups` answers a press there, whatever somebody forges: the answer of every
+    other button would stand where all can read it.
+    """
     keeping_out = copy.copy(handler)
-    keeping_out.callback = _members_only(handler.callback)
+    keeping_out.callback = _members_only(handler.callback, pressed_in_groups)
     return keeping_out
 
 
-def _members_only(handle: Handle) -> Handle:
+def _members_only(handle: Handle, pressed_in_groups: bool) -> Handle:
     async def admit(update: Update | ErrandDone, context: Context) -> None:
-        if context.turn.person is not None or isinstance(update, ErrandDone):
+        if isinstance(update, ErrandDone):
+            await handle(update, context)
+        elif context.turn.person is not None:
+            if update.callback_query is not None and not pressed_in_groups:
+                context.in_private()
             await handle(update, context)
         elif update.callback_query is not None:
             await _press(update, context)

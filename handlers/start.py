@@ -44,7 +44,8 @@ async def understood(update: Update, context: Context) -> None:
         await change_settings.show(context)
 
 
+FOR_STRANGERS_TOO = CommandHandler("start", start, PRIVATE)
 HANDLERS = [
-    CommandHandler("start", start, PRIVATE),
+    FOR_STRANGERS_TOO,
     CallbackQueryHandler(understood, UnderstoodButton.pattern),
 ]

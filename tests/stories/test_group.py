@@ -5,10 +5,14 @@ from domain.model.ids import ChatId
 from domain.model.people import GroupState, StaffGroup
 from domain.model.stage import Seat
 from domain.services import telling
+from handlers.greeting import UnderstoodButton
+from handlers.menu import FindContactButton, MyCasesButton, NewReportButton
+from handlers.message import Message, row
 from storage.work import SqliteWork
 from tests.stories.cases import ask, notice
 from tests.stories.network import Network, network
 from tests.stories.staff_group import everything_stored, group_with_bot, inside
+from tests.stories.test_change_responsibility import shows_keys
 from tests.stories.town import BOT, Town
 
 
@@ -264,3 +268,15 @@ async def test_whoever_leaves_the_group_keeps_the_access_until_the_lead_ends_it(
     await people.anna.sees("Guten Tag, Anna Alt")
     await people.carla.taps("Ansehen")
     await people.carla.shows("Anna Alt, Mitglied", "Zugang beenden")
+
+
+async def test_a_forged_press_in_the_group_is_answered_to_the_presser_alone(town: Town) -> None:
+    people = await network(town)
+    chat = await _linked(town, people)
+    team = inside(people.anna, chat)
+    await team.reads_all()
+    for button in (UnderstoodButton(), NewReportButton(), FindContactButton(), MyCasesButton()):
+        await shows_keys(town, team, Message(text="Alt", rows=(row(button.key("Fremd")),)))
+        await team.reads_all()
+        assert await team.taps("Fremd") == "Bitte im Einzelchat."
+    await team.sees_nothing()
