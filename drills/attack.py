@@ -53,17 +53,21 @@ class Attack:
             linked_group=self.siege.linked,
         )
 
+    @property
+    def senders(self) -> list[Sender]:
+        """The outsiders."""
+        return [self.siege.sender(name) for name in (*map(str, STRANGERS), *OUTSIDERS)]
+
     # Sending
 
     async def by_outsiders(self, number: int) -> None:
         """Nothing of theirs may change a row, say a word about a case, or meet a bug."""
         siege = self.siege
-        senders = [siege.sender(name) for name in (*map(str, STRANGERS), *OUTSIDERS)]
         since, started = len(siege.calls), time.process_time()
         before = snapshot(siege.rows)
         for start in range(0, number, CLOSE_LOOK):
             first = siege.next_update
-            await self._send(senders, min(CLOSE_LOOK, number - start))
+            await self._send(self.senders, min(CLOSE_LOOK, number - start))
             await siege.settled()
             after = snapshot(siege.rows)
             for change in unexplained(before, after, self.outsiders):

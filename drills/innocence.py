@@ -1,7 +1,7 @@
 """What may change when only people without any right have spoken: their own things, and nothing else."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,10 @@ OF_THE_NETWORK = (
 OWN_SETTINGS = frozenset({"language", "working_days", "digest_hour", "acknowledged_at", "unreachable_at"})
 
 
-def snapshot(connection: sqlite3.Connection) -> Rows:
+def snapshot(connection: sqlite3.Connection, tables: Iterable[str] = (*OF_CASES, *OF_THE_NETWORK)) -> Rows:
     """Every row that says something about cases, people or the directory; settings and drafts apart."""
     found: Rows = {}
-    for table in (*OF_CASES, *OF_THE_NETWORK):
+    for table in tables:
         cursor = connection.execute(f"SELECT * FROM {table}")
         names = [one[0] for one in cursor.description]
         for values in cursor:
@@ -46,7 +46,7 @@ def of_case(connection: sqlite3.Connection, case: int) -> list[Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outsiders:
-    """Who has spoken: ids in the network, and at Telegram; `offices` are those that one of them leads."""
+    """Who has spoken: ids in the network, and at Telegram; `offices` those that one of them leads."""
 
     people: Collection[int]
     users: Collection[int]
@@ -70,6 +70,8 @@ def unexplained(before: Rows, after: Rows, outsiders: Outsiders) -> Iterator[str
 def _is_own(table: str, old: Row | None, new: Row | None, who: Outsiders, reported: Collection[int]) -> bool:
     row = new or old
     assert row is not None
+    if _belongs_to(table, row) in who.offices:
+        return True
     if table in OF_CASES:
         case = row["id"] if table == "cases" else row["case_id"]
         return case in reported if case is not None else table == "timers"
@@ -78,6 +80,15 @@ def _is_own(table: str, old: Row | None, new: Row | None, who: Outsiders, report
     if new is None:
         return table == "absences" and row["person"] in who.people
     return _may_be_changed(table, old, new, who)
+
+
+def _belongs_to(table: str, row: Row) -> int | None:
+    """The office whose lead may change this row (docs/rights.md, "own")."""
+    match table:
+        case "people" | "enrolments" | "responsibilities":
+            return int(row["partner"])
+        case _:
+            return None
 
 
 def _may_be_made(table: str, new: Row, who: Outsiders) -> bool:
@@ -99,7 +110,7 @@ def _may_be_changed(table: str, old: Row, new: Row, who: Outsiders) -> bool:
     changed = {name for name in new if new[name] != old[name]}
     match table:
         case "people":
-            return new["id"] in who.people and (changed <= OWN_SETTINGS or new["partner"] in who.offices)
+            return new["id"] in who.people and changed <= OWN_SETTINGS
         case "invitations":
             mine = old["purpose"] == "enrolment" or old["person"] in who.people
             return mine and changed <= {"used_at"}

@@ -54,7 +54,7 @@ class Cell:
 def _documented() -> frozenset[tuple[Relation, Deed]]:
     """The cells of the page that say yes."""
     page = (Path(__file__).parents[1] / "docs" / "rights.md").read_text("utf-8")
-    table = page[page.index("| Deed |") :]
+    table = page[page.index("| Deed |") : page.index("## In the network")]
     heads = [cell.strip() for cell in table.splitlines()[0].strip("|").split("|")][2:]
     found = set()
     for line in re.findall(r"^\| `\w+` \|.*$", table, re.MULTILINE):

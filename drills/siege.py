@@ -4,13 +4,13 @@ import asyncio
 import json
 import socket
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 
@@ -30,6 +30,7 @@ from simulator.server import Simulator
 from storage.database import connect_file
 from storage.work import SqliteWork
 
+Ground = TypeVar("Ground")
 MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
 SECRET = "a-secret-of-both-ends"
 STRANGERS = {6001: "Mallory", 6002: "Sven", 6003: "Trudy", 6004: "Oscar", 6005: "Eve"}
@@ -37,7 +38,7 @@ NOTHING_TO_SAY = {"nils", "paul"}
 """Members who have nothing to type that anybody should read."""
 
 TITLES = (f"linked group {mark(Spot.TITLE)}", f"Fremde Gruppe {mark(Spot.TITLE)}")
-LONGEST_S = 60.0
+LONGEST_S = 240.0
 LOOK_S = 0.002
 FIRST_UPDATE = 700_000_000
 TOKENS = {"expired": "an-expired-invitation", "used": "a-used-invitation", "bound": "a-link-for-petra-alone"}
@@ -141,7 +142,9 @@ class Siege:
 
 
 @asynccontextmanager
-async def besieged(folder: Path, chance: Random, fill: Any) -> AsyncIterator[Siege]:
+async def besieged(
+    folder: Path, chance: Random, fill: Callable[[Builder], Ground]
+) -> AsyncIterator[tuple[Siege, Ground]]:
     """A network with everybody's chat open; `fill(builder)` makes its cases before the bot starts."""
     async with (
         Simulator.start(start_at=MONDAY, frozen=True) as simulator,
@@ -153,7 +156,7 @@ async def besieged(folder: Path, chance: Random, fill: Any) -> AsyncIterator[Sie
         for user, name in STRANGERS.items():
             await client.person(name, id=user)
         linked, foreign = await _groups(client)
-        town = _found(database, simulator.base_url, linked, chance, fill)
+        town, ground = _found(database, simulator.base_url, linked, chance, fill)
         for name, user in town.users.items():
             await client.person(name.capitalize(), id=user)
             await client.add_member(linked, user)
@@ -163,7 +166,7 @@ async def besieged(folder: Path, chance: Random, fill: Any) -> AsyncIterator[Sie
             siege = Siege(simulator, client, process, session, url, town, rows, linked, foreign)
             try:
                 await _begin(siege)
-                yield siege
+                yield siege, ground
             finally:
                 await process.stop()
 
@@ -195,16 +198,18 @@ async def _groups(client: SimulatorClient) -> tuple[int, int]:
     return made[0], made[1]
 
 
-def _found(database: Path, base_url: str, linked: int, chance: Random, fill: Any) -> Town:
+def _found(
+    database: Path, base_url: str, linked: int, chance: Random, fill: Callable[[Builder], Ground]
+) -> tuple[Town, Ground]:
     settings = load(env_file=None, token=TOKEN, api_url=base_url, database=database)
     with closing(connect_file(database)) as connection:
         work = SqliteWork(connection, network_of(settings)).at(MONDAY)
         connection.execute("BEGIN IMMEDIATE")
         town = found(work, linked)
-        fill(Builder(work, town, chance))
+        ground = fill(Builder(work, town, chance))
         _links(work, town)
         connection.execute("COMMIT")
-    return town
+    return town, ground
 
 
 def _links(work: SqliteWork, town: Town) -> None:

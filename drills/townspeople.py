@@ -35,6 +35,7 @@ _PEOPLE = {
     "nils": ("Nils Neu", "other_landlord", Role.MEMBER),
     "nora": ("Nora Nah", "other_help", Role.LEAD),
     "paul": ("Paul Pohl", "help", Role.MEMBER),
+    "rosa": ("Rosa Rot", "other_help", Role.MEMBER),
 }
 ENGLISH = {"quirin", "otto", "nora", "karin"}
 """They read English, everybody else German."""

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 
 from domain.services.retention import ASIDE_KEPT
@@ -25,7 +24,7 @@ class Verdict:
         self.siege = siege
         self.sent = sent
 
-    async def at_the_end(self, folder: Path) -> None:
+    async def at_the_end(self) -> None:
         """Everything that must hold when all is over."""
         await self._no_update()
         self._no_bug()
@@ -35,7 +34,8 @@ class Verdict:
         missing = set(Making.kinds()) - self.sent.keys()
         self.chapter.check(not missing, "kinds of update, every one that the library knows", str(missing))
         await self._still_answers()
-        traffic.canaries(self.chapter, self.siege.calls, self.siege.process.log, folder)
+        process = self.siege.process
+        traffic.canaries(self.chapter, self.siege.calls, process.log, process.database.parent)
 
     async def _no_update(self) -> None:
         for body in NO_UPDATES:

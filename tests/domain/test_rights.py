@@ -16,7 +16,7 @@ READING = frozenset({Deed.SEE_CARD, Deed.SEE_NOTES})
 
 def documented() -> dict[tuple[Relation, Deed], bool]:
     """The table of the page, every cell of it."""
-    table = PAGE[PAGE.index("| Deed |") :]
+    table = PAGE[PAGE.index("| Deed |") : PAGE.index("## In the network")]
     heads = [cell.strip() for cell in table.splitlines()[0].strip("|").split("|")][2:]
     cells: dict[tuple[Relation, Deed], bool] = {}
     for line in re.findall(r"^\| `\w+` \|.*$", table, re.MULTILINE):
