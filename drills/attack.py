@@ -1,6 +1,5 @@
 """The attack: odd and forged updates of every kind, and what has become of the network after them."""
 
-import re
 import time
 from collections import Counter
 from random import Random
@@ -27,7 +26,8 @@ NOT_IN_GROUPS = (
     *("Merkwort", "Notizwort", "Mieten offen", "rents open", "Lebenslage", "Life situation"),
     *("Kindern", "children", "Asyl", "Unterlagen"),
 )
-STAGES = re.compile(r"Kündigung|Klage|Stand:|Notice|Suit|Stage:")
+CASE_IN_STEMWEDE = "· Stemwede"
+"""As every card puts it behind the stage; lists of the directory put no point before a place."""
 
 
 class Attack:
@@ -120,7 +120,7 @@ class Attack:
             text = traffic.words_of(call)
             if found := [one for one in secrets if one in text]:
                 self.chapter.lost(f"{found} was said to {heard} by call {call.n}: {call.method}")
-            if "Stemwede" in text and STAGES.search(text):
+            if CASE_IN_STEMWEDE in text:
                 self.chapter.lost(f"place and stage were said to {heard} by call {call.n}")
         self.chapter.count("messages and toasts to them, searched", said)
 
