@@ -23,9 +23,8 @@ OWN_WORDS = ("handlers/texts/*/*.toml", "domain/data/m*", "domain/**/*.py", "han
 
 def words_of(call: LoggedCall) -> str:
     """Everything in it that somebody reads: text, caption, toast, and the labels of its buttons."""
-    params = call.params
-    text = " ".join(html.unescape(str(params.get(one, ""))) for one in READ)
-    return f"{text} {' '.join(labels(params.get('reply_markup')))}".strip()
+    said = [html.unescape(str(call.params[one])) for one in READ if call.params.get(one)]
+    return " ".join([*said, *labels(call.params.get("reply_markup"))])
 
 
 def labels(markup: Any) -> list[str]:
