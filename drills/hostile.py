@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -36,14 +37,14 @@ class Ground:
     closed: Affair
 
     @classmethod
-    def of(cls, builder: Builder) -> "Ground":
+    def of(cls, builder: Builder, *, practice_share: float) -> "Ground":
         """The first cases have low numbers, which forged buttons meet."""
         return cls(
             groups=[builder.case_of_the_group() for _ in range(GROUP_CARDS)],
             affairs=list(_protected(builder)),
             handed=builder.open_case(wanted=Seat.HELP),
             closed=builder.closed_case(),
-            cells=list(rights.prepare(builder)),
+            cells=list(rights.prepare(builder, practice_share=practice_share)),
             trials=list(roles.prepare(builder)),
         )
 
@@ -52,7 +53,8 @@ async def drill(chapter: Chapter, scale: Scale, seed: int) -> None:
     """In an empty folder, which is removed."""
     chance = Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        async with besieged(Path(folder), chance, Ground.of) as (siege, ground):
+        fill = partial(Ground.of, practice_share=0.25 if scale.short else 1)
+        async with besieged(Path(folder), chance, fill) as (siege, ground):
             await _drill(chapter, scale, chance, siege, ground)
 
 

@@ -18,6 +18,12 @@ CHILDREN = ("3 Kindern", "3 children")
 REASON = ("Lebenslage", "Life situation")
 REQUEST = ("Hausbesuch", "Home visit")
 INCOME = ("Asyl",)
+BETWEEN_TWO = (
+    *("Haushalt lehnt ab", "Household refuses"),
+    *("Bis wann wird eine Antwort gebraucht?", "By when is an answer needed?"),
+)
+"""Why a body declines, and what it asks back: for whoever has asked it."""
+
 NEVER_READ: dict[Relation, tuple[str, ...]] = {
     Relation.LANDLORD: INCOME,
     Relation.BENEFITS: (*RENTS, *INCOME),
@@ -79,7 +85,7 @@ class Pressing:
             return
         # Whoever has taken a seat by this deed reads as its holder.
         sits = self.siege.user(who) in self._sitting(affair)
-        never = () if sits and who not in SEATED else _never(relations, affair)
+        never = () if sits and who not in SEATED else _never(relations, cell)
         found = [(word, text) for word in never for text in about if word in text]
         self.chapter.check(not found, "chats searched for fields of others", f"{who} read {found} ({cell})")
         for seat, note in affair.notes.items():
@@ -92,8 +98,10 @@ class Pressing:
         return {user for (user,) in self.siege.rows.execute(query, (affair.case,))}
 
 
-def _never(relations: frozenset[Relation], affair: Affair) -> tuple[str, ...]:
+def _never(relations: frozenset[Relation], cell: Cell) -> tuple[str, ...]:
     words = tuple(word for relation in relations for word in NEVER_READ.get(relation, ()))
-    if Relation.LANDLORD in relations and affair.side is not Seat.LANDLORD:
+    if Relation.LANDLORD in relations and cell.affair.side is not Seat.LANDLORD:
         words += CHILDREN
+    if cell.deed is not Deed.ANSWER_QUESTION and not relations & {Relation.HELP, Relation.ASKED}:
+        words += BETWEEN_TWO
     return words

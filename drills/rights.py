@@ -70,11 +70,13 @@ def _documented() -> frozenset[tuple[Relation, Deed]]:
 DOCUMENTED = _documented()
 
 
-def prepare(builder: Builder) -> Iterator[Cell]:
-    """A case for every cell, and the same again as practice, which is nobody's."""
+def prepare(builder: Builder, *, practice_share: float) -> Iterator[Cell]:
+    """A case for every cell, and so many again as practice, which is nobody's."""
     for practice in (False, True):
         for deed in Deed:
             for who in RELATIONS:
+                if practice and builder.chance.random() >= practice_share:
+                    continue
                 affair = _case_for(builder, deed, who, practice=practice)
                 yield Cell(deed=deed, who=who, affair=affair, practice=practice)
 
