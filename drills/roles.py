@@ -51,7 +51,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "invite": (("ivp:{partner}", "ivq:{partner}:{person}", "ivr:member"),),
     "admit": (("ecl:{enrolment}", "eip:{enrolment}:{person}"), ("eun:{enrolment}",)),
     "end_access": (("mem:{leaver}", "mex:{leaver}:0:1"),),
-    "enter_absence": (("abq:{person}", "abd:2026-11-30", "abd:2026-12-01", "abv:0:0"),),
+    "enter_absence": (("abc", "abq:{person}", "abd:2026-11-30", "abd:2026-12-01", "abv:0:0"),),
     "link_group": (("lnk:{group}:{landlord}",), ("lve:{group}",), ("mun:{with_group}:1",)),
 }
 """By deed, the ways in which it is done: each a row of buttons and texts, pressed whether offered or not."""
