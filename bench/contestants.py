@@ -1,14 +1,16 @@
 """Who is measured, and how each is started."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from bench.ours import OURS
-from bench.process import Contestant
-from bench.walks import FIRST_WALKER, WALKERS, Walk
+from bench.process import VENV, Contestant
+from bench.walks import FIRST_WALKER, STEPS, WALKERS, Walk, walks
 
-STEPS = 9
+SHIPPED = ("--transport", "shipped")
+PEERS_PYTHON = VENV / "bin/python"
 
 
 def _start(
@@ -23,13 +25,31 @@ def _echo_walks(_: int) -> list[Walk]:
     return [(FIRST_WALKER + number, "new", ["*"] * (STEPS - 1)) for number in range(WALKERS)]
 
 
-def _echo(name: str, title: str, transport: str) -> Contestant:
-    start = partial(_start, "ptb_echo", ["--transport", transport])
-    return Contestant(name=name, title=title, start=start, walks=_echo_walks)
+def _walks(lap: int) -> list[Walk]:
+    return walks(lap, date.today())  # noqa: DTZ011 – peers know no other zone than the machine's
+
+
+def _echo(name: str, title: str, *options: str) -> Contestant:
+    return Contestant(name=name, title=title, start=partial(_start, "ptb_echo", options), walks=_echo_walks)
+
+
+def _pickle(name: str, title: str, *options: str) -> Contestant:
+    return Contestant(name=name, title=title, start=partial(_start, "ptb_report", options), walks=_walks)
+
+
+def _aiogram(name: str, title: str, *options: str) -> Contestant:
+    start = partial(_start, "on_aiogram.report", options)
+    return Contestant(name=name, title=title, start=start, walks=_walks, python=PEERS_PYTHON)
 
 
 CONTESTANTS = (
     OURS,
-    _echo("e0", "E0: PTB echo, httpx", "httpx"),
-    _echo("e1", "E1: PTB echo, aiohttp", "aiohttp"),
+    _echo("e0", "E0: PTB echo, httpx", *SHIPPED),
+    _echo("e1", "E1: PTB echo, aiohttp"),
+    _pickle("pickle", "PTB, PicklePersistence, aiohttp"),
+    _pickle("pickle_shipped", "PTB, PicklePersistence, httpx", *SHIPPED),
+    _pickle("pickle_flushed", "PTB, PicklePersistence flushed each update, aiohttp", "--flush"),
+    _pickle("pickle_flushed_shipped", "the same, httpx", "--flush", *SHIPPED),
+    _aiogram("aiogram", "aiogram FSM, SQLite, our aiohttp transport"),
+    _aiogram("aiogram_shipped", "aiogram FSM, SQLite, its own session", *SHIPPED),
 )

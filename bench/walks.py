@@ -23,6 +23,7 @@ _HOUSEHOLDS: Final = ("Paar", "1 Person", "Mehrere Erwachsene")
 _REASONS: Final = ("Mietschulden", "Lebenslage", "Verhalten")
 _LAPS: Final = tuple(product(_HOUSEHOLDS, _REASONS))
 MOST_LAPS: Final = len(_LAPS)
+STEPS: Final = 9
 
 Walk = tuple[int, str, list[str]]
 
