@@ -1,9 +1,9 @@
 """The report on python-telegram-bot: a ConversationHandler whose states and answers PicklePersistence keeps.
 
 As its documentation recommends: a named, persistent conversation with a handler for each question, answers
-in `user_data`, one update at a time (conversations need that). PicklePersistence in one file, as is its
-default, is asked for what has changed once a minute; with `--flush` after each update, by the call that the
-documentation names for it. Either way it does not wait for the disk.
+and finished reports in `user_data`, one update at a time (conversations need that). PicklePersistence keeps
+all of it in one file, as is its default, and is asked for what has changed once a minute; with `--flush`
+after each update, by the call that the documentation names for it. Either way nothing waits for the disk.
 """
 
 import secrets
@@ -33,10 +33,10 @@ Context = ContextTypes.DEFAULT_TYPE
 
 async def begin(update: Update, context: Context) -> str:
     """[Neue Meldung]: the first question in a message of its own."""
-    chat, answers = update.effective_chat, context.user_data
+    chat, kept = update.effective_chat, context.user_data
     assert chat is not None
-    assert answers is not None
-    answers.clear()
+    assert kept is not None
+    answers = kept["answers"] = {}
     await _pressed(update).answer()
     first = screen(QUESTIONS[0], answers, date.today())  # noqa: DTZ011 – the day as whoever reports knows it
     await chat.send_message(first.text, reply_markup=keyboard(first))
@@ -45,9 +45,8 @@ async def begin(update: Update, context: Context) -> str:
 
 async def answer(update: Update, context: Context) -> str:
     """A tapped answer: the next question takes its place."""
-    query, answers = _pressed(update), context.user_data
+    query, answers = _pressed(update), _answers(context)
     assert query.data is not None
-    assert answers is not None
     question, _, value = query.data.partition(":")
     answers[question] = value
     await query.answer()
@@ -58,22 +57,22 @@ async def answer(update: Update, context: Context) -> str:
 
 
 async def send(update: Update, context: Context) -> int:
-    """The last tap: whoever is concerned is told."""
-    query, answers = _pressed(update), context.user_data
-    assert answers is not None
-    code = f"MI-{secrets.token_hex(2).upper()}"
+    """The last tap: the report is kept, and whoever is concerned is told."""
+    query, answers, kept = _pressed(update), _answers(context), context.user_data
+    assert kept is not None
+    code = f"MI-{secrets.token_hex(4).upper()}"
     await query.answer()
     await query.edit_message_text(sent(code).text)
     for chat, card in cards(code, query.from_user.id, answers):
         await context.bot.send_message(chat, card.text, reply_markup=keyboard(card))
-    answers.clear()
+    kept.setdefault("reports", {})[code] = kept.pop("answers")
     return ConversationHandler.END
 
 
 async def cancel(update: Update, context: Context) -> int:
     """[Abbrechen]."""
     assert context.user_data is not None
-    context.user_data.clear()
+    del context.user_data["answers"]
     await _pressed(update).answer()
     return ConversationHandler.END
 
@@ -84,6 +83,12 @@ async def flush(update: object, context: Context) -> None:
     assert update.effective_user is not None
     context.application.mark_data_for_update_persistence(user_ids=update.effective_user.id)
     await context.application.update_persistence()
+
+
+def _answers(context: Context) -> dict[str, str]:
+    assert context.user_data is not None
+    answers: dict[str, str] = context.user_data["answers"]
+    return answers
 
 
 def _pressed(update: Update) -> CallbackQuery:

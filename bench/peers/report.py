@@ -1,6 +1,6 @@
 """The report that every peer asks: the questions, choices and cards of ours, as plain data.
 
-A peer keeps the answers of whoever is asked, and nothing after the last step: no case, no deadline, no
+A peer keeps the answers of whoever is asked and the report that they become; it knows no deadline and no
 search for who is responsible. What it says and shows is as long as what ours says and shows.
 """
 

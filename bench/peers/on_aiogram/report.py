@@ -70,12 +70,13 @@ async def answer(query: CallbackQuery, state: FSMContext) -> None:
     await query.message.edit_text(shown.text, reply_markup=keyboard(shown))
 
 
-async def send(query: CallbackQuery, state: FSMContext, bot: Bot) -> None:
-    """The last tap: whoever is concerned is told."""
+async def send(query: CallbackQuery, state: FSMContext, bot: Bot, storage: SqliteStorage) -> None:
+    """The last tap: the report is kept, and whoever is concerned is told."""
     assert isinstance(query.message, Message)
-    code = f"MI-{secrets.token_hex(2).upper()}"
+    code = f"MI-{secrets.token_hex(4).upper()}"
     await query.answer()
     answers = await state.get_data()
+    await storage.keep(code, answers)
     await query.message.edit_text(sent(code).text)
     for chat, card in cards(code, query.from_user.id, answers):
         await bot.send_message(chat, card.text, reply_markup=keyboard(card))
@@ -103,9 +104,10 @@ async def run(connection: Connection) -> None:
     """Until the process is ended."""
     session = SameSession if connection.transport == "aiohttp" else AiohttpSession
     bot = Bot(TOKEN, session=session(api=TelegramAPIServer.from_base(connection.api_url)))
-    dispatcher = Dispatcher(storage=await SqliteStorage.opened(connection.file))
+    storage = await SqliteStorage.opened(connection.file)
+    dispatcher = Dispatcher(storage=storage)
     dispatcher.include_router(router())
-    await dispatcher.start_polling(bot)
+    await dispatcher.start_polling(bot, storage=storage)
 
 
 if __name__ == "__main__":

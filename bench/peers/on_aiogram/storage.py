@@ -1,4 +1,4 @@
-"""A storage of aiogram's dialogues in SQLite.
+"""A storage of aiogram's dialogues in SQLite, and of the reports that they become.
 
 aiogram ships storages in memory, Redis and MongoDB; for others its documentation says to subclass
 `BaseStorage`. The SQLite storages on PyPI use one thread-blocking connection or open the file anew each
@@ -34,7 +34,13 @@ class SqliteStorage(BaseStorage):
         await connection.execute(
             "CREATE TABLE IF NOT EXISTS fsm (key TEXT PRIMARY KEY, state TEXT, data TEXT)"
         )
+        await connection.execute("CREATE TABLE IF NOT EXISTS reports (code TEXT PRIMARY KEY, answers TEXT)")
         return cls(connection)
+
+    async def keep(self, code: str, answers: Mapping[str, Any]) -> None:
+        """A finished report."""
+        values = (code, json.dumps(answers))
+        await self._connection.execute("INSERT INTO reports (code, answers) VALUES (?, ?)", values)
 
     async def set_state(self, key: StorageKey, state: str | State | None = None) -> None:
         name = state.state if isinstance(state, State) else state
