@@ -1,6 +1,6 @@
 """What the services need of the outside: one transaction, its repositories, and ways to tell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from domain.model.calendar import WorkCalendar
 from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder
 from domain.model.check_in import CheckIn, Plan
-from domain.model.duplicate import Duplicate
+from domain.model.duplicate import Duplicate, Traits
 from domain.model.ids import (
     CaseId,
     ChatId,
@@ -24,7 +24,7 @@ from domain.model.ids import (
 from domain.model.notices import Notice, Priority
 from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
 from domain.model.routing import Absence, Responsibility, Topic
-from domain.model.stage import Seat
+from domain.model.stage import PartnerKind, Seat
 from domain.model.timers import Timer, TimerKind
 
 T = TypeVar("T")
@@ -43,6 +43,13 @@ class Repository(Protocol[T, I_contra]):
 class Partners(Repository[Partner, PartnerId], Protocol):
     def named(self, name: str) -> Partner | None: ...
     def all(self) -> tuple[Partner, ...]: ...
+    def names(self) -> Mapping[PartnerId, str]:
+        """The same in short, in the same order."""
+        ...
+
+    def kinds(self) -> Mapping[PartnerId, PartnerKind]:
+        """The same in short, in the same order."""
+        ...
 
 
 class People(Repository[Person, PersonId], Protocol):
@@ -68,6 +75,14 @@ class Responsibilities(Repository[Responsibility, ResponsibilityId], Protocol):
     """The present directory. `all` includes every partner's main contact, under negative ids."""
 
     def all(self) -> tuple[Responsibility, ...]: ...
+    def in_place(self, municipality: MunicipalityId | None) -> tuple[Responsibility, ...]:
+        """Those that may fit there: of this municipality, of the whole area, main contacts."""
+        ...
+
+    def areas(self, kind: PartnerKind) -> Mapping[PartnerId, frozenset[MunicipalityId | None]]:
+        """Where partners of this kind name somebody; None: in the whole area."""
+        ...
+
     def of_partner(self, partner: PartnerId) -> tuple[Responsibility, ...]: ...
     def of_person(self, person: PersonId) -> tuple[Responsibility, ...]: ...
     def end(self, identity: ResponsibilityId, on: date) -> None: ...
@@ -109,8 +124,14 @@ class Cases(Repository[Case, CaseId], Protocol):
     def open(self) -> tuple[Case, ...]: ...
     def closed_between(self, first: datetime, last: datetime) -> tuple[Case, ...]: ...
     def reported_between(self, first: datetime, last: datetime) -> tuple[Case, ...]: ...
-    def open_in(self, municipality: MunicipalityId) -> tuple[Case, ...]:
-        """Open cases of this place, the latest first; no practice cases."""
+    def open_of_partner_in(self, partner: PartnerId, municipality: MunicipalityId) -> tuple[Case, ...]:
+        """The partner's open cases in this place, the latest first; no practice cases."""
+        ...
+
+    def open_elsewhere_in(
+        self, partner: PartnerId, municipality: MunicipalityId
+    ) -> Iterator[tuple[CaseId, Traits]]:
+        """Open cases of this place in which the partner has no part, the latest first."""
         ...
 
     def without_timer(self) -> tuple[Case, ...]: ...

@@ -1,6 +1,6 @@
 """Cases with their seats, referrals, call tasks, notes, history and duplicates in SQLite."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from domain.model.case import (
@@ -16,10 +16,14 @@ from domain.model.case import (
     ReferralState,
     SeatHolder,
 )
-from domain.model.duplicate import Duplicate
+from domain.model.duplicate import Duplicate, Traits
 from domain.model.ids import CaseId, MunicipalityId, PartnerId, PersonId, ReferralId, ResponsibilityId
-from domain.model.stage import Seat
+from domain.model.stage import Household, Reason, Seat
 from storage.table import Table
+
+_TAKES_PART = (
+    "SELECT id FROM cases WHERE reporter_partner = ? UNION SELECT case_id FROM seats WHERE partner = ?"
+)
 
 
 class Cases(Table[Case]):
@@ -41,8 +45,7 @@ class Cases(Table[Case]):
 
     def of_partner(self, partner: PartnerId) -> tuple[Case, ...]:
         return self.where(
-            "id IN (SELECT id FROM cases WHERE reporter_partner = ? "
-            "UNION SELECT case_id FROM seats WHERE partner = ?) AND NOT practice",
+            f"id IN ({_TAKES_PART}) AND NOT practice",
             partner,
             partner,
             order="reported_at DESC, id DESC",
@@ -60,13 +63,34 @@ class Cases(Table[Case]):
     def reported_between(self, first: datetime, last: datetime) -> tuple[Case, ...]:
         return self.where("reported_at >= ? AND reported_at < ? AND NOT practice", first, last)
 
-    def open_in(self, municipality: MunicipalityId) -> tuple[Case, ...]:
+    def open_of_partner_in(self, partner: PartnerId, municipality: MunicipalityId) -> tuple[Case, ...]:
         return self.where(
-            "state = ? AND municipality = ? AND NOT practice",
+            f"state = ? AND municipality = ? AND id IN ({_TAKES_PART}) AND NOT practice",
             CaseState.OPEN,
             municipality,
+            partner,
+            partner,
             order="reported_at DESC, id DESC",
         )
+
+    def open_elsewhere_in(
+        self, partner: PartnerId, municipality: MunicipalityId
+    ) -> Iterator[tuple[CaseId, Traits]]:
+        rows = self.connection.execute(
+            "SELECT id, landlord_partner, household, children, reason FROM cases WHERE state = ? AND "
+            f"municipality = ? AND NOT practice AND id NOT IN ({_TAKES_PART}) "
+            "ORDER BY reported_at DESC, id DESC",
+            (CaseState.OPEN.value, municipality, partner, partner),
+        )
+        for identity, landlord, household, children, reason in rows:
+            traits = Traits(
+                municipality=municipality,
+                landlord=landlord,
+                household=Household(household),
+                children=children,
+                reason=Reason(reason),
+            )
+            yield CaseId(identity), traits
 
     def without_timer(self) -> tuple[Case, ...]:
         """Open cases that nothing would ever ask about again: the auditor's finding."""

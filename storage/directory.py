@@ -1,11 +1,13 @@
 """The directory in SQLite: responsibilities with their holders' particulars, main contacts, absences."""
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from domain.model.ids import MunicipalityId, PartnerId, PersonId, ResponsibilityId
 from domain.model.routing import Absence, Responsibility, Topic
+from domain.model.stage import PartnerKind
 from storage.table import Reads, encode
 
 _CURRENT = """
@@ -16,6 +18,11 @@ FROM responsibilities r JOIN people p ON p.id = r.holder WHERE r.ended_on IS NUL
 _MAIN_CONTACTS = """
 SELECT -t.id, t.id, p.id, NULL, NULL, NULL, p.function, p.phone, p.hours, NULL, 1
 FROM partners t JOIN people p ON p.id = t.main_contact WHERE t.active
+"""
+
+_AREAS = """
+SELECT DISTINCT r.partner, r.municipality FROM responsibilities r JOIN partners t ON t.id = r.partner
+WHERE r.ended_on IS NULL AND t.active AND t.kind = ?
 """
 
 
@@ -84,6 +91,16 @@ class Responsibilities:
 
     def all(self) -> tuple[Responsibility, ...]:
         return self._all(f"{_CURRENT} UNION ALL {_MAIN_CONTACTS}")
+
+    def in_place(self, municipality: MunicipalityId | None) -> tuple[Responsibility, ...]:
+        here = "AND (r.municipality = ? OR r.municipality IS NULL)"
+        return self._all(f"{_CURRENT} {here} UNION ALL {_MAIN_CONTACTS}", municipality)
+
+    def areas(self, kind: PartnerKind) -> Mapping[PartnerId, frozenset[MunicipalityId | None]]:
+        found: dict[PartnerId, set[MunicipalityId | None]] = {}
+        for partner, municipality in self.connection.execute(_AREAS, (kind.value,)):
+            found.setdefault(PartnerId(partner), set()).add(municipality)
+        return {partner: frozenset(areas) for partner, areas in found.items()}
 
     def of_partner(self, partner: PartnerId) -> tuple[Responsibility, ...]:
         return self._all(

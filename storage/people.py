@@ -1,9 +1,11 @@
 """Partners, people, invitations, groups and enrolments in SQLite."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from domain.model.ids import ChatId, PartnerId, PersonId
 from domain.model.people import Enrolment, GroupState, Invitation, Partner, Person, Purpose, Role, StaffGroup
+from domain.model.stage import PartnerKind
 from storage.table import Table, encode
 
 
@@ -13,6 +15,13 @@ class Partners(Table[Partner]):
 
     def all(self) -> tuple[Partner, ...]:
         return self.where("active", order="name")
+
+    def names(self) -> Mapping[PartnerId, str]:
+        return dict(self.connection.execute("SELECT id, name FROM partners WHERE active ORDER BY name"))
+
+    def kinds(self) -> Mapping[PartnerId, PartnerKind]:
+        rows = self.connection.execute("SELECT id, kind FROM partners WHERE active ORDER BY name")
+        return {PartnerId(identity): PartnerKind(kind) for identity, kind in rows}
 
 
 class People(Table[Person]):

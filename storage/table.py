@@ -13,7 +13,6 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
-MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Moment:
@@ -37,7 +36,7 @@ class Stamped:
 
 def moment_text(at: datetime) -> str:
     """UTC text of one fixed width, so that it sorts by itself."""
-    return at.astimezone(UTC).strftime(MOMENT)
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def read_moment(text: str) -> datetime:
@@ -138,7 +137,8 @@ class Table(Generic[T]):
         self.reads = Reads()
         hints = typing.get_type_hints(kind)
         self._columns = tuple(one.name for one in fields(kind))  # type: ignore[arg-type]
-        self._decoders = tuple(_decoder(hints[column]) for column in self._columns)
+        decoders = ((place, _decoder(hints[column])) for place, column in enumerate(self._columns))
+        self._decoders = tuple((place, decode) for place, decode in decoders if decode is not _plain)
         self._select = f"SELECT {', '.join(self._columns)} FROM {name}"
         stored = self._columns[1:]
         self._insert = f"INSERT INTO {name} ({', '.join(stored)}) VALUES ({', '.join('?' * len(stored))})"
@@ -185,8 +185,8 @@ class Table(Generic[T]):
         return tuple(encode(getattr(thing, column)) for column in self._columns[1:])
 
     def _read(self, row: tuple[Any, ...]) -> T:
-        decoded = {
-            column: None if value is None else decode(value)
-            for column, decode, value in zip(self._columns, self._decoders, row, strict=True)
-        }
-        return self.kind(**decoded)
+        values = list(row)
+        for place, decode in self._decoders:
+            if values[place] is not None:
+                values[place] = decode(values[place])
+        return self.kind(**dict(zip(self._columns, values, strict=True)))

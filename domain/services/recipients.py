@@ -65,20 +65,22 @@ def find_help(
     basis: LegalBasis | None = None,
 ) -> Match | None:
     """Who holds the help side there; never the reporter, never a landlord's competitor (R8)."""
-    partners = work.partners.all()
+    kinds = work.partners.kinds()
     return resolve_help(
-        work.responsibilities.all(),
+        work.responsibilities.in_place(municipality),
         municipality,
         topic,
-        without={one.id for one in partners if one.kind is PartnerKind.LANDLORD} | {reporting},
-        nameable={one.id for one in partners if basis is not None and basis.may_name(one.kind)},
+        without={one for one, kind in kinds.items() if kind is PartnerKind.LANDLORD} | {reporting},
+        nameable={one for one, kind in kinds.items() if basis is not None and basis.may_name(kind)},
     )
 
 
 def landlord_side(work: Work, report: Reported, landlord: PartnerId) -> Recipient:
     """A cooperation of the landlord; it never moves the lead (R4)."""
     topic = topic_for(report.reason, report.stage, Seat.LANDLORD)
-    match = resolve(work.responsibilities.all(), report.municipality, topic, partners={landlord})
+    match = resolve(
+        work.responsibilities.of_partner(landlord), report.municipality, topic, partners={landlord}
+    )
     return _of(work, ReferralKind.COOPERATION, Seat.LANDLORD, topic, preferring(match, report.recipient))
 
 

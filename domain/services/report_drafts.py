@@ -194,6 +194,6 @@ def _page(work: Work, draft: Draft, reporter: Reporter) -> Page:
         draft=draft,
         reporter=reporter,
         question=None if draft.question == OVERVIEW else Question(draft.question),
-        partners={one.id: one.name for one in work.partners.all()},
+        partners=work.partners.names(),
         until=work.network.calendar.local(draft.expires_at).date(),
     )

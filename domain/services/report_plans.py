@@ -74,7 +74,9 @@ def _known(work: Work, person: Person, partner: Partner, report: Reported) -> tu
         children=report.children,
         reason=report.reason,
     )
-    own = (one for one in work.cases.of_partner(partner.id) if one.is_open and not one.practice)
+    if report.municipality is None:
+        return ()
+    own = work.cases.open_of_partner_in(partner.id, report.municipality)
     return tuple(_known_case(work, person, one) for one in own if alike(Traits.of(one), traits))[:3]
 
 

@@ -22,19 +22,20 @@ def reporter_of(work: Work, person: Person, answers: Answers) -> Reporter:
     partners = _by_telephone(work, person)
     waits = bool(partners) and answers.get(Question.PARTNER) is None
     partner = reporting_partner(work, person, answers)
-    entries = [one for one in work.responsibilities.all() if not one.main_contact]
-    own = [one.area for one in entries if one.partner_id == partner.id]
+    entries = [one for one in work.responsibilities.of_partner(partner.id) if not one.main_contact]
+    own = [one.area for one in entries]
     everywhere = work.network.municipalities or tuple(one.id for one in municipalities())
     places = tuple(one for one in everywhere if one in own) + tuple(
         one for one in everywhere if one not in own
     )
+    seat = None if waits else _seat(partner)
     return Reporter(
-        seat=None if waits else _seat(partner),
+        seat=seat,
         today=standing.today(work),
         places=places,
         only_place=own[0] if len(set(own)) == 1 else None,
-        helps_in=frozenset(_helped(entries, partner, places)),
-        landlords=_landlords(work, entries, places, partner),
+        helps_in=frozenset(_helped(entries, places)),
+        landlords=_landlords(work, places, partner) if seat is Seat.HELP else {},
         partners=partners,
     )
 
@@ -57,20 +58,14 @@ def _by_telephone(work: Work, person: Person) -> tuple[PartnerId, ...]:
     return (*silent, person.partner) if silent else ()
 
 
-def _helped(
-    entries: list[Responsibility], partner: Partner, places: tuple[MunicipalityId, ...]
-) -> set[MunicipalityId]:
-    held = [
-        one.area for one in entries if one.partner_id == partner.id and one.topic is Topic.WOHNUNGSSICHERUNG
-    ]
+def _helped(entries: list[Responsibility], places: tuple[MunicipalityId, ...]) -> set[MunicipalityId]:
+    held = [one.area for one in entries if one.topic is Topic.WOHNUNGSSICHERUNG]
     return set(places) if None in held else {one for one in held if one is not None}
 
 
 def _landlords(
-    work: Work, entries: list[Responsibility], places: tuple[MunicipalityId, ...], reporting: Partner
+    work: Work, places: tuple[MunicipalityId, ...], reporting: Partner
 ) -> dict[MunicipalityId | None, tuple[PartnerId, ...]]:
-    landlords = [
-        one.id for one in work.partners.all() if one.kind is PartnerKind.LANDLORD and one.id != reporting.id
-    ]
-    areas = {one: {entry.area for entry in entries if entry.partner_id == one} for one in landlords}
+    areas = work.responsibilities.areas(PartnerKind.LANDLORD)
+    landlords = [one for one in work.partners.names() if one in areas and one != reporting.id]
     return {place: tuple(one for one in landlords if areas[one] & {None, place}) for place in (None, *places)}

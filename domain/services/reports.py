@@ -210,13 +210,9 @@ def _compare(work: Work, case: Case, leads: bool) -> None:
     """Similar cases of other partners, for the help side to judge: at once where it leads at once."""
     if case.municipality is None:
         return
-    own = {one.id for one in work.cases.of_partner(case.reporter_partner)}
-    similar = (
-        one
-        for one in work.cases.open_in(case.municipality)
-        if one.id not in own and alike(Traits.of(one), Traits.of(case))
-    )
-    for other in islice(similar, DUPLICATES_ASKED):
-        pair = work.duplicates.add(Duplicate(case_id=case.id, other=other.id))
+    others = work.cases.open_elsewhere_in(case.reporter_partner, case.municipality)
+    similar = (one for one, traits in others if alike(traits, Traits.of(case)))
+    for other in tuple(islice(similar, DUPLICATES_ASKED)):
+        pair = work.duplicates.add(Duplicate(case_id=case.id, other=other))
         if leads:
             tell(work, case.owner, DuplicateFound(case=case.id, duplicate=pair.id))
