@@ -11,6 +11,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, JobQueue
 
 import handlers
+from bot.calls import Calls
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.core import Core
 from bot.deliver import Delivery
@@ -57,6 +58,7 @@ class Running:
         self.clock = self._make_clock()
         self.request = AiohttpRequest()
         self.spare_request = AiohttpRequest(pool_size=1)  # PTB wants one for polls, which are our own
+        self.call = Calls(self.request, f"{settings.base_url}{settings.token.get_secret_value()}")
         self.application = self._make_application()
         self.core = Core(
             database,
@@ -69,7 +71,7 @@ class Running:
             committed=self._report,
         )
         bot = self.application.bot
-        self.delivery = Delivery(self.core, pacing_of(settings), Post(bot, DRAWS))
+        self.delivery = Delivery(self.core, pacing_of(settings), Post(bot, self.call, DRAWS))
         self.errands = Errands(self.core, bot)
         self.ticker = Ticker(self.core)
         self._answering: set[asyncio.Task[None]] = set()
@@ -122,7 +124,7 @@ class Running:
 
     async def _answer_press(self, answer: Mapping[str, Any]) -> None:
         try:
-            await self.application.bot.answer_callback_query(**answer)
+            await self.call("answerCallbackQuery", **answer)
         except TelegramError as error:
             # Too late, or the network is away: the card says what the toast would have said.
             log.info("a press could not be acknowledged: %s", type(error).__name__)

@@ -19,6 +19,7 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "cha
 POLL_S = 50
 LONGEST_PAUSE_S = 30.0
 SILENCE_S = 300.0
+_PLACE = ("message_id", "date", "chat")
 
 
 class Polling:
@@ -40,7 +41,7 @@ class Polling:
                 continue
             self._pause_s = 0.0
             if updates:
-                await self.core.receive(updates)
+                await self.core.receive([brief(one) for one in updates])
                 self.offset = max(update["update_id"] for update in updates) + 1
 
     async def _ask(self) -> list[Mapping[str, Any]] | None:
@@ -86,6 +87,16 @@ def _updates(status: int, body: bytes) -> list[Mapping[str, Any]] | None:
         log.warning("Telegram's answer to getUpdates could not be read")
         return None
     return [one for one in result if is_update(one)] if isinstance(result, list) else None
+
+
+def brief(update: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same, but of a pressed message only which one it is: nobody reads its text and buttons again."""
+    query = update.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(message, dict):
+        return update
+    place = {name: message[name] for name in _PLACE if name in message}
+    return {**update, "callback_query": {**query, "message": place}}  # type: ignore[dict-item]
 
 
 def is_update(one: Any) -> bool:

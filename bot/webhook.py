@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.core import Core
 from bot.fatal import Fatal
-from bot.receive import is_update
+from bot.receive import brief, is_update
 from bot.settings import Address
 
 LARGEST_UPDATE = 1024 * 1024
@@ -53,5 +53,5 @@ class Webhook:
             return web.Response(status=400)
         if not is_update(update):
             return web.Response(status=400)
-        await self.core.receive([update])
+        await self.core.receive([brief(update)])
         return web.Response()

@@ -89,6 +89,7 @@ from handlers.cards import (
 from handlers.commands import commands_for
 from handlers.context import Exchange, Saying
 from handlers.message import Message
+from handlers.presses import Presses
 from handlers.refuse import words_of
 from handlers.texts import LANGUAGES, Texts
 
@@ -181,11 +182,15 @@ PRESSED_IN_GROUPS = (claim_in_group, open_details)
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Give PTB every handler, in one group, in the order of the list above; strangers may only start."""
+    presses = Presses()
+    application.add_handler(presses)
     for verb in VERBS:
         for handler in verb.HANDLERS:
             in_groups = verb in PRESSED_IN_GROUPS
             guarded = keep_out.guarded(handler, pressed_in_groups=in_groups)
-            application.add_handler(handler if handler is start.FOR_STRANGERS_TOO else guarded)
+            admitting = handler if handler is start.FOR_STRANGERS_TOO else guarded
+            if not presses.take(admitting):
+                application.add_handler(admitting)
 
 
 def refuse(exchange: Exchange, refusal: Refusal) -> None:

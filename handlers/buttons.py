@@ -13,6 +13,7 @@ LIMIT = 64
 LARGEST_NUMBER = 2**63 - 1
 """More than any row has for its id, and more than the database can compare with one."""
 _PREFIXES: dict[str, str] = {}
+PREFIX_OF: dict[object, str] = {}
 
 
 class Button(BaseModel):
@@ -31,6 +32,7 @@ class Button(BaseModel):
             raise ValueError(f"two buttons begin with {prefix!r}")
         cls.prefix = prefix
         cls.pattern = re.compile(rf"^{re.escape(prefix)}(:|$)")
+        PREFIX_OF[cls.pattern] = prefix
 
     def pack(self) -> str:
         """The callback data. Raises ValueError over 64 bytes or with a colon inside a field."""

@@ -14,7 +14,6 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 
-
 class Moment:
     """The moment in which the present item lives; shared by everything that stamps rows."""
 
