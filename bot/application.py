@@ -113,7 +113,7 @@ class Running:
         if "errand" in exchange.payload:
             update: object = ErrandDone.model_validate(exchange.payload["errand"])
         else:
-            update = Update.de_json(dict(exchange.payload), self.application.bot)
+            update = Update.de_json(_seen(exchange.payload), self.application.bot)
         self.application.exchange = exchange  # type: ignore[attr-defined]
         run_through(self.application.process_update(update))
 
@@ -252,6 +252,14 @@ class Running:
         await self.request.shutdown()
         await self.spare_request.shutdown()
         await self.database.close()
+
+
+def _seen(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What handlers see of an update: the context knows which message was pressed, PTB need not read it."""
+    query = payload.get("callback_query")
+    if not isinstance(query, dict):
+        return dict(payload)
+    return {**payload, "callback_query": {name: one for name, one in query.items() if name != "message"}}
 
 
 def run_through(handling: Coroutine[Any, Any, None]) -> None:

@@ -152,12 +152,13 @@ def _arrived(work: SqliteWork, parcel: Parcel, message: int | None) -> None:
         work.outbox.remember(parcel.chat, message, letter, note)
     if message is not None and letter.draft is not None:
         work.drafts.shown(letter.draft, message)
-    _follow(work, delivered.told, letter.notice, letter.person)
+    if letter.notice is not None:
+        _follow(work, delivered.told, letter.notice, letter.person)
 
 
 def _still_there(work: SqliteWork, case: CaseId | None) -> bool:
     """A case may be deleted while a message about it is on its way."""
-    return case is not None and work.cases.get(case) is not None
+    return case is not None and work.cases.has(case)
 
 
 def _again(work: SqliteWork, parcel: Parcel, wait_s: float, *, uncertain: bool) -> None:

@@ -46,17 +46,16 @@ def wrap(work: SqliteWork, waiting: Waiting, departs: float) -> Parcel | None:
 
 def _wrap_letter(work: SqliteWork, waiting: Waiting, departs: float) -> Parcel | None:
     letter = work.outbox.lease(waiting.id)
-    reading = _reading(work, letter.chat)
     if letter.notice is None:
         message: Message | None = Message.model_validate_json(letter.body)
     else:
-        message = render(reading, letter.notice)
+        message = render(_reading(work, letter.chat), letter.notice)
     if message is None:
         work.outbox.settle(letter.id, "moot")
         delivered.untold(work, letter.notice, letter.person)
         return None
     if letter.again and not message.edits and not message.deletes:
-        message = _marked(message, reading.texts)
+        message = _marked(message, _reading(work, letter.chat).texts)
     return Parcel(chat=letter.chat, message=message, departs=departs, letter=letter)
 
 

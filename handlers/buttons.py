@@ -36,10 +36,10 @@ class Button(BaseModel):
 
     def pack(self) -> str:
         """The callback data. Raises ValueError over 64 bytes or with a colon inside a field."""
-        values = [("" if value is None else str(value)) for value in dict(self).values()]
-        if any(":" in value for value in values):
-            raise ValueError(f"a field of {self!r} holds a colon")
+        values = [("" if value is None else str(value)) for value in self.__dict__.values()]
         data = ":".join((self.prefix, *values))
+        if data.count(":") != len(values):
+            raise ValueError(f"a field of {self!r} holds a colon")
         if len(data.encode()) > LIMIT:
             raise ValueError(f"{data!r} has more than {LIMIT} bytes")
         return data

@@ -13,6 +13,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SCHEMA_VERSION = 1
+STATEMENTS = 512  # more than there are; each is compiled once
 WEATHER = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -47,7 +48,9 @@ def connect_file(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
 
     Raises NewerDatabase, ForeignFile, sqlite3.OperationalError.
     """
-    connection = sqlite3.connect(path, timeout=busy_s, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, timeout=busy_s, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
+    )
     try:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")

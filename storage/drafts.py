@@ -1,17 +1,25 @@
 """Dialogues in SQLite: one draft a person and form."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from domain.model.ids import PersonId
 from domain.ports import Draft
-from storage.table import Table, encode, moment_text
+from storage.table import Table, moment_text
 
 log = logging.getLogger(__name__)
 
 
 class Drafts(Table[Draft]):
+    @cached_property
+    def _put(self) -> str:
+        own = [column for column in self._columns[1:] if column not in ("person", "form")]
+        changes = ", ".join(f"{column} = excluded.{column}" for column in own)
+        return f"{self._insert} ON CONFLICT (person, form) DO UPDATE SET {changes} RETURNING id"
+
     def get(self, person: PersonId, form: str) -> Draft | None:  # type: ignore[override]
         return self._readable("person = ? AND form = ?", person, form)
 
@@ -33,29 +41,8 @@ class Drafts(Table[Draft]):
 
     def put(self, draft: Draft) -> Draft:
         """Store or replace the one draft of this person and form."""
-        present = self.get(draft.person, draft.form)
-        if present is None:
-            return self.add(draft)
-        self.connection.execute(
-            "UPDATE drafts SET question = ?, answers = ?, chat = ?, message = ?, version = ?, expires_at = "
-            "?, updated_at = ? WHERE id = ?",
-            tuple(
-                encode(one)
-                for one in (
-                    draft.question,
-                    draft.answers,
-                    draft.chat,
-                    draft.message,
-                    draft.version,
-                    draft.expires_at,
-                    draft.updated_at,
-                    present.id,
-                )
-            ),
-        )
-        stored = self.get(draft.person, draft.form)
-        assert stored is not None
-        return stored
+        (identity,) = self.connection.execute(self._put, self._values(draft)).fetchone()
+        return replace(draft, id=identity)
 
     def shown(self, identity: int, message: int) -> None:
         """The message that shows this dialogue has been sent."""

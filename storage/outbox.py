@@ -172,13 +172,10 @@ class Outbox(Stamped):
 
     def lease(self, identity: int) -> Letter:
         """Take a row out of the queue. A corrupt body raises; the caller fails the row."""
-        self.connection.execute(
-            "UPDATE outbox SET state = 'leased', attempts = attempts + 1 WHERE id = ?", (identity,)
-        )
         row = self.connection.execute(
-            "SELECT o.id, coalesce(o.chat, p.telegram), o.person, o.case_id, o.notice, o.body, o.priority, "
-            "o.again, o.attempts, o.draft, o.repeatable FROM outbox o LEFT JOIN people p ON p.id = o.person "
-            "WHERE o.id = ?",
+            "UPDATE outbox SET state = 'leased', attempts = attempts + 1 WHERE id = ? RETURNING id, "
+            "coalesce(chat, (SELECT telegram FROM people WHERE id = outbox.person)), person, case_id, "
+            "notice, body, priority, again, attempts, draft, repeatable",
             (identity,),
         ).fetchone()
         return Letter(

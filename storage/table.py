@@ -58,16 +58,19 @@ def _plain(value: Any) -> Any:
     return value
 
 
+_AS_THEY_ARE = frozenset({type(None), int, float, str})
+
+
 def encode(value: Any) -> Any:
     """A field's value as SQLite stores it."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     match value:
-        case None | int() | float() if not isinstance(value, bool):
-            return value
         case bool():
             return int(value)
         case Enum():
             return value.value
-        case str():
+        case int() | str():
             return value
         case datetime():
             return moment_text(value)
@@ -96,10 +99,16 @@ def _decoder(kind: Any) -> Decode:
     if origin is frozenset:
         return lambda text: frozenset(int(one) for one in text)
     if isinstance(origin, type) and issubclass(origin, Enum):
-        return origin
+        return _member(origin)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return json.loads
     return _plain
+
+
+def _member(kind: type[Enum]) -> Decode:
+    """By a look into a table; a value of no member raises ValueError as it does in the enum itself."""
+    members = {one.value: one for one in kind}
+    return lambda value: members.get(value) or kind(value)
 
 
 Rows = tuple[Any, ...]
@@ -145,6 +154,10 @@ class Table(Generic[T]):
 
     def get(self, identity: int) -> T | None:
         return next(iter(self.where("id = ?", identity)), None)
+
+    def has(self, identity: int) -> bool:
+        found = self.connection.execute(f"SELECT 1 FROM {self.name} WHERE id = ?", (identity,)).fetchone()
+        return found is not None
 
     def add(self, thing: T) -> T:
         """Store a new thing (its id is 0) and give it back with its id."""

@@ -174,7 +174,8 @@ def _sent(work: Work, person: Person, version: int) -> str:
 def _ask(work: Work, turn: Turn, page: Page, answers: Answers, question: Question | None = None) -> Page:
     shown = question or next_question(answers, page.reporter)
     asked = replace(page.draft, answers=dict(answers), question=OVERVIEW if shown is None else shown.value)
-    return _page(work, _keep(work, turn, asked), page.reporter)
+    kept = _keep(work, turn, asked)
+    return replace(page, draft=kept, question=shown, until=_until(work, kept), resumed=False, only=())
 
 
 def _keep(work: Work, turn: Turn, draft: Draft) -> Draft:
@@ -195,5 +196,9 @@ def _page(work: Work, draft: Draft, reporter: Reporter) -> Page:
         reporter=reporter,
         question=None if draft.question == OVERVIEW else Question(draft.question),
         partners=work.partners.names(),
-        until=work.network.calendar.local(draft.expires_at).date(),
+        until=_until(work, draft),
     )
+
+
+def _until(work: Work, draft: Draft) -> date:
+    return work.network.calendar.local(draft.expires_at).date()

@@ -19,10 +19,11 @@ def show(reading: Reading, case: Case) -> Message | None:
     """None where nothing may be said: a protected case in a group, one that moved on before it was shown."""
     if reading.person is None:
         return group_card.show(reading, case)
-    view = case_view.of(reading.work, case, reading.person)
-    if view.situation is Situation.GONE and not _is_shown(reading, case):
-        return None
-    return Message(text=text(reading, view), rows=case_rows.rows(reading.texts, view))
+    with reading.work.reading():
+        view = case_view.of(reading.work, case, reading.person)
+        if view.situation is Situation.GONE and not _is_shown(reading, case):
+            return None
+        return Message(text=text(reading, view), rows=case_rows.rows(reading.texts, view))
 
 
 def _is_shown(reading: Reading, case: Case) -> bool:

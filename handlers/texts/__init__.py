@@ -74,7 +74,7 @@ class Texts:
 
 def _one_stop(text: str) -> str:
     """A German day such as 24.11. that ends a sentence brings the full stop with it."""
-    return _TWO_STOPS.sub(r"\1", text)
+    return _TWO_STOPS.sub(r"\1", text) if ".." in text else text
 
 
 def _escape(value: object) -> object:
