@@ -476,7 +476,7 @@ class Work(Protocol):
     def contacts(self) -> ContactSearch: ...
 
     def reading(self) -> AbstractContextManager[None]:
-        """Read every row once for as long as this lasts; nothing can be written meanwhile."""
+        """Read every row once for as long as this lasts; whoever writes meanwhile has a bug."""
         ...
 
     def gather(self, cases: Iterable[CaseId]) -> None:

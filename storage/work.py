@@ -72,11 +72,12 @@ class SqliteWork:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Read every row once for as long as this lasts. SQLite refuses to write meanwhile."""
+        """Read every row once for as long as this lasts. Raises RuntimeError if somebody has written."""
         tables = (self.people, self.partners, self.responsibilities, self.absences, self.cases, self.seats)
         of_cases = (self.referrals, self.call_tasks, self.check_ins, self.events)
         reads = [one.reads for one in (*tables, *of_cases)]
-        self.connection.execute("PRAGMA query_only = ON")
+        # Not PRAGMA query_only, which has every statement of the connection compiled anew.
+        written = self.connection.total_changes
         try:
             for one in reads:
                 one.begin()
@@ -84,7 +85,8 @@ class SqliteWork:
         finally:
             for one in reads:
                 one.end()
-            self.connection.execute("PRAGMA query_only = OFF")
+        if self.connection.total_changes != written:
+            raise RuntimeError("something was written where only reading is done")
 
     def gather(self, cases: Iterable[CaseId]) -> None:
         """Read the seats, requests and calls of many cases at once, within `reading`."""
