@@ -297,7 +297,7 @@ CREATE TABLE inbox (
     number TEXT,                              -- the number that the person was told
     received_at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX inbox_waiting ON inbox (state) WHERE state <> 'settled';
+CREATE INDEX inbox_waiting ON inbox (received_at) WHERE state = 'waiting';
 
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,
@@ -320,7 +320,11 @@ CREATE TABLE outbox (
     created_at TEXT NOT NULL,
     settled_at TEXT
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (state, priority, not_before) WHERE state IN ('pending', 'leased', 'held');
+-- SQLite uses a partial index only where a query repeats its condition word for word.
+CREATE INDEX outbox_pending ON outbox (not_before) WHERE state = 'pending';
+CREATE INDEX outbox_leased ON outbox (id) WHERE state = 'leased';
+CREATE INDEX outbox_held ON outbox (id) WHERE state = 'held';
+CREATE INDEX outbox_of_person ON outbox (person) WHERE person IS NOT NULL;
 
 CREATE TABLE cards (
     id INTEGER PRIMARY KEY,
@@ -338,7 +342,9 @@ CREATE TABLE cards (
     attempts INTEGER NOT NULL,
     UNIQUE (case_id, chat)
 ) STRICT;
-CREATE INDEX cards_due ON cards (state, priority, not_before) WHERE state IN ('pending', 'leased', 'held');
+CREATE INDEX cards_pending ON cards (not_before) WHERE state = 'pending';
+CREATE INDEX cards_leased ON cards (id) WHERE state = 'leased';
+CREATE INDEX cards_held ON cards (id) WHERE state = 'held';
 CREATE INDEX cards_of_chat ON cards (chat, message);
 
 -- Which case a message of ours speaks about, so that a reply to it can be routed by stored ids.

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.model.ids import CaseId, ChatId
+from domain.model.ids import CaseId, ChatId, PersonId
 from domain.model.notices import GroupLinked, GroupLost, Priority
 from domain.model.people import StaffGroup
 from storage.outbox import Waiting
@@ -244,3 +244,26 @@ def test_a_group_that_has_moved_already_leaves_nothing_at_the_old_number(work: S
     place(work, case, SUPERGROUP)
     work.outbox.move_chat(GROUP, SUPERGROUP)
     assert [card.chat for card in work.cards.of_case(case)] == [SUPERGROUP]
+
+
+HISTORY = {"SCAN outbox", "SCAN o", "SCAN cards", "SCAN c", "SCAN k", "SCAN inbox"}
+
+QUESTIONS: dict[str, Callable[[SqliteWork], object]] = {
+    "what may leave": lambda work: work.outbox.waiting(frozenset(), 99),
+    "when the next may leave": lambda work: work.outbox.next_due(),
+    "what is held": lambda work: work.outbox.held(),
+    "what was in flight": lambda work: work.outbox.recover(),
+    "what somebody was told": lambda work: work.outbox.told_since(PersonId(1), NOW),
+    "which updates wait": lambda work: work.inbox.waiting(),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_question_of_every_day_reads_the_whole_history(work: SqliteWork, question: str) -> None:
+    asked: list[str] = []
+    work.connection.set_trace_callback(asked.append)
+    QUESTIONS[question](work)
+    work.connection.set_trace_callback(None)
+    plans = [row[3] for sql in asked for row in work.connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plans
+    assert not HISTORY & set(plans)
