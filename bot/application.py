@@ -1,6 +1,7 @@
 """The composition root: every part is made here once and given what it needs."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Coroutine, Mapping
 from datetime import datetime
@@ -177,6 +178,9 @@ class Running:
                 self.core.attend(self.ticker)
                 await self._greet()
                 log.info("started: %d accepted updates were waiting", await self.core.resume())
+                # What has been made until now lives as long as the process: the collector may leave it alone.
+                gc.collect()
+                gc.freeze()
                 self._wind()
                 tasks.create_task(self.delivery.run())
                 tasks.create_task(self.errands.run())

@@ -75,8 +75,8 @@ class Responsibilities(Repository[Responsibility, ResponsibilityId], Protocol):
     """The present directory. `all` includes every partner's main contact, under negative ids."""
 
     def all(self) -> tuple[Responsibility, ...]: ...
-    def in_place(self, municipality: MunicipalityId | None) -> tuple[Responsibility, ...]:
-        """Those that may fit there: of this municipality, of the whole area, main contacts."""
+    def in_place(self, municipality: MunicipalityId | None, *topics: Topic) -> tuple[Responsibility, ...]:
+        """Those that may fit one of these topics there, whatever is for every place or topic included."""
         ...
 
     def areas(self, kind: PartnerKind) -> Mapping[PartnerId, frozenset[MunicipalityId | None]]:

@@ -92,9 +92,11 @@ class Responsibilities:
     def all(self) -> tuple[Responsibility, ...]:
         return self._all(f"{_CURRENT} UNION ALL {_MAIN_CONTACTS}")
 
-    def in_place(self, municipality: MunicipalityId | None) -> tuple[Responsibility, ...]:
+    def in_place(self, municipality: MunicipalityId | None, *topics: Topic) -> tuple[Responsibility, ...]:
         here = "AND (r.municipality = ? OR r.municipality IS NULL)"
-        return self._all(f"{_CURRENT} {here} UNION ALL {_MAIN_CONTACTS}", municipality)
+        such = f"AND (r.topic IS NULL OR r.topic IN ({', '.join('?' * len(topics))}))"
+        values = (municipality, *(one.value for one in topics))
+        return self._all(f"{_CURRENT} {here} {such} UNION ALL {_MAIN_CONTACTS}", *values)
 
     def areas(self, kind: PartnerKind) -> Mapping[PartnerId, frozenset[MunicipalityId | None]]:
         found: dict[PartnerId, set[MunicipalityId | None]] = {}

@@ -67,7 +67,7 @@ def find_help(
     """Who holds the help side there; never the reporter, never a landlord's competitor (R8)."""
     kinds = work.partners.kinds()
     return resolve_help(
-        work.responsibilities.in_place(municipality),
+        work.responsibilities.in_place(municipality, topic, Topic.WOHNUNGSSICHERUNG),
         municipality,
         topic,
         without={one for one, kind in kinds.items() if kind is PartnerKind.LANDLORD} | {reporting},
