@@ -178,9 +178,6 @@ class Running:
                 self.core.attend(self.ticker)
                 await self._greet()
                 log.info("started: %d accepted updates were waiting", await self.core.resume())
-                # What has been made until now lives as long as the process: the collector may leave it alone.
-                gc.collect()
-                gc.freeze()
                 self._wind()
                 tasks.create_task(self.delivery.run())
                 tasks.create_task(self.errands.run())
@@ -315,4 +312,7 @@ def pacing_of(settings: Settings) -> Pacing:
 async def run(settings: Settings) -> None:
     """Open the database and run the bot until cancelled. Raises Fatal, and what opening raises."""
     running = Running(settings, await open_database(settings.database))
+    # What has been made until now lives as long as the process: the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
     await running.run()
