@@ -64,7 +64,7 @@ async def send(update: Update, context: Context) -> None:
     if plan.known and not press.anew:
         context.edit(report_overview.known_cases(page, plan, context.texts), draft=page.draft.id)
         return
-    sent = await context.run(reports.send, press.version)
+    sent = await context.run(reports.send, page, plan)
     context.edit(report_sent.message(sent, context.texts), case=sent.case.id)
 
 

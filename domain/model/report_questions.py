@@ -72,6 +72,7 @@ class Reporter:
 
 
 _DATED: Final = (Stage.NOTICE, Stage.SUIT, Stage.TITLE, Stage.EVICTION_DATE, Stage.EVICTED)
+_NOTICE_KINDS: Final = frozenset(NoticeKind)
 _BELOW_NOTICE: Final = (Stage.EARLY, Stage.ARREARS, Stage.WARNING)
 _SOURCE_STAGES: Final = {Channel.COURT: Stage.SUIT, Channel.BAILIFF: Stage.EVICTION_DATE}
 
@@ -83,7 +84,7 @@ def stage_of(answers: Answers) -> Stage | None:
     if Question.STAGE not in answers:
         return None
     value = str(answers[Question.STAGE])
-    return Stage.NOTICE if value in tuple(NoticeKind) else Stage(value)
+    return Stage.NOTICE if value in _NOTICE_KINDS else Stage(value)
 
 
 def is_protected(answers: Answers) -> bool:

@@ -31,7 +31,8 @@ from domain.services import (
     urgency,
 )
 from domain.services.recipients import Recipient
-from domain.services.report_plans import Plan, plan_of
+from domain.services.report_drafts import Page
+from domain.services.report_plans import Plan
 from domain.services.reporters import reporting_partner
 from domain.services.telling import show_card, tell
 
@@ -49,18 +50,16 @@ class Sent:
     recipient: Recipient | None
 
 
-def send(work: Work, turn: Turn, version: int, choice: Choice | None = None) -> Sent:
+def send(work: Work, turn: Turn, page: Page, plan: Plan, choice: Choice | None = None) -> Sent:
     """Make the case out of the draft, in one transaction with everything that follows from it.
 
-    `choice` draws code and memory word. Raises AlreadyDone for a second press, Incomplete before the
-    rules are confirmed, NotUnderstood while a question is open.
+    `page` is what `report_drafts.require` has given in this turn, `plan` what is planned for it; `choice`
+    draws code and memory word. Raises Incomplete before the rules are confirmed.
     """
     person = membership.require_acknowledged(work, turn)
-    page = report_drafts.require(work, turn, version)
-    plan = plan_of(work, turn, page)
     partner = reporting_partner(work, person, page.answers)
     case = work.cases.add(_case(work, person, partner, plan, choice or random.SystemRandom().choice))
-    _record(work, case, version)
+    _record(work, case, page.draft.version)
     _seat_reporter(work, case, plan.report)
     _remember(work, case, plan.basis)
     show_card(work, case, person.id, at_once=True)
