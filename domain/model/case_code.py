@@ -40,11 +40,17 @@ def draw(prefix: str, choice: Choice, is_taken: Callable[[CaseCode], bool] = lam
     times a weight; neither is divisible by the prime, so every such slip is noticed.
     """
     for length in (*(LENGTH,) * 40, *(LENGTH + 1,) * 40, *(LONGEST,) * 400):
-        body = "".join(choice(ALPHABET) for _ in range(length - 1))
-        check = next((each for each in ALPHABET if _remainder(prefix + body + each) == 0), None)
-        if check is not None and not is_taken(code := _printed(prefix, body + check)):
+        code = completed(prefix, "".join(choice(ALPHABET) for _ in range(length - 1)))
+        if code is not None and not is_taken(code):
             return code
     raise RuntimeError("no free case code found")
+
+
+def completed(prefix: str, body: str) -> CaseCode | None:
+    """The code of these characters with its check character; None where that is none of the alphabet."""
+    missing = -_remainder(f"{prefix}{body}0") % _MODULUS  # the last character counts once
+    check = next((each for each in ALPHABET if int(each, 36) == missing), None)
+    return None if check is None else _printed(prefix, body + check)
 
 
 def read(text: str) -> CaseCode | None:
