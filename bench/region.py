@@ -3,7 +3,6 @@
 What the services have written is what `bench.copies` multiplies.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -23,7 +22,8 @@ from domain.model.ids import ChatId
 from domain.model.people import Person
 from domain.model.stage import Outcome, Solution
 from domain.ports import Network, Turn
-from domain.services import acceptance, closing as closings, progress
+from domain.services import acceptance, progress
+from domain.services import closing as closings
 from domain.services.progress import Progress
 from storage.database import connect_file
 from storage.work import SqliteWork
@@ -74,9 +74,7 @@ def opened(file: Path) -> Iterator[SqliteWork]:
         connection.execute("COMMIT")
 
 
-def _start(
-    file: Path | None, folder: Path, home: Path, url: str
-) -> tuple[Sequence[str], Mapping[str, str]]:
+def _start(file: Path | None, folder: Path, home: Path, url: str) -> tuple[Sequence[str], Mapping[str, str]]:
     """As `ours`, on `file` where there is one; notes in `folder` where the database lies."""
     arguments, environment = ours.start(home, url)
     database = home / DATABASE

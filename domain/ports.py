@@ -1,13 +1,13 @@
 """What the services need of the outside: one transaction, its repositories, and ways to tell."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from domain.model.calendar import WorkCalendar
-from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder
+from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder, Step
 from domain.model.check_in import CheckIn, Plan
 from domain.model.duplicate import Duplicate, Traits
 from domain.model.ids import (
@@ -124,14 +124,11 @@ class Cases(Repository[Case, CaseId], Protocol):
     def open(self) -> tuple[Case, ...]: ...
     def closed_between(self, first: datetime, last: datetime) -> tuple[Case, ...]: ...
     def reported_between(self, first: datetime, last: datetime) -> tuple[Case, ...]: ...
-    def open_of_partner_in(self, partner: PartnerId, municipality: MunicipalityId) -> tuple[Case, ...]:
-        """The partner's open cases in this place, the latest first; no practice cases."""
-        ...
+    def similar(self, traits: Traits, partner: PartnerId, *, own: bool, limit: int) -> tuple[Case, ...]:
+        """Open cases that may be the same household, the latest first; no practice cases.
 
-    def open_elsewhere_in(
-        self, partner: PartnerId, municipality: MunicipalityId
-    ) -> Iterator[tuple[CaseId, Traits]]:
-        """Open cases of this place in which the partner has no part, the latest first."""
+        `own`: those that this partner reported or sits on; else only others'.
+        """
         ...
 
     def without_timer(self) -> tuple[Case, ...]: ...
@@ -146,6 +143,11 @@ class Seats(Repository[SeatHolder, int], Protocol):
 class Referrals(Repository[Referral, ReferralId], Protocol):
     def of_case(self, case: CaseId) -> tuple[Referral, ...]: ...
     def open(self) -> tuple[Referral, ...]: ...
+    def open_at(self, step: Step) -> tuple[Referral, ...]: ...
+    def open_of(self, partner: PartnerId) -> tuple[Referral, ...]:
+        """Open requests to this partner."""
+        ...
+
     def asked_of(self, person: PersonId) -> tuple[Referral, ...]: ...
     def promised_by(self, person: PersonId) -> tuple[Referral, ...]:
         """Accepted by this person, with a promise that is not settled."""
@@ -154,6 +156,10 @@ class Referrals(Repository[Referral, ReferralId], Protocol):
     def accepted_between(self, first: datetime, last: datetime) -> tuple[Referral, ...]: ...
     def promises(self) -> tuple[Referral, ...]:
         """Every accepted referral with a promise that is not settled."""
+        ...
+
+    def promises_before(self, at: datetime) -> tuple[Referral, ...]:
+        """Of these, what was promised for earlier than `at`."""
         ...
 
 

@@ -1,7 +1,8 @@
 """Cases with their seats, referrals, call tasks, notes, history and duplicates in SQLite."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 
 from domain.model.case import (
     CallState,
@@ -15,15 +16,12 @@ from domain.model.case import (
     Referral,
     ReferralState,
     SeatHolder,
+    Step,
 )
-from domain.model.duplicate import Duplicate, Traits
-from domain.model.ids import CaseId, MunicipalityId, PartnerId, PersonId, ReferralId, ResponsibilityId
-from domain.model.stage import Household, Reason, Seat
-from storage.table import Table
-
-_TAKES_PART = (
-    "SELECT id FROM cases WHERE reporter_partner = ? UNION SELECT case_id FROM seats WHERE partner = ?"
-)
+from domain.model.duplicate import Duplicate, Traits, alike
+from domain.model.ids import CaseId, PartnerId, PersonId, ReferralId, ResponsibilityId
+from domain.model.stage import Reason, Seat
+from storage.table import Rows, Table, encode
 
 
 class Cases(Table[Case]):
@@ -36,8 +34,9 @@ class Cases(Table[Case]):
 
     def of_person(self, person: PersonId) -> tuple[Case, ...]:
         return self.where(
-            "id IN (SELECT id FROM cases WHERE ? IN (reporter, owner) "
+            "id IN (SELECT id FROM cases WHERE reporter = ? UNION SELECT id FROM cases WHERE owner = ? "
             "UNION SELECT case_id FROM seats WHERE holder = ?) AND NOT practice",
+            person,
             person,
             person,
             order="reported_at DESC, id DESC",
@@ -45,7 +44,8 @@ class Cases(Table[Case]):
 
     def of_partner(self, partner: PartnerId) -> tuple[Case, ...]:
         return self.where(
-            f"id IN ({_TAKES_PART}) AND NOT practice",
+            "id IN (SELECT id FROM cases WHERE reporter_partner = ? "
+            "UNION SELECT case_id FROM seats WHERE partner = ?) AND NOT practice",
             partner,
             partner,
             order="reported_at DESC, id DESC",
@@ -63,34 +63,28 @@ class Cases(Table[Case]):
     def reported_between(self, first: datetime, last: datetime) -> tuple[Case, ...]:
         return self.where("reported_at >= ? AND reported_at < ? AND NOT practice", first, last)
 
-    def open_of_partner_in(self, partner: PartnerId, municipality: MunicipalityId) -> tuple[Case, ...]:
-        return self.where(
-            f"state = ? AND municipality = ? AND id IN ({_TAKES_PART}) AND NOT practice",
-            CaseState.OPEN,
-            municipality,
-            partner,
-            partner,
-            order="reported_at DESC, id DESC",
+    def similar(self, traits: Traits, partner: PartnerId, *, own: bool, limit: int) -> tuple[Case, ...]:
+        """Read one after the other until there are enough: a town may have thousands."""
+        if traits.municipality is None:
+            return ()
+        sits = "EXISTS (SELECT 1 FROM seats WHERE case_id = cases.id AND partner = ?)"
+        theirs = f"reporter_partner = ? OR {sits}"
+        rest = (
+            f"NOT practice AND (reason = ? OR ? IN ('unknown', reason)) AND {'' if own else 'NOT '}({theirs})"
         )
-
-    def open_elsewhere_in(
-        self, partner: PartnerId, municipality: MunicipalityId
-    ) -> Iterator[tuple[CaseId, Traits]]:
+        values = (Reason.UNKNOWN, traits.reason, partner, partner)
+        places = "state = 'open' AND municipality = ?"
+        ranges: list[tuple[str, Rows]] = [(places, (traits.municipality,))]
+        if traits.landlord is not None:
+            of_landlord = (f"{places} AND landlord_partner = ?", (traits.municipality, traits.landlord))
+            ranges = [of_landlord, (f"{places} AND landlord_partner IS NULL", (traits.municipality,))]
         rows = self.connection.execute(
-            "SELECT id, landlord_partner, household, children, reason FROM cases WHERE state = ? AND "
-            f"municipality = ? AND NOT practice AND id NOT IN ({_TAKES_PART}) "
-            "ORDER BY reported_at DESC, id DESC",
-            (CaseState.OPEN.value, municipality, partner, partner),
+            " UNION ALL ".join(f"{self._select} WHERE {place} AND {rest}" for place, _ in ranges)
+            + " ORDER BY id DESC",
+            tuple(encode(one) for _, found in ranges for one in (*found, *values)),
         )
-        for identity, landlord, household, children, reason in rows:
-            traits = Traits(
-                municipality=municipality,
-                landlord=landlord,
-                household=Household(household),
-                children=children,
-                reason=Reason(reason),
-            )
-            yield CaseId(identity), traits
+        cases = (self._read(row) for row in rows)
+        return tuple(islice((case for case in cases if alike(Traits.of(case), traits)), limit))
 
     def without_timer(self) -> tuple[Case, ...]:
         """Open cases that nothing would ever ask about again: the auditor's finding."""
@@ -117,6 +111,12 @@ class Referrals(Table[Referral]):
     def open(self) -> tuple[Referral, ...]:
         return self.where("state = ?", ReferralState.OPEN)
 
+    def open_at(self, step: Step) -> tuple[Referral, ...]:
+        return self.where("state = 'open' AND step = ?", step)
+
+    def open_of(self, partner: PartnerId) -> tuple[Referral, ...]:
+        return self.where("state = 'open' AND partner = ?", partner)
+
     def asked_of(self, person: PersonId) -> tuple[Referral, ...]:
         return self.where("state = ? AND asked = ?", ReferralState.OPEN, person)
 
@@ -127,12 +127,14 @@ class Referrals(Table[Referral]):
         return self.where("accepted_at >= ? AND accepted_at < ?", first, last)
 
     def promises(self) -> tuple[Referral, ...]:
-        return self._promises("1")
+        return self._promises("promised_at IS NOT NULL")
 
-    def _promises(self, condition: str, *values: int) -> tuple[Referral, ...]:
+    def promises_before(self, at: datetime) -> tuple[Referral, ...]:
+        return self._promises("promised_at < ?", at)
+
+    def _promises(self, condition: str, *values: int | datetime) -> tuple[Referral, ...]:
         return self.where(
-            f"state = ? AND promised_at IS NOT NULL AND promise_settled_at IS NULL AND {condition}",
-            ReferralState.ACCEPTED,
+            f"state = 'accepted' AND promise_settled_at IS NULL AND promised_at IS NOT NULL AND {condition}",
             *values,
             order="promised_at",
         )
@@ -174,4 +176,4 @@ class Events(Table[Event]):
 
 class Duplicates(Table[Duplicate]):
     def of_case(self, case: CaseId) -> tuple[Duplicate, ...]:
-        return self.where("? IN (case_id, other)", case)
+        return self.where("case_id = ? OR other = ?", case, case)

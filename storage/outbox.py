@@ -130,9 +130,11 @@ class Outbox(Stamped):
         query = """
         SELECT count(*) FROM outbox o LEFT JOIN cases c ON c.id = o.case_id
         WHERE o.person = ? AND o.kind = 'tell' AND o.state IN ('pending', 'leased', 'sent')
-          AND coalesce(o.settled_at, o.not_before) >= ? AND o.notice NOT LIKE 'Note%'
+          AND (o.settled_at >= ? OR (o.settled_at IS NULL AND o.not_before >= ?))
+          AND o.notice NOT LIKE 'Note%'
           AND coalesce(c.urgency_override, c.urgency, '') <> 'red'"""
-        return int(self.connection.execute(query, (person, moment_text(since))).fetchone()[0])
+        since_at = moment_text(since)
+        return int(self.connection.execute(query, (person, since_at, since_at)).fetchone()[0])
 
     def held(self) -> int:
         query = (

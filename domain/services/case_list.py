@@ -82,10 +82,10 @@ def _sat_on(work: Work, person: Person) -> Iterable[CaseId]:
 
 
 def _asked(work: Work, person: Person) -> Iterable[CaseId]:
-    for referral in work.referrals.open():
-        decides = person.is_coordinator and referral.step is Step.COORDINATOR
-        if decides or person.id == referral.asked or person.partner == referral.partner:
-            case = work.cases.get(referral.case_id)
-            if case is not None and (decides or access.is_asked(work, case, referral, person)):
-                yield case.id
+    for referral in (*work.referrals.asked_of(person.id), *work.referrals.open_of(person.partner)):
+        case = work.cases.get(referral.case_id)
+        if case is not None and access.is_asked(work, case, referral, person):
+            yield case.id
+    if person.is_coordinator:
+        yield from (one.case_id for one in work.referrals.open_at(Step.COORDINATOR))
     yield from (task.case_id for task in work.call_tasks.open_of(person.id))

@@ -144,7 +144,7 @@ def group_list(work: Work, timer: Timer) -> None:
 
 def open_in(work: Work, partner: PartnerId) -> tuple[Referral, ...]:
     """Requests that this partner's group has been asked and that nobody has taken; no protected case."""
-    asked = (one for one in work.referrals.open() if one.partner == partner)
+    asked = work.referrals.open_of(partner)
     reached = (one for one in asked if one.step in (Step.GROUP, Step.COORDINATOR))
     return tuple(one for one in reached if (case := work.cases.get(one.case_id)) and not case.protected)
 

@@ -51,9 +51,8 @@ def _promises(work: Work, person: Person) -> Iterator[Line]:
     """Promises of today and those that are overdue, also of a colleague who is away."""
     calendar = work.network.calendar
     midnight = calendar.moment(calendar.local(work.now).date() + timedelta(days=1), time(0))
-    for one in work.referrals.promises():
-        due = one.promised_at is not None and one.promised_at < midnight
-        if due and promises.whom_to_remind(work, one) == person.id:
+    for one in work.referrals.promises_before(midnight):
+        if promises.whom_to_remind(work, one) == person.id:
             yield _line(work, About.PROMISE, one, one.promised_at)
 
 
@@ -141,7 +140,7 @@ def _silent(work: Work, since_at: datetime) -> Iterator[Line]:
 
 def stuck(work: Work) -> tuple[Referral, ...]:
     """Requests that have reached the last step of the ladder."""
-    return tuple(one for one in work.referrals.open() if one.step is Step.COORDINATOR)
+    return work.referrals.open_at(Step.COORDINATOR)
 
 
 def _line(work: Work, about: About, referral: Referral, until_at: datetime | None) -> Line:

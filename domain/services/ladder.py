@@ -187,7 +187,6 @@ def person_lost(work: Work, person: PersonId) -> None:
 
 def group_lost(work: Work, chat: ChatId) -> None:
     """A group is gone: what waits there moves on at once."""
-    for referral in work.referrals.open():
-        in_chat = any(card.chat == chat for card in work.cards.of_case(referral.case_id))
-        if referral.step is Step.GROUP and in_chat:
+    for referral in work.referrals.open_at(Step.GROUP):
+        if any(card.chat == chat for card in work.cards.of_case(referral.case_id)):
             ask_anew(work, referral)

@@ -1,9 +1,10 @@
 """What sending a report would do, worked out before anything is sent."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from domain.model.case import Case
-from domain.model.duplicate import Traits, alike
+from domain.model.duplicate import Traits
 from domain.model.legal_basis import LegalBasis
 from domain.model.people import Partner, Person
 from domain.model.report_questions import Question, municipality_of, path, stage_of
@@ -17,6 +18,8 @@ from domain.services import access, recipients
 from domain.services.recipients import Recipient
 from domain.services.report_drafts import Page
 from domain.services.reporters import reporting_partner
+
+KNOWN_SHOWN: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +77,8 @@ def _known(work: Work, person: Person, partner: Partner, report: Reported) -> tu
         children=report.children,
         reason=report.reason,
     )
-    if report.municipality is None:
-        return ()
-    own = work.cases.open_of_partner_in(partner.id, report.municipality)
-    return tuple(_known_case(work, person, one) for one in own if alike(Traits.of(one), traits))[:3]
+    similar = work.cases.similar(traits, partner.id, own=True, limit=KNOWN_SHOWN)
+    return tuple(_known_case(work, person, one) for one in similar)
 
 
 def _known_case(work: Work, person: Person, case: Case) -> Known:

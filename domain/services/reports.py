@@ -3,13 +3,12 @@
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Final
 
 from domain.model import case_code
 from domain.model.case import Case, EventKind, SeatHolder
 from domain.model.case_code import Choice
-from domain.model.duplicate import Duplicate, Traits, alike
+from domain.model.duplicate import Duplicate, Traits
 from domain.model.legal_basis import PROOF_WORKING_DAYS, LegalBasis
 from domain.model.notices import DuplicateFound
 from domain.model.people import Partner, Person
@@ -207,11 +206,8 @@ def _refer(work: Work, case: Case, wanted: Recipient | None) -> None:
 
 def _compare(work: Work, case: Case, leads: bool) -> None:
     """Similar cases of other partners, for the help side to judge: at once where it leads at once."""
-    if case.municipality is None:
-        return
-    others = work.cases.open_elsewhere_in(case.reporter_partner, case.municipality)
-    similar = (one for one, traits in others if alike(traits, Traits.of(case)))
-    for other in tuple(islice(similar, DUPLICATES_ASKED)):
-        pair = work.duplicates.add(Duplicate(case_id=case.id, other=other))
+    similar = work.cases.similar(Traits.of(case), case.reporter_partner, own=False, limit=DUPLICATES_ASKED)
+    for other in similar:
+        pair = work.duplicates.add(Duplicate(case_id=case.id, other=other.id))
         if leads:
             tell(work, case.owner, DuplicateFound(case=case.id, duplicate=pair.id))

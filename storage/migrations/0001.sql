@@ -156,7 +156,12 @@ CREATE TABLE cases (
     version INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX cases_of_reporter ON cases (reporter_partner, state);
+CREATE INDEX cases_reported_by ON cases (reporter);
+CREATE INDEX cases_owned_by ON cases (owner);
+CREATE INDEX cases_reported_at ON cases (reported_at);
+CREATE INDEX cases_closed_at ON cases (closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX open_cases ON cases (state, municipality);
+CREATE INDEX open_cases_of_landlord ON cases (landlord_partner, municipality) WHERE state = 'open';
 
 CREATE TABLE seats (
     id INTEGER PRIMARY KEY,
@@ -202,6 +207,10 @@ CREATE TABLE referrals (
 ) STRICT;
 CREATE INDEX referrals_of_case ON referrals (case_id);
 CREATE INDEX open_referrals ON referrals (state, asked);
+CREATE INDEX referrals_asked_of_partner ON referrals (partner) WHERE state = 'open';
+CREATE INDEX referrals_at_step ON referrals (step) WHERE state = 'open';
+CREATE INDEX referrals_accepted_at ON referrals (accepted_at) WHERE accepted_at IS NOT NULL;
+CREATE INDEX promises_owed ON referrals (promised_at) WHERE state = 'accepted' AND promise_settled_at IS NULL;
 
 CREATE TABLE call_tasks (
     id INTEGER PRIMARY KEY,
@@ -215,6 +224,7 @@ CREATE TABLE call_tasks (
     closed_at TEXT
 ) STRICT;
 CREATE INDEX call_tasks_of_referral ON call_tasks (referral, state);
+CREATE INDEX call_tasks_of_caller ON call_tasks (caller, state);
 
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY,
@@ -247,6 +257,7 @@ CREATE TABLE duplicates (
     answer TEXT,                              -- same, other, unknown
     UNIQUE (case_id, other)
 ) STRICT;
+CREATE INDEX duplicates_of_other ON duplicates (other);
 
 -- Aftercare ---------------------------------------------------------------------------------------------------
 
@@ -286,8 +297,11 @@ CREATE TABLE check_ins (
 CREATE INDEX check_ins_of_plan ON check_ins (plan);
 CREATE INDEX check_ins_of_case ON check_ins (case_id);
 CREATE INDEX check_ins_asked ON check_ins (state, asked);
+CREATE INDEX check_ins_answered ON check_ins (answered_at) WHERE answered_at IS NOT NULL;
+CREATE INDEX check_ins_silent ON check_ins (silent_at) WHERE silent_at IS NOT NULL;
 
 -- The durable core --------------------------------------------------------------------------------------------
+-- SQLite takes a partial index only for a query that repeats its condition word for word, so one index a state.
 
 CREATE TABLE inbox (
     update_id INTEGER PRIMARY KEY,            -- negative: internal items (finished errands)
@@ -324,7 +338,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_pending ON outbox (not_before) WHERE state = 'pending';
 CREATE INDEX outbox_leased ON outbox (id) WHERE state = 'leased';
 CREATE INDEX outbox_held ON outbox (id) WHERE state = 'held';
-CREATE INDEX outbox_of_person ON outbox (person) WHERE person IS NOT NULL;
+CREATE INDEX told_to_person ON outbox (person, settled_at) WHERE kind = 'tell';
 
 CREATE TABLE cards (
     id INTEGER PRIMARY KEY,
@@ -376,6 +390,7 @@ CREATE TABLE timers (
     held INTEGER NOT NULL DEFAULT 0           -- 1: was due in a restored backup, waits for the coordinator
 ) STRICT;
 CREATE INDEX timers_due ON timers (due_at) WHERE held = 0;
+CREATE INDEX timers_held ON timers (id) WHERE held = 1;
 CREATE INDEX timers_of_case ON timers (case_id);
 
 CREATE TABLE drafts (
