@@ -33,6 +33,9 @@ DATABASE: Final = "bench.db"  # as `bench.ours` calls it
 OF_A_LANDLORD: Final = 11
 """Walkers that report for one landlord; its lead sits on all their cases."""
 
+LEADS: Final = tuple(range(FIRST_LEAD, FIRST_LEAD + CASES // OF_A_LANDLORD * OF_A_LANDLORD, OF_A_LANDLORD))
+"""The chats of leads who sit on the same eleven cases however many there are."""
+
 _UNTAKEN = 10  # of a hundred: asked, and not answered yet
 _OPEN = 25  # of a hundred: not closed
 
@@ -136,9 +139,3 @@ def _asked(work: SqliteWork, referral: Referral) -> Person | None:
 def _turn(work: SqliteWork, person: Person) -> Turn:
     chat = person.telegram or ChatId(0)
     return Turn(person=person, telegram=chat, chat=chat, private=True, now=work.now)
-
-
-def lead_of(walker: int) -> int:
-    """The chat of the lead of this walker's landlord."""
-    number = walker - FIRST_WALKER
-    return FIRST_LEAD + number - number % OF_A_LANDLORD

@@ -1,0 +1,66 @@
+"""How long a start of the real process takes: from its command to the first request for updates."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import web
+
+from bench.process import ROOT, STOP_S
+
+_TOKEN = "4242424242:AAE-a-token-for-the-benches-of-kurze-wege"
+_ME = {"id": 4242424242, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
+_LONGEST_S = 60.0
+
+
+async def start_s(file: Path) -> float:
+    """Seconds on this file. Raises TimeoutError after a minute."""
+    asked = asyncio.Event()
+    async with _api(asked) as url:
+        started = time.perf_counter()
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run"), cwd=file.parent, env=_environment(file, url)
+        )
+        try:
+            await asyncio.wait_for(asked.wait(), _LONGEST_S)
+            return time.perf_counter() - started
+        finally:
+            process.terminate()
+            try:
+                await asyncio.wait_for(process.wait(), STOP_S)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+
+
+def _environment(file: Path, url: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KW_")}
+    settings = {"TOKEN": _TOKEN, "API_URL": url, "DATABASE": str(file), "LOG_LEVEL": "ERROR"}
+    return {**kept, "PYTHONPATH": str(ROOT), **{f"KW_{name}": value for name, value in settings.items()}}
+
+
+@asynccontextmanager
+async def _api(asked: asyncio.Event) -> AsyncIterator[str]:
+    """As much of a Bot API as a start needs."""
+
+    async def answer(request: web.Request) -> web.Response:
+        method = request.path.rpartition("/")[2]
+        if method == "getUpdates":
+            asked.set()
+            await asyncio.sleep(1)
+        result: object = {"getMe": _ME, "getUpdates": []}.get(method, True)
+        return web.json_response({"ok": True, "result": result})
+
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(application, handler_cancellation=True, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
