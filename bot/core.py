@@ -21,7 +21,7 @@ from storage.work import SqliteWork
 R = TypeVar("R")
 log = logging.getLogger(__name__)
 
-BATCH_ITEMS = 64
+BATCH_ITEMS = 128
 BATCH_S = 0.05
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 10.0

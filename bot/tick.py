@@ -15,7 +15,7 @@ from storage.work import SqliteWork
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64
+AT_ONCE = 128
 EVERY_S = 30
 AFTER_A_BUG = timedelta(hours=1)
 
@@ -40,11 +40,9 @@ class DueTimer:
         self.ticker.answered(self.identity)
 
     def _answer(self, work: SqliteWork) -> None:
-        timer = work.timers.get(self.identity)
-        if timer is None or timer.due_at > work.now:
-            return
-        work.timers.remove(self.identity)
-        due.answer(work, timer)
+        timer = work.timers.take(self.identity, work.now)
+        if timer is not None:
+            due.answer(work, timer)
 
 
 class Ticker:

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 class Drafts(Table[Draft]):
     @cached_property
     def _put(self) -> str:
-        own = [column for column in self._columns[1:] if column not in ("person", "form")]
+        own = [column for column in self.columns[1:] if column not in ("person", "form")]
         changes = ", ".join(f"{column} = excluded.{column}" for column in own)
         return f"{self._insert} ON CONFLICT (person, form) DO UPDATE SET {changes} RETURNING id"
 

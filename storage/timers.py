@@ -53,6 +53,14 @@ class Timers(Table[Timer]):
         )
         return tuple(TimerId(row[0]) for row in rows)
 
+    def take(self, identity: TimerId, now: datetime) -> Timer | None:
+        """The timer, which is gone with this; None when it is not due, or was answered already."""
+        rows = self.connection.execute(
+            f"DELETE FROM timers WHERE id = ? AND due_at <= ? RETURNING {', '.join(self.columns)}",
+            (identity, encode(now)),
+        ).fetchall()
+        return self._read(rows[0]) if rows else None
+
     def put_off(self, identity: TimerId, until: datetime) -> None:
         self.connection.execute("UPDATE timers SET due_at = ? WHERE id = ?", (encode(until), identity))
 

@@ -29,6 +29,16 @@ def test_keeping_it_leaves_one_that_runs(work: SqliteWork) -> None:
     assert work.timers.next_due() == NOW
 
 
+def test_what_is_due_is_taken_once(work: SqliteWork) -> None:
+    work.timers.set(timer(NOW, state="as it was"))
+    (identity,) = work.timers.due(NOW, 9)
+    assert work.timers.take(identity, NOW - timedelta(microseconds=1)) is None
+    taken = work.timers.take(identity, NOW)
+    assert taken is not None
+    assert (taken.id, taken.state) == (identity, "as it was")
+    assert work.timers.take(identity, NOW) is None
+
+
 def test_the_oldest_come_first_and_not_before_they_are_due(work: SqliteWork) -> None:
     for hours in (3, 1, 2, 0):
         work.timers.set(timer(NOW + hours * HOUR, f"{hours}"))
