@@ -1,17 +1,50 @@
-"""Sections become one Markdown page."""
+"""Sections become one Markdown page with its plots beside it."""
 
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
+from bench.capacity import paragraph
+from bench.machine import machine
+from bench.plots import svg
 from bench.result import Cell, Estimate, Section, Table, Target
 
 
-def page(sections: Sequence[Section]) -> str:
-    """Tables and targets as Markdown."""
-    return "\n".join(line for section in sections for line in _section(section))
+def write(file: Path, sections: Sequence[Section], today: date, command: str) -> None:
+    """The page, and every plot as `<page's name>/<plot's name>.svg` beside it."""
+    folder = file.with_suffix("")
+    folder.mkdir(parents=True, exist_ok=True)
+    for plot in (one for section in sections for one in section.plots):
+        folder.joinpath(f"{plot.file}.svg").write_text(svg(plot), "utf-8")
+    file.write_text(document(sections, folder.name, machine(today), command), "utf-8")
 
 
-def _section(section: Section) -> list[str]:
+def document(sections: Sequence[Section], folder: str, where: str, command: str) -> str:
+    """The whole page: where it was measured, what one machine carries, every section."""
+    facts = {name: value for section in sections for name, value in section.facts.items()}
+    carried = paragraph(facts)
+    head = ["# Benchmarks", "", f"Made by `{command}`. {where}", "", _verdict(sections), ""]
+    carries = ["## What one machine carries", "", carried, ""] if carried else []
+    return "\n".join([*head, *carries, page(sections, folder)])
+
+
+def page(sections: Sequence[Section], folder: str | None = None) -> str:
+    """Tables and targets as Markdown; with a folder the plots that lie in it, too."""
+    return "\n".join(line for section in sections for line in _section(section, folder))
+
+
+def _verdict(sections: Sequence[Section]) -> str:
+    targets = [one for section in sections for one in section.targets if one.must is not None]
+    missed = [one.what for one in targets if not one.met]
+    names = f": {'; '.join(missed)}" if missed else ""
+    return f"Of {len(targets)} bounds {len(targets) - len(missed)} are met, {len(missed)} missed{names}."
+
+
+def _section(section: Section, folder: str | None) -> list[str]:
     lines = [f"## {section.title}", "", section.method, ""]
+    if folder is not None:
+        for plot in section.plots:
+            lines += [f"![{plot.title}]({folder}/{plot.file}.svg)", ""]
     for table in section.tables:
         lines += _table(table)
     if section.targets:
