@@ -62,6 +62,9 @@ class Ticking:
         if self.ticker.idle:
             self._over.set()
 
+    def undo(self) -> None:
+        """The next batch looks again."""
+
     def rest_s(self) -> float:
         return 30.0
 
