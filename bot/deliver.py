@@ -11,7 +11,7 @@ from telegram.error import InvalidToken
 from bot.core import LONGEST_REST_S, Core
 from bot.ends import End, Report, report_of, settle
 from bot.fatal import TokenRefused
-from bot.pacing import Pacing
+from bot.pacing import Door, Pacing
 from bot.parcels import Parcel, wrap
 from bot.post import Post
 from domain.model.notices import Priority
@@ -39,7 +39,7 @@ class Delivery:
         self._carriers = asyncio.TaskGroup()
         self._landed = asyncio.Event()
         self._door = asyncio.Lock()
-        self._opens_again = 0.0
+        self._gap = Door(pacing.slot_s)
         self._open = False
         self._departures: float | None = None
         self._opens_at: datetime | None = None
@@ -150,6 +150,6 @@ class Delivery:
         if (early := departs - time.monotonic()) > 0:
             await asyncio.sleep(early)
         async with self._door:
-            if (early := self._opens_again - time.monotonic()) > 0:
+            if (early := self._gap.opens_at - time.monotonic()) > 0:
                 await asyncio.sleep(early)
-            self._opens_again = time.monotonic() + self.pacing.slot_s
+            self._gap.passed(time.monotonic())

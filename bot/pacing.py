@@ -6,6 +6,20 @@ from math import inf
 GROUP_WINDOW_S = 60.0
 
 
+class Door:
+    """Even gaps on the way out. What a busy machine has held up by half a slot is made up for, no more:
+    from one message to the 31st after it are at least thirty slots and a half, so no second holds 32.
+    """
+
+    def __init__(self, slot_s: float) -> None:
+        self._slot_s = slot_s
+        self.opens_at = -inf
+
+    def passed(self, at: float) -> None:
+        """One has left at this moment, not before the door was open."""
+        self.opens_at = max(self.opens_at + self._slot_s, at + self._slot_s / 2)
+
+
 class Pacing:
     """Keeps Telegram's published limits; a pure object, every moment is an argument.
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from itertools import count
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import Pacing
+from bot.pacing import Door, Pacing
 
 ANNA, BERND, GROUP, OTHER_GROUP = 1, 2, -100, -200
 
@@ -173,3 +174,16 @@ def test_any_traffic_keeps_every_limit(sends: list[Send]) -> None:
         else:
             assert most_within(moments, 1.04) <= 3
             assert most_within(moments, 10) <= 3 + 10
+
+
+@pytest.mark.parametrize("late_s", [0.0, 0.005, 0.016, 0.05, 0.4])
+def test_whatever_a_busy_machine_holds_up_no_second_holds_32(late_s: float) -> None:
+    door, now, left = Door(1 / 30), 0.0, []
+    chance = Random(1)
+    for _ in range(900):
+        now = max(now, door.opens_at) + chance.random() * late_s
+        door.passed(now)
+        left.append(now)
+    assert all(later - earlier >= 1 for earlier, later in zip(left, left[31:], strict=False))
+    if late_s <= 0.016:  # under half a slot nothing is lost
+        assert (len(left) - 1) / (left[-1] - left[0]) >= 0.995 * 30
