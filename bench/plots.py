@@ -10,7 +10,7 @@ from bench.result import Plot, Series
 WIDTH: Final = 720
 HEIGHT: Final = 360
 LEFT: Final = 78
-RIGHT: Final = 20
+RIGHT: Final = 36
 TOP: Final = 64
 BOTTOM: Final = 52
 BAR: Final = 30

@@ -50,8 +50,8 @@ The whole bot with the pace that is set before anybody changes it, against the s
 limits (31 messages in any second, 3 in a private chat's second), over HTTP, on the clock of the machine. \
 Notices wait for 600 people when the bot starts; their pace is counted from the first to the last arrival \
 at the server. Then 50 people have a card each, and 2,000 changes of the 50 cases, in random order and 100 \
-a second whatever the bot does, are written through the core; at the end each \
-person's phone is asked what the card says."""
+a second whatever the bot does, are written through the core; at the end each person's phone is asked what \
+the card says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
