@@ -29,11 +29,13 @@ class Presses(BaseHandler[Update, Context, Any]):
         self._by_prefix[prefix] = handler
         return True
 
+    def answering(self, data: str) -> Handler | None:
+        """The handler of the button that carries this data."""
+        return self._by_prefix.get(data.partition(":")[0])
+
     def check_update(self, update: object) -> Handler | None:
         query = update.callback_query if isinstance(update, Update) else None
-        return (
-            None if query is None or query.data is None else self._by_prefix.get(query.data.partition(":")[0])
-        )
+        return None if query is None or query.data is None else self.answering(query.data)
 
     def handle_update(
         self,

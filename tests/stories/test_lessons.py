@@ -15,6 +15,7 @@ from domain.model.case import Case
 from domain.model.ids import CaseId, PersonId
 from domain.model.stage import Seat
 from domain.services import housekeeping
+from handlers.presses import Presses
 from storage.work import SqliteWork
 from tests.stories import cases
 from tests.stories.network import Network, network
@@ -89,10 +90,11 @@ def test_every_lesson_has_its_test(lesson: str) -> None:
 
 async def test_every_press_is_answered_also_one_that_meets_a_bug(town: Town) -> None:
     people, case = await talking(town)
-    handlers = town.running.application.handlers[0]
-    for handler in handlers:
-        if getattr(handler, "pattern", None) and handler.pattern.match("mor:1"):  # type: ignore[attr-defined]
-            handler.callback = explode
+    presses = town.running.application.handlers[0][0]
+    assert isinstance(presses, Presses)
+    handler = presses.answering("mor:1")
+    assert handler is not None
+    handler.callback = explode
     assert "Nummer" in await people.petra.taps("Mehr")
     card = await people.petra.with_button("Abschließen")
     gone = "UPDATE people SET active = 0 WHERE name LIKE 'Petra%'"
