@@ -18,7 +18,7 @@ _LONGEST_S = 60.0
 
 
 async def start_s(file: Path) -> float:
-    """Seconds on this file. Raises TimeoutError after a minute."""
+    """Seconds on this file. Raises RuntimeError when that does not come within a minute."""
     asked = asyncio.Event()
     async with _api(asked) as url:
         started = time.perf_counter()
@@ -26,15 +26,26 @@ async def start_s(file: Path) -> float:
             *(sys.executable, "-m", "bot", "run"), cwd=file.parent, env=_environment(file, url)
         )
         try:
-            await asyncio.wait_for(asked.wait(), _LONGEST_S)
+            await _first_of(asked, process)
             return time.perf_counter() - started
         finally:
-            process.terminate()
+            if process.returncode is None:
+                process.terminate()
             try:
                 await asyncio.wait_for(process.wait(), STOP_S)
             except TimeoutError:
                 process.kill()
                 await process.wait()
+
+
+async def _first_of(asked: asyncio.Event, process: asyncio.subprocess.Process) -> None:
+    """Raises RuntimeError when the process ends before it has asked."""
+    waiting = [asyncio.ensure_future(one) for one in (asked.wait(), process.wait())]
+    await asyncio.wait(waiting, timeout=_LONGEST_S, return_when=asyncio.FIRST_COMPLETED)
+    for one in waiting:
+        one.cancel()
+    if not asked.is_set():
+        raise RuntimeError(f"no request for updates; the process's code is {process.returncode}")
 
 
 def _environment(file: Path, url: str) -> dict[str, str]:

@@ -176,7 +176,7 @@ def test_any_traffic_keeps_every_limit(sends: list[Send]) -> None:
             assert most_within(moments, 10) <= 3 + 10
 
 
-@pytest.mark.parametrize("late_s", [0.0, 0.005, 0.016, 0.05, 0.4])
+@pytest.mark.parametrize("late_s", [0.0, 0.004, 0.008, 0.05, 0.4])
 def test_whatever_a_busy_machine_holds_up_no_second_holds_32(late_s: float) -> None:
     door, now, left = Door(1 / 30), 0.0, []
     chance = Random(1)
@@ -184,6 +184,6 @@ def test_whatever_a_busy_machine_holds_up_no_second_holds_32(late_s: float) -> N
         now = max(now, door.opens_at) + chance.random() * late_s
         door.passed(now)
         left.append(now)
-    assert all(later - earlier >= 1 for earlier, later in zip(left, left[31:], strict=False))
-    if late_s <= 0.016:  # under half a slot nothing is lost
+    assert all(later - earlier >= 1.02 for earlier, later in zip(left, left[31:], strict=False))
+    if late_s <= 0.008:  # under a quarter of a slot nothing is lost
         assert (len(left) - 1) / (left[-1] - left[0]) >= 0.995 * 30
