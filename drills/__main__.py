@@ -9,12 +9,13 @@ import sys
 import time
 from pathlib import Path
 
-from drills import hostile
+from drills import hostile, kills
 from drills.chapter import Chapter, Drill, Scale
 from drills.report import page
 
 DRILLS: dict[str, tuple[str, Drill]] = {
     "hostile": ("Hostile input", hostile.drill),
+    "kill": ("Kill", kills.drill),
 }
 
 

@@ -1,26 +1,22 @@
 """A town whose bot is a real process that can die: its phones, its groups, and how everybody joined."""
 
 import asyncio
-import re
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
-from drills import directory as who
+from domain.model.calendar import WorkCalendar
 from drills.directory import Directory, Office
-from drills.process import BOT, TOKEN, BotProcess
+from drills.process import BOT, BotProcess, NotRunning
 from simulator.client import SimulatorClient
 from simulator.records import Chat, Message
 from simulator.server import Simulator
 
-MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
-LINK = re.compile(r"https://t\.me/\S+")
+CALENDAR = WorkCalendar()
 ANSWER_S = 0.3
 PATIENCE_S = 30.0
+LOOK_S = 0.003
 
 
 class Missing(Exception):
@@ -79,16 +75,33 @@ class Phone:
             found = one.label(label)
             if found is not None and all(part in one.text for part in parts):
                 return one.id, found
-        newest = [(one.text, one.labels) for one in self.screen()[-2:]]
-        raise Missing(f"{self.name} has no button {label!r} on {parts!r}; newest: {newest!r}")
+        raise Missing(f"{self.name} has no button {label!r} on {parts!r}; newest: {self.newest()}")
 
-    async def sends(self, text: str) -> None:
-        await self.town.client.send(self.user, self.chat, text)
+    def has_button(self, label: str, *parts: str) -> bool:
+        return any(one.label(label) and all(part in one.text for part in parts) for one in self.screen())
 
-    async def taps(self, message: int, label: str) -> str:
-        """Press a button; gives the toast, which is empty when nobody answers in time."""
+    async def waits(self, sees: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
+        """Look until it is there. Raises Missing."""
+        end = asyncio.get_running_loop().time() + patience_s
+        while not sees():
+            if asyncio.get_running_loop().time() > end:
+                raise Missing(f"{self.name} waits in vain; newest: {self.newest()}")
+            await asyncio.sleep(LOOK_S)
+
+    def newest(self) -> str:
+        return repr([(one.text, one.labels) for one in self.screen()[-2:]])
+
+    async def sends(self, text: str, *, reply_to: int | None = None) -> None:
+        await self.town.client.send(self.user, self.chat, text, reply_to=reply_to)
+
+    async def taps(self, message: int, label: str) -> None:
+        """Press a button and wait for nothing."""
+        await self.town.client.tap(self.user, self.chat, message, label, wait_s=0)
+
+    async def presses(self, message: int, label: str) -> str | None:
+        """Press a button; gives the toast, None when nobody answers in time."""
         answer = await self.town.client.tap(self.user, self.chat, message, label, wait_s=ANSWER_S)
-        return str(answer.get("text") or "")
+        return str(answer.get("text") or "") if answer["answered"] else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,7 +114,7 @@ class Town:
     directory: Directory
     coordinator: Phone = field(init=False)
     people: dict[str, Phone] = field(default_factory=dict)
-    groups: list[Phone] = field(default_factory=list)
+    groups: dict[str, Phone] = field(default_factory=dict)
 
     def chat(self, phone: Phone) -> Chat:
         world = self.simulator.world
@@ -110,7 +123,16 @@ class Town:
     @property
     def chats(self) -> list[Phone]:
         """One phone for every chat there is."""
-        return [*self.people.values(), *self.groups]
+        return [*self.people.values(), *self.groups.values()]
+
+    @property
+    def now(self) -> datetime:
+        """The simulated moment, aware."""
+        return self.simulator.world.clock.now()
+
+    @property
+    def today(self) -> date:
+        return CALENDAR.local(self.now).date()
 
     def of(self, office: Office) -> list[Phone]:
         return [self.people[name] for name in office.people]
@@ -124,13 +146,20 @@ class Town:
         await self.client.settle(timeout_s=PATIENCE_S)
 
     async def lives(self) -> None:
-        """Start the bot and wait until this life has reported to the clock. Raises NotRunning."""
-        reports = self.simulator.world.presence.reports
-        earlier = reports.get(BOT)
-        await self.process.start()
+        """Start the bot and wait until it takes updates and has reported to the clock. Raises NotRunning."""
+        calls, reports = self.simulator.world.calls, self.simulator.world.presence.reports
+        since, earlier = len(calls.logged), reports.get(BOT)
+        await self.process.begin()
         async with asyncio.timeout(PATIENCE_S):
+            while not any(one.method == "getUpdates" for one in calls.since(since)):
+                await self._breathes()
             while reports.get(BOT) is None or reports.get(BOT) is earlier:
-                await asyncio.sleep(0.002)
+                await self._breathes()
+
+    async def _breathes(self) -> None:
+        if self.process.exit_code is not None:
+            raise NotRunning(f"exit code {self.process.exit_code}: {self.process.log[-2000:]}")
+        await asyncio.sleep(LOOK_S)
 
 
 def shown(chat: Chat, after: int = 0) -> Iterator[Shown]:
@@ -142,82 +171,3 @@ def shown(chat: Chat, after: int = 0) -> Iterator[Shown]:
 def _labels(message: Message) -> tuple[str, ...]:
     rows: list[list[dict[str, Any]]] = (message.markup or {}).get("inline_keyboard") or []
     return tuple(str(button["text"]) for row in rows for button in row)
-
-
-@asynccontextmanager
-async def town(*, landlords: int = 10, helpers: int = 4) -> AsyncIterator[Town]:
-    """A town in which everybody has joined by a link; full size is 50 members and 10 groups."""
-    with tempfile.TemporaryDirectory(prefix="kurze-wege-drill-") as folder:
-        async with (
-            Simulator.start(start_at=MONDAY, frozen=True) as simulator,
-            SimulatorClient(simulator.base_url) as client,
-        ):
-            await client.bot(TOKEN, username="kurzewege_bot", first_name="Kurze Wege")
-            process = BotProcess(
-                simulator, Path(folder) / "town.db", {"send_per_second": "1000", "group_per_minute": "1000"}
-            )
-            made = Town(
-                simulator=simulator,
-                client=client,
-                process=process,
-                directory=who.directory(landlords=landlords, helpers=helpers),
-            )
-            try:
-                await made.lives()
-                await _joins(made)
-                yield made
-            finally:
-                await process.stop()
-
-
-async def _joins(made: Town) -> None:
-    """The directory is read in, the first link printed, all others made in the coordinator's chat."""
-    file = made.process.database.with_name("directory.csv")
-    file.write_bytes(made.directory.file())
-    await made.process.command("import", "--yes", str(file))
-    printed = await made.process.command("invite", "--partner", who.OFFICE, who.COORDINATOR)
-    made.coordinator = await _person(made, who.COORDINATOR, who.OFFICE)
-    await _opens(made, made.coordinator, printed)
-    for office in made.directory.on_telegram:
-        for name in office.people:
-            await _opens(made, await _person(made, name, office.name), await _invited(made, office, name))
-    for office in made.directory.landlords:
-        await _gathers(made, office)
-
-
-async def _person(made: Town, name: str, office: str) -> Phone:
-    first, _, last = name.partition(" ")
-    user = int((await made.client.person(first, last_name=last, id=1001 + len(made.people)))["id"])
-    made.people[name] = Phone(made, name, office, user, user)
-    return made.people[name]
-
-
-async def _invited(made: Town, office: Office, name: str) -> str:
-    karin = made.coordinator
-    await karin.sends("/einladen")
-    await made.settle()
-    for label in (office.name, name, "Mitglied"):
-        await karin.taps(*karin.button(label))
-        await made.settle()
-    return karin.finds("https://t.me/")[-1].text
-
-
-async def _opens(made: Town, phone: Phone, text: str) -> None:
-    link = LINK.search(text)
-    if link is None:
-        raise Missing(f"no link in {text!r}")
-    await made.client.open_link(phone.user, link[0])
-    await made.settle()
-    await phone.taps(*phone.button("Verstanden"))
-    await made.settle()
-
-
-async def _gathers(made: Town, office: Office) -> None:
-    """The office's people have a group; the bot is added, and the coordinator says whose it is."""
-    users = [one.user for one in made.of(office)]
-    chat = int((await made.client.group(f"Team {office.name}", users, admins=users[:1]))["id"])
-    made.groups.append(made.of(office)[0].inside(chat))
-    await made.client.add_member(chat, BOT, by=users[0])
-    await made.settle()
-    await made.coordinator.taps(*made.coordinator.button(office.name, "Neue Gruppe"))
-    await made.settle()

@@ -1,0 +1,275 @@
+"""The kill drill: mixed work of a whole town, kill -9 in the middle of it, and a look at every phone."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from drills import casework, chores, reporting, requesting, truth
+from drills.chapter import Chapter, Scale
+from drills.deeds import Deed, Step
+from drills.ledger import AGAIN, Ledger, Promised, found_wrong
+from drills.moments import MOMENTS, strike
+from drills.scene import CODE, Scene
+from drills.settling import town
+from drills.town import CALENDAR, Missing, Phone, Shown, Town
+from simulator.client import ClientError
+
+Finder = Callable[[Scene], Deed | None]
+KINDS: tuple[tuple[Finder, float], ...] = (
+    (reporting.of_landlord, 5),
+    (reporting.of_helper, 3),
+    (reporting.of_payer, 2),
+    (requesting.takes, 7),
+    (requesting.claims, 6),
+    (requesting.rings, 3),
+    (requesting.declines, 1),
+    (requesting.clarifies, 2),
+    (requesting.asks_back, 1),
+    (requesting.answers_back, 4),
+    (requesting.takes_back, 2),
+    (casework.writes, 5),
+    (casework.phrase, 3),
+    (casework.progress, 3),
+    (casework.stage, 2),
+    (casework.closes, 3),
+    (casework.checks_in, 6),
+    (chores.contact, 1),
+    (chores.imports, 1),
+    (chores.absence, 1),
+    (chores.settings, 1),
+)
+AT_ONCE = (2, 6)
+LAST_STEP, TWICE, WHILE_STARTING, LATER_ON, OUTAGE = 0.6, 0.2, 0.12, 0.5, 0.3
+LONGEST_START_S = 0.15
+WAITS_S = 10.0
+OPENS, CLOSES = time(9), time(15)
+DIGEST = "Heute für Sie"
+FORTNIGHT = timedelta(days=15)
+FORGOTTEN = timedelta(days=27)
+"""Thirty days after its end the bot takes the words about a case back."""
+
+
+async def drill(chapter: Chapter, scale: Scale, seed: int) -> None:
+    """Long: 50 members, 10 groups, 200 kills. Short: 21 members, 3 groups, 12 kills."""
+    async with town(landlords=scale.of(10, 3), helpers=scale.of(4, 2)) as made:
+        rounds = Rounds(chapter, made, Ledger(), Random(seed))
+        await rounds.go(scale.of(200, 12))
+        chapter.figures["members, groups"] = f"{len(made.people)}, {len(made.groups)}"
+        chapter.figures["cases"] = f"{len(rounds.ledger.matters):,}"
+        chapter.figures["messages repeated with a mark"] = f"{sum(rounds.ledger.marked.values()):,}"
+        chapter.figures["touches repeated by hand"] = f"{rounds.again:,}"
+
+
+@dataclass(slots=True)
+class Rounds:
+    """Round after round: prepare, strike, start again, look at the phones, go on."""
+
+    chapter: Chapter
+    town: Town
+    ledger: Ledger
+    chance: Random
+    again: int = 0
+
+    async def go(self, kills: int) -> None:
+        """Until so many kills have been made, then until everything is told; then compare."""
+        fortnights = {kills // 2, kills * 3 // 4}
+        try:
+            while self.ledger.kills < kills:
+                await self._work()
+                if fortnights and self.ledger.kills >= min(fortnights):
+                    fortnights.discard(min(fortnights))
+                    await self._time_moves(FORTNIGHT)
+                elif self.chance.random() < LATER_ON:
+                    await self._time_moves(timedelta(hours=self.chance.choice((1, 2, 3, 5))))
+            await self._lets_all_be_told()
+            self._promises(self.ledger.promised)
+            await truth.compare(self.chapter, self.town, self.ledger)
+        except (ClientError, TimeoutError, Missing) as error:
+            self._lost("the drill cannot go on", f"{type(error).__name__}: {error}")
+
+    # A round of work
+
+    async def _work(self) -> None:
+        self.ledger.round += 1
+        deeds = self._find()
+        for deed in deeds:
+            last = len(deed.steps) - 1
+            deed.dies_at = last if self.chance.random() < LAST_STEP else self.chance.randint(0, last)
+        ready = await asyncio.gather(*(self._does(deed, deed.dies_at) for deed in deeds))
+        deeds = [deed for deed, fine in zip(deeds, ready, strict=True) if fine]
+        await self.town.settle()
+        acts = [deed.present.act for deed in deeds]
+        twice = [one for one, deed in zip(acts, deeds, strict=True) if self._impatient(deed.present)]
+        newest, before = self.town.newest(), self.ledger.kills
+        when = await self._dies([*acts, *twice], [*deeds])
+        for deed in deeds:
+            await self._goes_on(deed, when)
+        await self.town.settle()
+        self._looks(newest, self.ledger.kills - before)
+
+    def _find(self) -> list[Deed]:
+        scene = Scene(self.town, self.ledger, self.chance)
+        deeds: list[Deed] = []
+        for _ in range(self.chance.randint(*AT_ONCE)):
+            kinds = sorted(KINDS, key=lambda one: self.chance.random() ** (1 / one[1]), reverse=True)
+            deed = next((found for kind, _ in kinds if (found := kind(scene)) is not None), None)
+            if deed is not None:
+                deeds.append(deed)
+                scene.busy.update(deed.about)
+        return deeds
+
+    def _impatient(self, step: Step) -> bool:
+        return bool(step.label) and self.chance.random() < TWICE
+
+    async def _dies(self, acts: list[Callable[[], Awaitable[object]]], deeds: list[Deed]) -> str:
+        """kill -9 in the middle of it, perhaps once more while it starts; then it lives and has settled."""
+        when, begun = await strike(self.town, self.chance.choice(MOMENTS), self.chance, acts)
+        self._killed(when, deeds)
+        while self.chance.random() < WHILE_STARTING:
+            await self.town.process.begin()
+            await asyncio.sleep(self.chance.uniform(0, LONGEST_START_S))
+            await self.town.process.kill()
+            self._killed("while starting", deeds)
+        await self.town.lives()
+        await asyncio.gather(*begun)
+        await self.town.settle()
+        return when
+
+    def _killed(self, when: str, deeds: list[Deed]) -> None:
+        self.ledger.kills += 1
+        self.chapter.count(f"kills: {when}")
+        for deed in deeds:
+            self.ledger.moved(f"{deed.words}: {deed.present.words}, killed: {when}", *deed.about)
+
+    # Going on
+
+    async def _does(self, deed: Deed, until: int) -> bool:
+        """In calm weather every step has its effect at once."""
+        while deed.at < until:
+            step = deed.present
+            try:
+                await step.act()
+                await step.phone.waits(lambda step=step: step.done, WAITS_S)  # type: ignore[misc]
+            except (Missing, ClientError) as error:
+                self._lost(f"{deed.words}: {step.words} has no effect", str(error), *deed.about)
+                return False
+            deed.at += 1
+        return True
+
+    async def _goes_on(self, deed: Deed, when: str) -> None:
+        """Look whether it has happened; if not, and if nobody has said so, do it again."""
+        step = deed.present
+        if not step.done and step.acknowledged:
+            self._lost(f"{deed.words}: {step.words} was acknowledged and is lost", when, *deed.about)
+            return
+        if not step.done:
+            self.again += 1
+            self.ledger.moved(f"{deed.words}: {step.words} again", *deed.about)
+        done = step.done or await self._does(deed, deed.at + 1)
+        if step.done and deed.present is step:
+            deed.at += 1
+        if done and await self._does(deed, len(deed.steps)):
+            await self.town.settle()
+            deed.book(deed)
+            self.chapter.count(deed.kind.split(" in ")[0].split(" at ")[0])
+            self.ledger.moved(f"{deed.words}: done", *deed.about, *CODE.findall(deed.last.seen.text)[:1])
+
+    # Time
+
+    async def _time_moves(self, span: timedelta) -> None:
+        """Hours or weeks pass, the bot dies on the way, and it ends while people are at work."""
+        self.ledger.round += 1
+        target = _at_work(self.town.now + span)
+        self._forgets(CALENDAR.local(target).date() - FORGOTTEN)
+        newest, before = self.town.newest(), self.ledger.kills
+        seconds = (target - self.town.now).total_seconds()
+        if self.chance.random() < OUTAGE:
+            await self._dies([lambda: self.town.client.jump(seconds)], [])
+        else:
+            await self._dies([lambda: self.town.client.forward(seconds)], [])
+        self.ledger.moved(f"it is {CALENDAR.local(self.town.now):%a %d.%m. %H:%M}")
+        self.chapter.count("time moves")
+        self._looks(newest, self.ledger.kills - before)
+
+    async def _lets_all_be_told(self) -> None:
+        """The bot lives on for a night, with everything that was still to be said."""
+        self.ledger.round += 1
+        target = _at_work(self.town.now + timedelta(days=1))
+        await self.town.client.forward((target - self.town.now).total_seconds())
+
+    # Looking at the phones
+
+    def _looks(self, newest: dict[int, int], kills: int) -> None:
+        """What is new in every chat since these messages, and what was promised in this round."""
+        for phone in self.town.chats:
+            new = phone.screen(after=newest[phone.chat])
+            marked = [one for one in new if AGAIN in one.text]
+            for one in marked:
+                self.ledger.marked[phone.chat, _about(one)] += 1
+            self._check(len(marked) <= kills, "at most one message a chat is repeated a kill", phone, marked)
+            twice = doubled(one for one in new if AGAIN not in one.text)
+            self._check(not twice, "no message comes twice without saying so", phone, twice)
+        self._promises(self.ledger.fresh)
+        self.ledger.fresh.clear()
+
+    def _check(self, holds: bool, what: str, phone: Phone, messages: list[Shown]) -> None:
+        about = (phone.name, *(_about(one) for one in messages))
+        words = f"{phone.name} in {phone.chat}: {[one.text for one in messages]}"
+        if not self.chapter.check(holds, what, words):
+            self.chapter.losses[-1] += f"\n{self.ledger.trace(*about)}"
+
+    def _promises(self, promised: Iterable[Promised]) -> None:
+        by_chat = {one.chat: one for one in self.town.chats}
+        for one in promised:
+            phone = by_chat[one.chat]
+            read = phone.finds(*one.parts)
+            marked = sum(AGAIN in shown.text for shown in read)
+            wanted = self.ledger.promised[one]
+            wrong = found_wrong(wanted, len(read) - marked, marked, self.ledger.kills)
+            self.chapter.count("what was promised to somebody has been read")
+            if wrong:
+                self._lost(f"{phone.name}: {' / '.join(one.parts)} {wrong}", "", one.about or phone.name)
+
+    def _forgets(self, before: date) -> None:
+        """Look once more at what the bot will soon take back, and never again."""
+        ripe = self.ledger.forgets(before)
+        self._promises(ripe)
+        for one in ripe:
+            del self.ledger.promised[one]
+
+    def _lost(self, what: str, how: str, *about: str) -> None:
+        self.chapter.lost(f"{what}: {how}\n{self.ledger.trace(*about)}")
+
+
+def _at_work(moment: datetime) -> datetime:
+    """This moment, or the next at which people begin to work."""
+    local = CALENDAR.local(moment)
+    day = local.date()
+    if CALENDAR.is_working_day(day) and OPENS <= local.time() <= CLOSES:
+        return moment
+    if local.time() > OPENS:
+        day += timedelta(days=1)
+    while not CALENDAR.is_working_day(day):
+        day += timedelta(days=1)
+    return CALENDAR.moment(day, OPENS)
+
+
+def _about(shown: Shown) -> str:
+    code = CODE.search(shown.text)
+    return code[0] if code else ""
+
+
+def doubled(messages: Iterable[Shown]) -> list[Shown]:
+    """Those that say the same as an earlier one of the same day; of digests one a day is enough."""
+    seen: set[tuple[object, ...]] = set()
+    twice: list[Shown] = []
+    for one in messages:
+        day = CALENDAR.local(one.at).date()
+        is_digest = one.text.startswith(DIGEST)
+        key = (day, DIGEST) if is_digest else (day, one.text, one.labels)
+        if key in seen:
+            twice.append(one)
+        seen.add(key)
+    return twice

@@ -1,0 +1,170 @@
+"""The end of the kill drill: the drill's own books against every phone, and the database file by itself."""
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+
+from drills.chapter import Chapter
+from drills.ledger import Ledger, Matter, Standing
+from drills.scene import CODE, HELP
+from drills.town import CALENDAR, Phone, Shown, Town
+
+MOVED = "Die Karte steht weiter unten."
+TITLES = {
+    Standing.ASKED: ("angefragt",),
+    Standing.DECLINED: ("angefragt",),
+    Standing.CLARIFIED: ("angefragt",),
+    Standing.TAKEN: ("übernommen",),
+    Standing.CLOSED: ("abgeschlossen",),
+}
+
+
+async def compare(chapter: Chapter, town: Town, ledger: Ledger) -> None:
+    """Every case on the phones of its people, every answer, every check-in; then the file."""
+    truth = Truth(chapter, town, ledger)
+    truth.cases_exist_once()
+    for matter in ledger.matters.values():
+        truth.answers(matter)
+        await truth.is_asked(matter)
+        for name in sorted({matter.reporter, matter.landlord, matter.helper} & town.people.keys()):
+            await truth.card(matter, town.people[name])
+        truth.group(matter)
+    truth.file_is_sound()
+
+
+class Truth:
+    """Looks, and writes what is wrong into the chapter, with the moves that led to it."""
+
+    def __init__(self, chapter: Chapter, town: Town, ledger: Ledger) -> None:
+        self.chapter, self.town, self.ledger = chapter, town, ledger
+
+    def check(self, holds: bool, what: str, words: object, *about: str) -> bool:
+        if not self.chapter.check(holds, what, str(words)):
+            self.chapter.losses[-1] += f"\n{self.ledger.trace(*about)}"
+        return holds
+
+    # Cases
+
+    def cases_exist_once(self) -> None:
+        """No code on any phone that nobody has reported."""
+        for phone in self.town.chats:
+            for shown in phone.screen():
+                for code in CODE.findall(shown.text):
+                    known = code in self.ledger.matters
+                    self.check(known, "every case on a phone has been reported once", shown, code, phone.name)
+
+    async def card(self, matter: Matter, phone: Phone) -> None:
+        """The card that stands there says the same as one that is asked for now, and what has happened."""
+        before = {one.id: one for one in phone.screen()}
+        await phone.sends(f"/fall {matter.code}")
+        await self.town.settle()
+        new = [one for one in phone.screen() if one.id not in before and matter.code in one.text]
+        about = (matter.code, phone.name)
+        if not self.check(len(new) == 1, "a card can be asked for", [one.text for one in new], *about):
+            return
+        fresh = new[0]
+        self._what_it_says(matter, phone, fresh)
+        self._stood_before(matter, phone, fresh, before)
+
+    def _what_it_says(self, matter: Matter, phone: Phone, fresh: Shown) -> None:
+        wanted = self._titles(matter, phone.name)
+        fine = any(fresh.first_line.startswith(f"{matter.code}: {one}") for one in wanted)
+        named = matter.standing is Standing.TAKEN and "übernommen" in fresh.first_line
+        taker = matter.helper if named and phone.name != matter.helper else ""
+        about = (matter.code, phone.name)
+        words = f"{phone.name}, {matter.standing}: {fresh.text!r}"
+        self.check(fine and taker in fresh.text, "a card says what has happened", words, *about)
+
+    def _stood_before(self, matter: Matter, phone: Phone, fresh: Shown, before: dict[int, Shown]) -> None:
+        moved = [one for one in phone.finds(matter.code, MOVED) if one.id in before]
+        stood = [before[one.id] for one in moved if MOVED not in before[one.id].text]
+        about = (matter.code, phone.name)
+        what = "the card that stood there told the truth"
+        self.check(
+            [one.text for one in stood] == [fresh.text], what, f"{phone.name}: {stood!r}, {fresh!r}", *about
+        )
+        live = [one for one in phone.finds(matter.code) if "Mehr" in one.labels and one.id != fresh.id]
+        may = self.ledger.marked[phone.chat, matter.code]
+        self.check(len(live) <= may, "no second card of a case", f"{phone.name}: {live!r}", *about)
+
+    def group(self, matter: Matter) -> None:
+        """Nobody is asked any more to take what somebody has taken."""
+        for group in self.town.groups.values():
+            cards = [one for one in group.screen() if matter.code in one.first_line]
+            done = matter.side != HELP or matter.joined
+            if cards and done and not self._has_passed(matter):
+                holds = not any("kümmere mich" in label for label in cards[-1].labels)
+                self.check(holds, "a group's card tells the truth", cards[-1], matter.code)
+
+    def _titles(self, matter: Matter, name: str) -> tuple[str, ...]:
+        """How the card of this person may begin. A promise that has passed lets the request go on."""
+        if matter.standing is Standing.TAKEN and name == matter.helper:
+            return ("bei Ihnen",)
+        passed = not matter.progress and self._has_passed(matter)
+        return (*TITLES[matter.standing], *(("angefragt",) if passed else ()))
+
+    def _has_passed(self, matter: Matter) -> bool:
+        """Whether the promise of whoever took it may be over."""
+        return matter.taken_at is not None and CALENDAR.local(matter.taken_at).date() < self.town.today
+
+    # Aftercare
+
+    def answers(self, matter: Matter) -> None:
+        for name, label in matter.answers.items():
+            phone = self.town.people[name]
+            read = phone.finds(f"{matter.code}: Nachsorge beantwortet", label)
+            what = "an answered check-in stays answered, once"
+            self.check(len(read) == 1, what, f"{name}: {read!r}", matter.code, name)
+
+    async def is_asked(self, matter: Matter) -> None:
+        """Both sides have been asked on the day, by a message, in a digest, or at least in their list."""
+        if matter.check_on is None or matter.check_on >= self.town.today:
+            return
+        for name in sorted({matter.landlord, matter.helper} & self.town.people.keys()):
+            phone = self.town.people[name]
+            read = [one for one in phone.finds(matter.code) if "Nachsorge" in one.text]
+            if not read:
+                await phone.sends("/faelle")
+                await self.town.settle()
+                read = [one for one in phone.finds(matter.code) if "Nachsorge" in one.text]
+            what = "both sides have been asked how it is"
+            self.check(bool(read), what, f"{name}, since {matter.check_on}", matter.code, name)
+            plain = phone.finds(f"{matter.code}, Nachsorge nach 14 Tagen")
+            texts = Counter(one.text for one in plain)
+            self.check(all(n == 1 for n in texts.values()), "and once", f"{name}: {plain!r}", matter.code)
+
+    # The file
+
+    def file_is_sound(self) -> None:
+        """What can be said of the database without knowing what has happened."""
+        with closing(sqlite3.connect(self.town.process.database)) as file:
+            for what, query, wanted in SOUND:
+                rows = file.execute(query).fetchall()
+                self.check(rows == wanted, what, rows[:5], "the file")
+        errors = [line for line in self.town.process.log.splitlines() if "Traceback" in line]
+        self.check(not errors, "no error in the log", self.town.process.log[-3000:], "the file")
+
+
+SOUND: tuple[tuple[str, str, list[tuple[object, ...]]], ...] = (
+    ("the file is whole", "PRAGMA integrity_check", [("ok",)]),
+    ("every reference leads somewhere", "PRAGMA foreign_key_check", []),
+    (
+        "no key is told twice",
+        "SELECT dedupe FROM outbox WHERE dedupe IS NOT NULL GROUP BY dedupe HAVING count(*) > 1",
+        [],
+    ),
+    (
+        "no timer exists twice",
+        "SELECT kind, subject, due_at FROM timers GROUP BY kind, subject, due_at HAVING count(*) > 1",
+        [],
+    ),
+    (
+        "every active case has a timer in the future",
+        "SELECT code FROM cases WHERE state = 'open' AND NOT EXISTS "
+        "(SELECT 1 FROM timers WHERE timers.case_id = cases.id)",
+        [],
+    ),
+    ("no update waits", "SELECT update_id FROM inbox WHERE state <> 'settled'", []),
+    ("nothing is left on its way", "SELECT id, state FROM outbox WHERE state = 'leased'", []),
+    ("nothing was refused", "SELECT notice, error FROM outbox WHERE state = 'failed'", []),
+)
