@@ -328,6 +328,10 @@ class Outbox(Protocol):
         """Keep a notice for a private chat or a group. False: this dedupe key was told before."""
         ...
 
+    def waits(self, dedupe: str) -> bool:
+        """Whether a notice of this key is still to leave."""
+        ...
+
     def retract(self, dedupe: str) -> bool:
         """Drop a notice that has not left yet. False: there is none, or it has left."""
         ...

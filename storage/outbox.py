@@ -96,6 +96,10 @@ class Outbox(Stamped):
             (chat, case, body, Priority.ANSWER, present, draft, present),
         )
 
+    def waits(self, dedupe: str) -> bool:
+        query = "SELECT 1 FROM outbox WHERE dedupe = ? AND state = 'pending'"
+        return self.connection.execute(query, (dedupe,)).fetchone() is not None
+
     def retract(self, dedupe: str) -> bool:
         cursor = self.connection.execute(
             "UPDATE outbox SET state = 'moot', body = NULL, settled_at = ? WHERE dedupe = ? AND state IN "

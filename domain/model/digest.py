@@ -68,6 +68,11 @@ def digest_key(person: PersonId) -> str:
     return f"digest:{person}"
 
 
+def digest_of_day_key(person: PersonId, day: date) -> str:
+    """The one digest of a day: it is told under this key, and never twice."""
+    return f"digest:{person}:{day}"
+
+
 def next_digest(now: datetime, hour: int, calendar: WorkCalendar) -> datetime:
     """The next digest after `now`: at `hour` local time of one of the person's working days, never quiet."""
     day = calendar.local(now).date()

@@ -4,7 +4,15 @@ from datetime import datetime
 
 from domain.model.case import Referral, Step
 from domain.model.check_in import CheckInState
-from domain.model.digest import About, Line, digest_key, next_digest, next_morning, next_report
+from domain.model.digest import (
+    About,
+    Line,
+    digest_key,
+    digest_of_day_key,
+    next_digest,
+    next_morning,
+    next_report,
+)
 from domain.model.ids import CaseId, PartnerId, PersonId
 from domain.model.notices import Digest, GroupNews, Priority, WeeklyReport
 from domain.model.people import Person
@@ -87,7 +95,7 @@ def digest(work: Work, timer: Timer) -> None:
             person.id,
             Digest(day=today, since_at=since_at),
             priority=Priority.DIGEST,
-            dedupe=f"digest:{person.id}:{today}",
+            dedupe=digest_of_day_key(person.id, today),
             repeatable=False,
         )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from domain.model.case import Case
-from domain.model.digest import CARDS_A_DAY, MESSAGES_A_DAY, digest_key
+from domain.model.digest import CARDS_A_DAY, MESSAGES_A_DAY, digest_key, digest_of_day_key
 from domain.model.ids import ChatId, PersonId
 from domain.model.notices import GroupNews, Notice, Priority
 from domain.model.people import Person
@@ -66,6 +66,7 @@ def remind(
 
     It comes as a line of the digest, and not by itself, if that is still to come on the day on which a
     message could leave, or once the day's messages are used up; never if it would come after `until`.
+    After an outage the digest of today may be about to leave: it will say what has come due meanwhile.
     """
     person = work.people.get(identity)
     if person is None or not person.reachable:
@@ -79,10 +80,12 @@ def remind(
 
 
 def _left_to_digest(work: Work, person: Person, until: datetime | None) -> bool:
+    local = work.network.calendar.local
+    if work.outbox.waits(digest_of_day_key(person.id, local(work.now).date())):
+        return True
     digest = work.timers.running(digest_key(person.id))
     if digest is None or (until is not None and digest.due_at >= until):
         return False
-    local = work.network.calendar.local
     return local(digest.due_at).date() <= local(window(work, person)).date() or is_enough(work, person)
 
 

@@ -466,3 +466,19 @@ async def test_the_group_hears_how_many_check_ins_wait(town: Town) -> None:
     said = await _said(town, people, chat)
     assert said[-1]["text"] == "Offen: 1\nNachsorge: 1 Fall wartet auf eine Antwort."
     assert "MI-7KQ4" not in said[-1]["text"]
+
+
+async def test_after_an_outage_the_digest_says_what_came_due_meanwhile_and_no_message_repeats_it(
+    town: Town,
+) -> None:
+    people = await network(town)
+    await digests(town, people.petra.person)
+    await closed(town, people, code="MI-9D3M")
+    await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    await people.petra.reads_all()
+    await jump(town, "7.12.2026", "11:00")
+    await people.petra.sees(
+        "Heute für Sie: 2", "MI-7KQ4", "Rückmeldung überfällig", "MI-9D3M", "Nachsorge bis 9.12."
+    )
+    await people.petra.sees_nothing()
