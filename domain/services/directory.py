@@ -167,6 +167,7 @@ def _at(
 def _tell(work: Work, before: Responsibility | None, after: Responsibility, actor: Person) -> None:
     """A new holder hears of it, with the cases or without; nobody is told of their own deed."""
     if before is not None and before.holder == after.holder:
+        succession.show_deputy(work, before, after)
         return
     moved = 0 if before is None else succession.hand_over(work, before, after, actor.id)
     if not moved and after.holder != actor.id:

@@ -70,6 +70,7 @@ class DirectoryWriter:
         )
         if after != before:
             self.work.people.save(after)
+            succession.show_again(self.work, person=after.id)
         return after
 
     def _main_contact(self, key: str, told: NamedPartner) -> None:
@@ -94,6 +95,7 @@ class DirectoryWriter:
         if entry.holder == before.holder:
             entry = replace(entry, confirmed_on=told.confirmed_on or before.confirmed_on)
         self.work.responsibilities.save(entry)
+        succession.show_deputy(self.work, before, entry)
         if entry.holder != before.holder:
             succession.hand_over(self.work, before, entry, self.actor)
         return entry

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.model.case import Case, EventKind, Note, Phrase
-from domain.model.errors import NotAllowed, NotFound, NotUnderstood
+from domain.model.case import Case, EventKind, Note, NoteState, Phrase
+from domain.model.errors import AlreadyDone, NotAllowed, NotFound, NotUnderstood
 from domain.model.ids import CaseId, PersonId
 from domain.model.people import Person
 from domain.model.rights import Deed
@@ -91,7 +91,10 @@ def _side(work: Work, case: Case, seat: Seat, author: Person) -> Side | None:
 def send_phrase(
     work: Work, turn: Turn, identity: CaseId, seat: Seat, phrase: Phrase, *, day: date | None = None
 ) -> Sent:
-    """Relay a coded phrase at once. Raises NotAllowed, NotFound, NotUnderstood without the day it needs."""
+    """Relay a coded phrase at once.
+
+    Raises NotAllowed, NotFound, NotUnderstood without the day it needs, AlreadyDone for a second tap.
+    """
     case = access.case_of(work, identity)
     side = side_of(work, turn, case, seat)
     if phrase not in side.phrases:
@@ -100,7 +103,19 @@ def send_phrase(
         raise NotUnderstood("day")
     if day is not None and day < standing.today(work):
         raise NotUnderstood("day_behind")
+    if _is_second_tap(work, case, (access.member(turn).id, seat, phrase, day)):
+        raise AlreadyDone("note")
     return send(work, turn, case, side, phrase=phrase, day=day)
+
+
+def _is_second_tap(work: Work, case: Case, said: tuple[PersonId, Seat, Phrase, date | None]) -> bool:
+    """A phrase leaves at a tap: tapped again before the menu has gone, it must not leave twice."""
+    return any(
+        (one.author, one.addressed_to, one.phrase, one.day) == said
+        and one.state is NoteState.SENT
+        and work.now - one.written_at < history.SECOND_TAP
+        for one in work.notes.of_case(case.id)
+    )
 
 
 def send(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from domain.model.case import Case, EventKind, Referral
-from domain.model.errors import Expired
+from domain.model.errors import AlreadyDone, Expired
 from domain.model.ids import CaseId, PersonId
 from domain.model.notices import ProgressMade
 from domain.model.rights import Deed
@@ -21,11 +21,13 @@ class Progress(StrEnum):
 
 
 def make(work: Work, turn: Turn, identity: CaseId, kind: Progress) -> Case:
-    """Note what was done. Raises NotFound, Stranger, NotAllowed, Expired."""
+    """Note what was done. Raises NotFound, Stranger, NotAllowed, Expired, AlreadyDone for a second tap."""
     case = access.case_of(work, identity)
     person = access.require(work, turn, case, Deed.MAKE_PROGRESS)
     if not case.is_open:
         raise Expired("case_closed")
+    if history.is_second_tap(work, case, EventKind.PROGRESS, person.id, done=kind.value):
+        raise AlreadyDone("progress")
     history.record(work, case, EventKind.PROGRESS, person.id, done=kind)
     settled = promises.settle(work, case, person.id)
     if kind is Progress.CONTACT_MADE and case.contact_made_at is None:

@@ -29,6 +29,21 @@ def _requests(work: Work, responsibility: ResponsibilityId) -> tuple[Referral, .
     return tuple(one for one in work.referrals.open() if one.responsibility == responsibility)
 
 
+def show_again(work: Work, *, person: PersonId) -> None:
+    """Cards name their people with number and hours: those on which this person sits say it anew."""
+    for seat in work.seats.of_person(person):
+        case = work.cases.get(seat.case_id)
+        if case is not None and is_live(work, case):
+            work.cards.touch(case.id)
+
+
+def show_deputy(work: Work, before: Responsibility, after: Responsibility) -> None:
+    """The same for the deputy of a line, whom the cards of its cases name."""
+    if before.deputy != after.deputy:
+        for case in live_cases(work, after.id):
+            work.cards.touch(case.id)
+
+
 def hand_over(
     work: Work,
     old: Responsibility,

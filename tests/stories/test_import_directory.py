@@ -18,6 +18,7 @@ from domain.model.routing import Topic
 from domain.model.stage import Channel, PartnerKind, Seat, Stage
 from domain.model.urgency import Urgency, UrgencyReason
 from storage.work import SqliteWork
+from tests.stories.talk import talking
 from tests.stories.town import Phone, Town
 
 SAMPLE = files("bot").joinpath("sample/network.csv").read_bytes()
@@ -356,3 +357,13 @@ async def test_a_formula_is_refused_with_its_line(town: Town, coordinator: Phone
     await sends_file(coordinator, content, "formel.xlsx")
     await coordinator.sees("wird gelesen")
     await coordinator.sees("Zeile 2, Name: enthält eine Formel.")
+
+
+async def test_a_new_number_stands_on_the_cards_at_once(town: Town) -> None:
+    people, case = await talking(town)
+    await people.anna.shows(f"{case.code}: übernommen", "05731 1000", "Vertretung: Quirin Quast")
+    line = "Fachstelle Nord;Träger;;wohnungssicherung, nachsorge, scheitern;{};;{};ja\n"
+    changed = HEADER + line.format("Petra Nord", "0221 4710 555")
+    await town.do(lambda work: import_file(work, changed.encode(), "csv", write=True))
+    await people.anna.shows(f"{case.code}: übernommen", "0221 4710 555")
+    await people.anna.hides("Vertretung: Quirin Quast")

@@ -1,5 +1,9 @@
 """Whoever has a case notes progress by a tap."""
 
+import asyncio
+from functools import partial
+
+from domain.model.case import EventKind
 from tests.stories.network import network
 from tests.stories.reports import WALK_A, open_case, walk
 from tests.stories.requests import asked, case_of, hears, later, now, read
@@ -64,3 +68,17 @@ async def test_after_five_silent_working_days_the_landlord_hears_that_work_goes_
     await hears(people.anna, "MI-7KQ4: weiter in Arbeit bei Fachstelle Nord")
     await later(town, days=7)
     await hears(people.anna, "MI-7KQ4: weiter in Arbeit")
+
+
+async def test_a_second_tap_notes_nothing_more(town: Town) -> None:
+    people = await network(town)
+    referral = await asked(town, people)
+    await people.petra.taps("Ich übernehme")
+    await read(people)
+    card = (await people.petra.shows("Kontakt hergestellt"))["message_id"]
+    tap = partial(people.petra.taps, "Kontakt hergestellt", message=card)
+    await asyncio.gather(tap(), tap())
+    await hears(people.petra, "MI-7KQ4: notiert", "Kontakt hergestellt.")
+    await people.petra.sees_nothing()
+    events = await town.do(lambda work: work.events.of_case(referral.case_id))
+    assert [event.kind for event in events].count(EventKind.PROGRESS) == 1

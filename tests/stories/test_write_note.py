@@ -1,7 +1,9 @@
 """A professional writes on a case."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from domain.model.ids import CaseId, PartnerId, PersonId
 from domain.model.routing import Absence
@@ -227,3 +229,18 @@ async def test_nobody_else_writes_on_a_case(town: Town) -> None:
     await town.do(lambda work: cases.show(work, case.id, people.coordinator.person))
     card = await people.coordinator.shows("MI-7KQ4")
     assert "Nachricht" not in str(card.get("buttons"))
+
+
+async def test_a_phrase_tapped_twice_leaves_once(town: Town) -> None:
+    people, case = await talking(town)
+    await people.anna.taps("Nachricht")
+    menu = (await people.anna.shows("Bitte um Rückruf"))["message_id"]
+    tap = partial(people.anna.taps, "Bitte um Rückruf", message=menu)
+    await asyncio.gather(tap(), tap())
+    await people.petra.sees("MI-7KQ4: Nachricht von Anna Alt", "„Bitte um Rückruf“")
+    await people.petra.sees_nothing()
+    assert await notes_of(town, case) == [(None, "sent")]
+    await town.forward(minutes=1)
+    await people.anna.taps("Nachricht")
+    await people.anna.taps("Bitte um Rückruf")
+    assert len(await notes_of(town, case)) == 2, "a minute later it is another one"
