@@ -13,7 +13,7 @@ def contact(scene: Scene) -> Deed | None:
     if phone is None:
         return None
     name = scene.town.directory.helping_in(place).people[0]
-    step = Step(phone=phone, text=f"/kontakt {place} wohnungssicherung", shows=(name, scene.ledger.hours))
+    step = Step(phone=phone, text=f"/kontakt {place} wohnungssicherung", shows=(name,))
     return deed("looks for a contact", phone, [step])
 
 

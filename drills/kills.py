@@ -181,7 +181,7 @@ class Rounds:
     async def _time_moves(self, span: timedelta) -> None:
         """Hours or weeks pass, the bot dies on the way, and it ends while people are at work."""
         self.ledger.round += 1
-        target = _at_work(self.town.now + span)
+        target = at_work(self.town.now + span)
         self._forgets(CALENDAR.local(target).date() - FORGOTTEN)
         newest, before = self.town.newest(), self.ledger.kills
         seconds = (target - self.town.now).total_seconds()
@@ -196,7 +196,7 @@ class Rounds:
     async def _lets_all_be_told(self) -> None:
         """The bot lives on for a night, with everything that was still to be said."""
         self.ledger.round += 1
-        target = _at_work(self.town.now + timedelta(days=1))
+        target = at_work(self.town.now + timedelta(days=1))
         await self.town.client.forward((target - self.town.now).total_seconds())
 
     # Looking at the phones
@@ -211,8 +211,9 @@ class Rounds:
             self._check(len(marked) <= kills, "at most one message a chat is repeated a kill", phone, marked)
             twice = doubled(one for one in new if AGAIN not in one.text)
             self._check(not twice, "no message comes twice without saying so", phone, twice)
-        self._promises(self.ledger.fresh)
+        self._promises([*self.ledger.fresh, *self.ledger.passing])
         self.ledger.fresh.clear()
+        self.ledger.passing.clear()
 
     def _check(self, holds: bool, what: str, phone: Phone, messages: list[Shown]) -> None:
         about = (phone.name, *(_about(one) for one in messages))
@@ -221,15 +222,17 @@ class Rounds:
             self.chapter.losses[-1] += f"\n{self.ledger.trace(*about)}"
 
     def _promises(self, promised: Iterable[Promised]) -> None:
+        """What is wrong is told once."""
         by_chat = {one.chat: one for one in self.town.chats}
-        for one in promised:
+        for one in list(promised):
             phone = by_chat[one.chat]
             read = phone.finds(*one.parts)
             marked = sum(AGAIN in shown.text for shown in read)
-            wanted = self.ledger.promised[one]
+            wanted = max(self.ledger.promised[one], 1)
             wrong = found_wrong(wanted, len(read) - marked, marked, self.ledger.kills)
             self.chapter.count("what was promised to somebody has been read")
             if wrong:
+                self.ledger.promised.pop(one, None)
                 self._lost(f"{phone.name}: {' / '.join(one.parts)} {wrong}", "", one.about or phone.name)
 
     def _forgets(self, before: date) -> None:
@@ -237,13 +240,13 @@ class Rounds:
         ripe = self.ledger.forgets(before)
         self._promises(ripe)
         for one in ripe:
-            del self.ledger.promised[one]
+            self.ledger.promised.pop(one, None)
 
     def _lost(self, what: str, how: str, *about: str) -> None:
         self.chapter.lost(f"{what}: {how}\n{self.ledger.trace(*about)}")
 
 
-def _at_work(moment: datetime) -> datetime:
+def at_work(moment: datetime) -> datetime:
     """This moment, or the next at which people begin to work."""
     local = CALENDAR.local(moment)
     day = local.date()

@@ -74,6 +74,7 @@ class Ledger:
     matters: dict[str, Matter] = field(default_factory=dict)
     promised: Counter[Promised] = field(default_factory=Counter)
     fresh: set[Promised] = field(default_factory=set)
+    passing: set[Promised] = field(default_factory=set)
     marked: Counter[tuple[int, str]] = field(default_factory=Counter)
     moves: list[Move] = field(default_factory=list)
     used: set[tuple[str, ...]] = field(default_factory=set)
@@ -92,6 +93,10 @@ class Ledger:
         promised = Promised(chat=chat, about=about, parts=parts)
         self.promised[promised] += times
         self.fresh.add(promised)
+
+    def hears(self, chat: int, about: str, *parts: str) -> None:
+        """This must be readable there now; what is done next may change that message."""
+        self.passing.add(Promised(chat=chat, about=about, parts=parts))
 
     def forgets(self, before: date) -> list[Promised]:
         """What is about cases that were closed before this day: the bot takes its words back in time."""

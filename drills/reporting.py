@@ -8,6 +8,7 @@ from drills.scene import BENEFITS, CODE, HELP, LANDLORD, Scene, deed
 from drills.town import Phone
 
 LABELS = {one.name: one.short_name for one in municipalities()}
+LANDLORDS_SHOWN = 8
 HOUSEHOLDS = (("Paar",), ("Allein mit Kindern", "2"))
 
 
@@ -35,7 +36,18 @@ def of_helper(scene: Scene) -> Deed | None:
     matter = Matter(
         code="", reporter=phone.name, place=place, side=HELP, helper=phone.name, standing=Standing.TAKEN
     )
-    return _report(scene, phone, [*facts, "Ja, schriftlich", "Ratenzahlung"], landlord, matter)
+    done = _report(scene, phone, [*facts, "Ja, schriftlich", "Ratenzahlung"], landlord, matter)
+    if landlord in scene.town.directory.landlords[LANDLORDS_SHOWN:]:
+        _by_its_letters(done, landlord.name)
+    return done
+
+
+def _by_its_letters(done: Deed, landlord: str) -> None:
+    """A landlord that is not on the list is found by typing its name."""
+    at = next(number for number, step in enumerate(done.steps) if step.label == landlord)
+    done.steps[at - 1].shows = ("Wer ist Vermieter?",)
+    phone = done.steps[at].phone
+    done.steps.insert(at, Step(phone=phone, text=landlord, shows=("Meldung", landlord)))
 
 
 def of_payer(scene: Scene) -> Deed | None:

@@ -31,7 +31,7 @@ def _taken(scene: Scene, matter: Matter, phone: Phone) -> None:
     matter.taken_at = scene.town.now
     for name in sorted(hears - {phone.name}):
         chat, title = scene.town.people[name].chat, f"{matter.code}: {what}"
-        scene.ledger.promises(chat, matter.code, title, phone.name, "Kontakt speichern")
+        scene.ledger.promises(chat, matter.code, title, f"{phone.name}, {phone.office}", "Kontakt speichern")
 
 
 def claims(scene: Scene) -> Deed | None:
@@ -152,7 +152,7 @@ def _answers_back(scene: Scene, phone: Phone, matter: Matter, question: str) -> 
         matter.answered_back = True
         chat = scene.town.people[matter.asked_back].chat
         title = f"{matter.code}: Antwort auf Ihre Rückfrage"
-        scene.ledger.promises(chat, matter.code, title, "gebraucht? Heute")
+        scene.ledger.hears(chat, matter.code, title, "gebraucht? Heute")
 
     done.book = book
     return done

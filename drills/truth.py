@@ -5,7 +5,7 @@ from collections import Counter
 from contextlib import closing
 
 from drills.chapter import Chapter
-from drills.ledger import Ledger, Matter, Standing
+from drills.ledger import AGAIN, Ledger, Matter, Standing
 from drills.scene import CODE, HELP
 from drills.town import CALENDAR, Phone, Shown, Town
 
@@ -121,17 +121,26 @@ class Truth:
         if matter.check_on is None or matter.check_on >= self.town.today:
             return
         for name in sorted({matter.landlord, matter.helper} & self.town.people.keys()):
-            phone = self.town.people[name]
-            read = [one for one in phone.finds(matter.code) if "Nachsorge" in one.text]
-            if not read:
+            office = [one for one in self.town.people.values() if one.office == self.town.people[name].office]
+            read = any(self._is_asked_by(phone, matter) for phone in office)
+            for phone in office if not read else ():
                 await phone.sends("/faelle")
                 await self.town.settle()
-                read = [one for one in phone.finds(matter.code) if "Nachsorge" in one.text]
-            what = "both sides have been asked how it is"
-            self.check(bool(read), what, f"{name}, since {matter.check_on}", matter.code, name)
-            plain = phone.finds(f"{matter.code}, Nachsorge nach 14 Tagen")
-            texts = Counter(one.text for one in plain)
-            self.check(all(n == 1 for n in texts.values()), "and once", f"{name}: {plain!r}", matter.code)
+                read = read or self._is_asked_by(phone, matter)
+            words = f"{name}, since {matter.check_on}"
+            self.check(read, "both sides have been asked how it is", words, matter.code, name)
+            for phone in office:
+                self._asked_once(phone, matter)
+
+    def _is_asked_by(self, phone: Phone, matter: Matter) -> bool:
+        """Whoever answers for the office today is asked, not necessarily the one who took the case."""
+        return any("Nachsorge" in one.text for one in phone.finds(matter.code))
+
+    def _asked_once(self, phone: Phone, matter: Matter) -> None:
+        read = phone.finds(f"{matter.code}, Nachsorge nach 14 Tagen")
+        days = Counter(CALENDAR.local(one.at).date() for one in read if AGAIN not in one.text)
+        holds = all(times == 1 for times in days.values())
+        self.check(holds, "nobody is asked twice on a day", f"{phone.name}: {read!r}", matter.code)
 
     # The file
 
