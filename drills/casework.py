@@ -26,7 +26,7 @@ def writes(scene: Scene) -> Deed | None:
         Step(phone=phone, text=words, shows=(words, "Nein, senden")),
         *presses(phone, [("Nein, senden", words)], f"{matter.code}: Ihre Nachricht"),
     ]
-    return _note(scene, deed("writes about", phone, steps, matter), matter, words)
+    return _note(scene, deed("writes on", phone, steps, matter), matter, words)
 
 
 def phrase(scene: Scene) -> Deed | None:
@@ -38,7 +38,7 @@ def phrase(scene: Scene) -> Deed | None:
     phone, _, matter = found
     walk = [(NOTE, found.title), (words, f"{matter.code}: Nachricht an")]
     steps = presses(phone, walk, f"{matter.code}: Ihre Nachricht", words)
-    return _note(scene, deed("sends a phrase about", phone, steps, matter), matter, words)
+    return _note(scene, deed("sends a phrase on", phone, steps, matter), matter, words)
 
 
 def _note(scene: Scene, done: Deed, matter: Matter, words: str) -> Deed:
@@ -137,7 +137,7 @@ def checks_in(scene: Scene) -> Deed | None:
             if phone is None or name in matter.answers or not scene.is_free(phone, matter):
                 continue
             if steps := _asked(phone, matter, label):
-                return _answers(deed("answers how it is in", phone, steps, matter), matter, label)
+                return _answers(deed("says how it is in", phone, steps, matter), matter, label)
     return None
 
 

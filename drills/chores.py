@@ -73,7 +73,7 @@ def settings(scene: Scene) -> Deed | None:
         *presses(phone, [(f"{hour} Uhr", "Tagesübersicht")], f"✓ {hour} Uhr"),
         *presses(phone, [("Fertig", "Tagesübersicht")], f"Tagesübersicht um {hour} Uhr"),
     ]
-    done = deed(f"wants the digest at {hour}", phone, steps)
+    done = deed("moves the digest", phone, steps)
 
     def book(_: Deed) -> None:
         scene.ledger.digest_hours[phone.name] = hour

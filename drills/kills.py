@@ -159,21 +159,19 @@ class Rounds:
         return True
 
     async def _goes_on(self, deed: Deed, when: str) -> None:
-        """Look whether it has happened; if not, and if nobody has said so, do it again."""
+        """Look whether it has happened: Telegram hands every touch over until the bot has accepted it."""
         step = deed.present
-        if not step.done and step.acknowledged:
-            self._lost(f"{deed.words}: {step.words} was acknowledged and is lost", when, *deed.about)
-            return
         if not step.done:
-            self.again += 1
+            what = "was acknowledged" if step.acknowledged else "was accepted"
+            self._lost(f"{deed.words}: {step.words} {what} and is lost", when, *deed.about)
             self.ledger.moved(f"{deed.words}: {step.words} again", *deed.about)
-        done = step.done or await self._does(deed, deed.at + 1)
-        if step.done and deed.present is step:
+            self.again += 1
+        else:
             deed.at += 1
-        if done and await self._does(deed, len(deed.steps)):
+        if await self._does(deed, len(deed.steps)):
             await self.town.settle()
             deed.book(deed)
-            self.chapter.count(deed.kind.split(" in ")[0].split(" at ")[0])
+            self.chapter.count(deed.kind)
             self.ledger.moved(f"{deed.words}: done", *deed.about, *CODE.findall(deed.last.seen.text)[:1])
 
     # Time

@@ -75,6 +75,6 @@ def _report(scene: Scene, phone: Phone, walk: list[str], to: Office, matter: Mat
         scene.ledger.opens(matter)
         scene.ledger.promises(phone.chat, matter.code, f"{matter.code}: {sent}")
 
-    found = deed(f"reports in {matter.place}", phone, steps)
+    found = deed("reports", phone, steps)
     found.book = book
     return found
