@@ -1,19 +1,21 @@
 """The kill drill: mixed work of a whole town, kill -9 in the middle of it, and a look at every phone."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 
 from drills import casework, chores, reporting, requesting, truth
 from drills.chapter import Chapter, Scale
 from drills.deeds import Deed, Step
-from drills.ledger import AGAIN, Ledger, Promised, found_wrong
-from drills.moments import MOMENTS, strike
+from drills.glances import Glances
+from drills.ledger import Ledger
+from drills.moments import MOMENTS, OF_TIME, strike
+from drills.process import NotRunning
 from drills.scene import CODE, Scene
 from drills.settling import town
-from drills.town import CALENDAR, Missing, Phone, Shown, Town
+from drills.town import CALENDAR, Missing, Town
 from simulator.client import ClientError
 
 Finder = Callable[[Scene], Deed | None]
@@ -45,7 +47,6 @@ LAST_STEP, TWICE, WHILE_STARTING, LATER_ON, OUTAGE = 0.6, 0.2, 0.12, 0.5, 0.3
 LONGEST_START_S = 0.15
 WAITS_S = 10.0
 OPENS, CLOSES = time(9), time(15)
-DIGEST = "Heute für Sie"
 FORTNIGHT = timedelta(days=15)
 FORGOTTEN = timedelta(days=27)
 """Thirty days after its end the bot takes the words about a case back."""
@@ -54,11 +55,12 @@ FORGOTTEN = timedelta(days=27)
 async def drill(chapter: Chapter, scale: Scale, seed: int) -> None:
     """Long: 50 members, 10 groups, 200 kills. Short: 21 members, 3 groups, 12 kills."""
     async with town(landlords=scale.of(10, 3), helpers=scale.of(4, 2)) as made:
-        rounds = Rounds(chapter, made, Ledger(), Random(seed))
+        ledger = Ledger()
+        rounds = Rounds(chapter, made, ledger, Random(seed), Glances(chapter, made, ledger))
         await rounds.go(scale.of(200, 12))
         chapter.figures["members, groups"] = f"{len(made.people)}, {len(made.groups)}"
-        chapter.figures["cases"] = f"{len(rounds.ledger.matters):,}"
-        chapter.figures["messages repeated with a mark"] = f"{sum(rounds.ledger.marked.values()):,}"
+        chapter.figures["cases"] = f"{len(ledger.matters):,}"
+        chapter.figures["messages repeated with a mark"] = f"{sum(ledger.marked.values()):,}"
         chapter.figures["touches repeated by hand"] = f"{rounds.again:,}"
 
 
@@ -70,6 +72,7 @@ class Rounds:
     town: Town
     ledger: Ledger
     chance: Random
+    glances: Glances
     again: int = 0
 
     async def go(self, kills: int) -> None:
@@ -84,10 +87,10 @@ class Rounds:
                 elif self.chance.random() < LATER_ON:
                     await self._time_moves(timedelta(hours=self.chance.choice((1, 2, 3, 5))))
             await self._lets_all_be_told()
-            self._promises(self.ledger.promised)
+            self.glances.promises(self.ledger.promised)
             await truth.compare(self.chapter, self.town, self.ledger)
-        except (ClientError, TimeoutError, Missing) as error:
-            self._lost("the drill cannot go on", f"{type(error).__name__}: {error}")
+        except (ClientError, TimeoutError, Missing, NotRunning) as error:
+            self.glances.lost("the drill cannot go on", f"{type(error).__name__}: {error}")
 
     # A round of work
 
@@ -107,7 +110,7 @@ class Rounds:
         for deed in deeds:
             await self._goes_on(deed, when)
         await self.town.settle()
-        self._looks(newest, self.ledger.kills - before)
+        self.glances.since(newest, self.ledger.kills - before)
 
     def _find(self) -> list[Deed]:
         scene = Scene(self.town, self.ledger, self.chance)
@@ -125,7 +128,8 @@ class Rounds:
 
     async def _dies(self, acts: list[Callable[[], Awaitable[object]]], deeds: list[Deed]) -> str:
         """kill -9 in the middle of it, perhaps once more while it starts; then it lives and has settled."""
-        when, begun = await strike(self.town, self.chance.choice(MOMENTS), self.chance, acts)
+        moment = self.chance.choice(MOMENTS if deeds else OF_TIME)
+        when, begun = await strike(self.town, moment, self.chance, acts)
         self._killed(when, deeds)
         while self.chance.random() < WHILE_STARTING:
             await self.town.process.begin()
@@ -153,7 +157,7 @@ class Rounds:
                 await step.act()
                 await step.phone.waits(lambda step=step: step.done, WAITS_S)  # type: ignore[misc]
             except (Missing, ClientError) as error:
-                self._lost(f"{deed.words}: {step.words} has no effect", str(error), *deed.about)
+                self.glances.lost(f"{deed.words}: {step.words} has no effect", str(error), *deed.about)
                 return False
             deed.at += 1
         return True
@@ -163,7 +167,7 @@ class Rounds:
         step = deed.present
         if not step.done:
             what = "was acknowledged" if step.acknowledged else "was accepted"
-            self._lost(f"{deed.words}: {step.words} {what} and is lost", when, *deed.about)
+            self.glances.lost(f"{deed.words}: {step.words} {what} and is lost", when, *deed.about)
             self.ledger.moved(f"{deed.words}: {step.words} again", *deed.about)
             self.again += 1
         else:
@@ -180,7 +184,7 @@ class Rounds:
         """Hours or weeks pass, the bot dies on the way, and it ends while people are at work."""
         self.ledger.round += 1
         target = at_work(self.town.now + span)
-        self._forgets(CALENDAR.local(target).date() - FORGOTTEN)
+        self.glances.forgets(CALENDAR.local(target).date() - FORGOTTEN)
         newest, before = self.town.newest(), self.ledger.kills
         seconds = (target - self.town.now).total_seconds()
         if self.chance.random() < OUTAGE:
@@ -189,59 +193,13 @@ class Rounds:
             await self._dies([lambda: self.town.client.forward(seconds)], [])
         self.ledger.moved(f"it is {CALENDAR.local(self.town.now):%a %d.%m. %H:%M}")
         self.chapter.count("time moves")
-        self._looks(newest, self.ledger.kills - before)
+        self.glances.since(newest, self.ledger.kills - before)
 
     async def _lets_all_be_told(self) -> None:
         """The bot lives on for a night, with everything that was still to be said."""
         self.ledger.round += 1
         target = at_work(self.town.now + timedelta(days=1))
         await self.town.client.forward((target - self.town.now).total_seconds())
-
-    # Looking at the phones
-
-    def _looks(self, newest: dict[int, int], kills: int) -> None:
-        """What is new in every chat since these messages, and what was promised in this round."""
-        for phone in self.town.chats:
-            new = phone.screen(after=newest[phone.chat])
-            marked = [one for one in new if AGAIN in one.text]
-            for one in marked:
-                self.ledger.marked[phone.chat, _about(one)] += 1
-            self._check(len(marked) <= kills, "at most one message a chat is repeated a kill", phone, marked)
-            twice = doubled(one for one in new if AGAIN not in one.text)
-            self._check(not twice, "no message comes twice without saying so", phone, twice)
-        self._promises([*self.ledger.fresh, *self.ledger.passing])
-        self.ledger.fresh.clear()
-        self.ledger.passing.clear()
-
-    def _check(self, holds: bool, what: str, phone: Phone, messages: list[Shown]) -> None:
-        about = (phone.name, *(_about(one) for one in messages))
-        words = f"{phone.name} in {phone.chat}: {[one.text for one in messages]}"
-        if not self.chapter.check(holds, what, words):
-            self.chapter.losses[-1] += f"\n{self.ledger.trace(*about)}"
-
-    def _promises(self, promised: Iterable[Promised]) -> None:
-        """What is wrong is told once."""
-        by_chat = {one.chat: one for one in self.town.chats}
-        for one in list(promised):
-            phone = by_chat[one.chat]
-            read = phone.finds(*one.parts)
-            marked = sum(AGAIN in shown.text for shown in read)
-            wanted = max(self.ledger.promised[one], 1)
-            wrong = found_wrong(wanted, len(read) - marked, marked, self.ledger.kills)
-            self.chapter.count("what was promised to somebody has been read")
-            if wrong:
-                self.ledger.promised.pop(one, None)
-                self._lost(f"{phone.name}: {' / '.join(one.parts)} {wrong}", "", one.about or phone.name)
-
-    def _forgets(self, before: date) -> None:
-        """Look once more at what the bot will soon take back, and never again."""
-        ripe = self.ledger.forgets(before)
-        self._promises(ripe)
-        for one in ripe:
-            self.ledger.promised.pop(one, None)
-
-    def _lost(self, what: str, how: str, *about: str) -> None:
-        self.chapter.lost(f"{what}: {how}\n{self.ledger.trace(*about)}")
 
 
 def at_work(moment: datetime) -> datetime:
@@ -255,22 +213,3 @@ def at_work(moment: datetime) -> datetime:
     while not CALENDAR.is_working_day(day):
         day += timedelta(days=1)
     return CALENDAR.moment(day, OPENS)
-
-
-def _about(shown: Shown) -> str:
-    code = CODE.search(shown.text)
-    return code[0] if code else ""
-
-
-def doubled(messages: Iterable[Shown]) -> list[Shown]:
-    """Those that say the same as an earlier one of the same day; of digests one a day is enough."""
-    seen: set[tuple[object, ...]] = set()
-    twice: list[Shown] = []
-    for one in messages:
-        day = CALENDAR.local(one.at).date()
-        is_digest = one.text.startswith(DIGEST)
-        key = (day, DIGEST) if is_digest else (day, one.text, one.labels)
-        if key in seen:
-            twice.append(one)
-        seen.add(key)
-    return twice

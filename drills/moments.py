@@ -11,7 +11,7 @@ from drills.process import BOT
 from drills.town import Town
 from simulator.calls import LoggedCall
 
-PATIENCE_S = 0.6
+PATIENCE_S = 1.5
 LONGEST_S = 0.04
 SLOW_S = 3.0
 SENDING = ("sendMessage", "editMessageText", "answerCallbackQuery")
@@ -61,7 +61,11 @@ MOMENTS = (
     Moment("at random"),
     Moment("at random"),
 )
-"""A third of the kills waits for no call."""
+"""A quarter of the kills waits for no call."""
+OF_TIME = tuple(
+    one for one in MOMENTS if one.name.startswith(("sendMessage", "editMessageText", "at random"))
+)
+"""When nobody touches anything and only time moves."""
 
 
 async def strike(

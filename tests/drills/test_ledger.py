@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from drills.kills import at_work, doubled
+from drills.glances import doubled
+from drills.kills import at_work
 from drills.ledger import Ledger, Matter, Standing, found_wrong
 from drills.town import Shown
 
