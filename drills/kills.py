@@ -47,7 +47,8 @@ LAST_STEP, TWICE, WHILE_STARTING, LATER_ON, OUTAGE = 0.6, 0.2, 0.12, 0.5, 0.3
 LONGEST_START_S = 0.15
 WAITS_S = 10.0
 OPENS, CLOSES = time(9), time(15)
-FORTNIGHT = timedelta(days=15)
+FORTNIGHT_DAYS = 11
+"""Working days: so many and the weekends between them."""
 FORGOTTEN = timedelta(days=27)
 """Thirty days after its end the bot takes the words about a case back."""
 
@@ -83,7 +84,7 @@ class Rounds:
                 await self._work()
                 if fortnights and self.ledger.kills >= min(fortnights):
                     fortnights.discard(min(fortnights))
-                    await self._time_moves(FORTNIGHT)
+                    await self._fortnight()
                 elif self.chance.random() < LATER_ON:
                     await self._time_moves(timedelta(hours=self.chance.choice((1, 2, 3, 5))))
             await self._lets_all_be_told()
@@ -105,12 +106,12 @@ class Rounds:
         await self.town.settle()
         acts = [deed.present.act for deed in deeds]
         twice = [one for one, deed in zip(acts, deeds, strict=True) if self._impatient(deed.present)]
-        newest, before = self.town.newest(), self.ledger.kills
+        since, before = self.town.calls, self.ledger.kills
         when = await self._dies([*acts, *twice], [*deeds])
         for deed in deeds:
             await self._goes_on(deed, when)
         await self.town.settle()
-        self.glances.since(newest, self.ledger.kills - before)
+        self.glances.since(since, self.ledger.kills - before)
 
     def _find(self) -> list[Deed]:
         scene = Scene(self.town, self.ledger, self.chance)
@@ -157,7 +158,8 @@ class Rounds:
                 await step.act()
                 await step.phone.waits(lambda step=step: step.done, WAITS_S)  # type: ignore[misc]
             except (Missing, ClientError) as error:
-                self.glances.lost(f"{deed.words}: {step.words} has no effect", str(error), *deed.about)
+                how = f"{error}; toast: {step.toast!r}"
+                self.glances.lost(f"{deed.words}: {step.words} has no effect", how, *deed.about)
                 return False
             deed.at += 1
         return True
@@ -185,7 +187,7 @@ class Rounds:
         self.ledger.round += 1
         target = at_work(self.town.now + span)
         self.glances.forgets(CALENDAR.local(target).date() - FORGOTTEN)
-        newest, before = self.town.newest(), self.ledger.kills
+        since, before = self.town.calls, self.ledger.kills
         seconds = (target - self.town.now).total_seconds()
         if self.chance.random() < OUTAGE:
             await self._dies([lambda: self.town.client.jump(seconds)], [])
@@ -193,13 +195,28 @@ class Rounds:
             await self._dies([lambda: self.town.client.forward(seconds)], [])
         self.ledger.moved(f"it is {CALENDAR.local(self.town.now):%a %d.%m. %H:%M}")
         self.chapter.count("time moves")
-        self.glances.since(newest, self.ledger.kills - before)
+        self.glances.since(since, self.ledger.kills - before)
+
+    async def _fortnight(self) -> None:
+        """Two weeks, in which the bot lives but for one day: an outage of weeks is another drill's."""
+        calm = [timedelta(days=1)] * FORTNIGHT_DAYS
+        killed_on = self.chance.randrange(FORTNIGHT_DAYS)
+        for number, span in enumerate(calm):
+            if number == killed_on:
+                await self._time_moves(span)
+            else:
+                await self._passes(at_work(self.town.now + span))
+
+    async def _passes(self, target: datetime) -> None:
+        """Time moves in calm weather."""
+        since = self.town.calls
+        await self.town.client.forward((target - self.town.now).total_seconds())
+        self.glances.since(since, 0)
 
     async def _lets_all_be_told(self) -> None:
         """The bot lives on for a night, with everything that was still to be said."""
         self.ledger.round += 1
-        target = at_work(self.town.now + timedelta(days=1))
-        await self.town.client.forward((target - self.town.now).total_seconds())
+        await self._passes(at_work(self.town.now + timedelta(days=1)))
 
 
 def at_work(moment: datetime) -> datetime:

@@ -28,7 +28,7 @@ def of_helper(scene: Scene) -> Deed | None:
     """A help office brings a case of its own, and asks the landlord to join."""
     office = scene.chance.choice(scene.town.directory.helpers)
     landlord = scene.chance.choice(scene.town.directory.landlords)
-    phone, place = scene.town.of(office)[0], scene.chance.choice(office.places)
+    phone, place = scene.town.of(office)[0], scene.chance.choice(office.places[1:])
     household = scene.chance.choice(HOUSEHOLDS)
     if phone.name in scene.busy or not scene.first_time(landlord.name, place, household[0]):
         return None
@@ -51,9 +51,13 @@ def _by_its_letters(done: Deed, landlord: str) -> None:
 
 
 def of_payer(scene: Scene) -> Deed | None:
-    """The Jobcenter passes on what the court has told it."""
+    """The Jobcenter passes on what the court has told it, each time of another household.
+
+    It has places of its own: elsewhere the help office would be asked whether it knows the household.
+    """
     office = scene.town.directory.payer
-    phone, place = scene.town.of(office)[0], scene.place()
+    phone = scene.town.of(office)[0]
+    place = scene.chance.choice(scene.town.directory.helpers).places[0]
     children = scene.chance.choice(("Ja", "Nein"))
     if phone.name in scene.busy or not scene.first_time(office.name, place, children):
         return None

@@ -137,9 +137,10 @@ class Town:
     def of(self, office: Office) -> list[Phone]:
         return [self.people[name] for name in office.people]
 
-    def newest(self) -> dict[int, int]:
-        """The number of the newest message of every chat."""
-        return {one.chat: max(self.chat(one).messages, default=0) for one in self.chats}
+    @property
+    def calls(self) -> int:
+        """How many calls of the Bot API there have been."""
+        return len(self.simulator.world.calls.logged)
 
     async def settle(self) -> None:
         """Wait until the bot has nothing left to do now. Raises ClientError when it never comes to rest."""

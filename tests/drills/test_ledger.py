@@ -4,10 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from drills.glances import doubled
+from drills.glances import Sent, doubled
 from drills.kills import at_work
 from drills.ledger import Ledger, Matter, Standing, found_wrong
-from drills.town import Shown
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
@@ -33,20 +32,20 @@ def test_a_message_is_read_once_or_its_repeat_says_so(
     assert bool(found) == bool(wrong)
 
 
-def shown(text: str, *, number: int = 1, at: datetime = NOON, labels: tuple[str, ...] = ()) -> Shown:
-    return Shown(number, 1001, at, text, labels)
+def sent(text: str, *, chat: int = 1001, at: datetime = NOON) -> Sent:
+    return Sent(chat, at, text)
 
 
 def test_two_messages_of_a_day_that_say_the_same_are_one_too_many() -> None:
-    first, second = shown("Gesendet"), shown("Gesendet", number=2)
-    assert doubled([first, second]) == [second]
-    assert doubled([first, shown("Gesendet", number=2, labels=("Mehr",))]) == []
-    assert doubled([first, shown("Gesendet", number=2, at=NOON + timedelta(days=1))]) == []
+    again = sent("Gesendet")
+    assert doubled([sent("Gesendet"), again]) == [again]
+    assert doubled([sent("Gesendet"), sent("Gesendet", chat=1002)]) == []
+    assert doubled([sent("Gesendet"), sent("Gesendet", at=NOON + timedelta(days=1))]) == []
 
 
 def test_of_digests_one_a_day_is_enough_whatever_they_say() -> None:
-    second = shown("Heute für Sie: 2", number=2)
-    assert doubled([shown("Heute für Sie: 1"), second]) == [second]
+    second = sent("Heute für Sie: 2")
+    assert doubled([sent("Heute für Sie: 1"), second]) == [second]
 
 
 def test_what_was_promised_twice_must_be_read_twice() -> None:
