@@ -80,6 +80,7 @@ def stage(scene: Scene) -> Deed | None:
     walk = [("Mehr", found.title), ("Stand ändern", found.title)]
     walk += [(new, f"{matter.code}: Wie ist der Stand?"), ("Unbekannt", f"{matter.code}: ")]
     done = deed("changes the stage of", phone, presses(phone, walk, f"{matter.code}: bei Ihnen"), matter)
+    done.on_card = True
 
     def book(_: Deed) -> None:
         matter.stage = new
@@ -115,6 +116,7 @@ def closes(scene: Scene) -> Deed | None:
         shows=(f"{matter.code}: abgeschlossen", "fünf Minuten"),
     )
     done = deed("closes", phone, [*presses(phone, walk, overview), last], matter)
+    done.on_card = True
     done.book = lambda _: _closed(scene, matter)
     return done
 

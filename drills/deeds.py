@@ -45,6 +45,10 @@ class Step:
             self.acknowledged = True
             self.toast = self.toast or answer
 
+    def forgets(self) -> None:
+        """It has not been touched yet."""
+        self._before, self.acknowledged, self.toast = None, False, ""
+
     @property
     def done(self) -> bool:
         """Whether its effect can be read."""
@@ -71,13 +75,15 @@ class Step:
 class Deed:
     """What somebody is about to do; `book` writes it down once the last step has had its effect.
 
-    `about` are the codes and names that must not be part of another deed at the same moment.
+    `about` are the codes and names that must not be part of another deed at the same moment. What is done
+    `on_card`, over the live card itself, is covered by the card whenever that changes, and begun again.
     """
 
     kind: str
     about: tuple[str, ...]
     steps: list[Step]
     book: Callable[["Deed"], None]
+    on_card: bool = False
     at: int = 0
     dies_at: int = 0
 
@@ -88,6 +94,12 @@ class Deed:
     @property
     def present(self) -> Step:
         return self.steps[self.at]
+
+    def begins_again(self) -> None:
+        """From the card on, as if nothing had been touched."""
+        self.at = 0
+        for step in self.steps:
+            step.forgets()
 
     @property
     def last(self) -> Step:

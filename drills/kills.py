@@ -45,7 +45,7 @@ KINDS: tuple[tuple[Finder, float], ...] = (
 AT_ONCE = (2, 6)
 LAST_STEP, TWICE, WHILE_STARTING, LATER_ON, OUTAGE = 0.6, 0.2, 0.12, 0.5, 0.3
 LONGEST_START_S = 0.15
-WAITS_S = 10.0
+WAITS_S = 20.0
 OPENS, CLOSES = time(9), time(15)
 FORTNIGHT_DAYS = 11
 """Working days: so many and the weekends between them."""
@@ -58,7 +58,8 @@ async def drill(chapter: Chapter, scale: Scale, seed: int) -> None:
     async with town(landlords=scale.of(10, 3), helpers=scale.of(4, 2)) as made:
         ledger = Ledger()
         rounds = Rounds(chapter, made, ledger, Random(seed), Glances(chapter, made, ledger))
-        await rounds.go(scale.of(200, 12))
+        kills = scale.of(200, 12)
+        await rounds.go(kills, fortnights={kills // 2} if scale.short else {kills // 2, kills * 3 // 4})
         chapter.figures["members, groups"] = f"{len(made.people)}, {len(made.groups)}"
         chapter.figures["cases"] = f"{len(ledger.matters):,}"
         chapter.figures["messages repeated with a mark"] = f"{sum(ledger.marked.values()):,}"
@@ -76,9 +77,11 @@ class Rounds:
     glances: Glances
     again: int = 0
 
-    async def go(self, kills: int) -> None:
-        """Until so many kills have been made, then until everything is told; then compare."""
-        fortnights = {kills // 2, kills * 3 // 4}
+    async def go(self, kills: int, *, fortnights: set[int]) -> None:
+        """Until so many kills have been made, then until everything is told; then compare.
+
+        Two weeks pass after so many kills as `fortnights` says: then both sides of a closed case are asked.
+        """
         try:
             while self.ledger.kills < kills:
                 await self._work()
@@ -167,13 +170,17 @@ class Rounds:
     async def _goes_on(self, deed: Deed, when: str) -> None:
         """Look whether it has happened: Telegram hands every touch over until the bot has accepted it."""
         step = deed.present
-        if not step.done:
+        if step.done:
+            deed.at += 1
+        elif deed.on_card and step is not deed.last:
+            self.chapter.count("walks over a card begun again")
+            self.ledger.moved(f"{deed.words}: begins again", *deed.about)
+            deed.begins_again()
+        else:
             what = "was acknowledged" if step.acknowledged else "was accepted"
             self.glances.lost(f"{deed.words}: {step.words} {what} and is lost", when, *deed.about)
             self.ledger.moved(f"{deed.words}: {step.words} again", *deed.about)
             self.again += 1
-        else:
-            deed.at += 1
         if await self._does(deed, len(deed.steps)):
             await self.town.settle()
             deed.book(deed)

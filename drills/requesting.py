@@ -88,6 +88,7 @@ def declines(scene: Scene) -> Deed | None:
     phone, _, matter = found
     walk = [("Ablehnen", found.title), ("Keine Kapazität", f"{matter.code}: Warum lehnen")]
     done = deed("declines", phone, presses(phone, walk, f"{matter.code}: abgelehnt"), matter)
+    done.on_card = True
 
     def book(_: Deed) -> None:
         matter.standing = Standing.DECLINED
@@ -126,6 +127,7 @@ def asks_back(scene: Scene) -> Deed | None:
     phone, _, matter = found
     walk = [("Rückfrage", found.title), ("Bis wann?", f"{matter.code}: Was möchten Sie fragen")]
     done = deed("asks back", phone, presses(phone, walk, f"{matter.code}: Rückfrage gestellt"), matter)
+    done.on_card = True
 
     def book(_: Deed) -> None:
         matter.asked_back = phone.name
