@@ -12,7 +12,7 @@ from typing import Any
 from domain.model.calendar import WorkCalendar
 from domain.model.municipalities import Municipality
 from drills.chapter import Chapter
-from drills.mobile import Missing, Mobile
+from drills.mobile import BETWEEN_LOOKS_S, LOOKS, Missing, Mobile, labels
 from drills.process import BotProcess
 from simulator.client import ClientError, SimulatorClient
 from simulator.server import Simulator
@@ -24,36 +24,71 @@ SETTLE_S = 45.0
 REPORT = ("Mietrückstand", "2 bis 4", "Paar")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report without its last tap; `before` are the codes of what its author has reported earlier."""
+
+    author: Mobile
+    last: str
+    before: frozenset[str]
+
+    async def new_codes(self) -> frozenset[str]:
+        """What has been reported since: one code, once it is answered."""
+        return await codes(self.author) - self.before
+
+    async def code(self) -> str:
+        """The code of this report, some minutes later at most. Raises Missing."""
+        for _ in range(LOOKS):
+            if new := await self.new_codes():
+                return min(new)
+            await self.author.passes(BETWEEN_LOOKS_S)
+        raise Missing(f"the report of {self.author.name} has no answer")
+
+
+async def codes(author: Mobile) -> frozenset[str]:
+    """The codes of everything that this person has reported."""
+    sent = await author.reading("gesendet an")
+    return frozenset(str(CODE.findall(one["text"])[0]) for one in sent)
+
+
 @dataclass(slots=True, kw_only=True)
 class Pair:
-    """Two offices that share one place, and their case."""
+    """Two offices that share one place, and their case; the landlord's two people have a group."""
 
     place: Municipality
     office: str
+    landlord: str
     clerk: Mobile
+    colleague: Mobile
     helper: Mobile
     deputy: Mobile
     group: int = 0
     code: str = ""
 
-    async def reports(self) -> str:
-        """Nine taps of the clerk; gives the code once they have been answered. Raises Missing."""
-        await self.fills_in()
-        await self.clerk.taps(f"An {self.office} senden")
-        await self.clerk.waits_for("gesendet an")
-        return await self.newest_code()
+    async def reports(self, *, back: bool = False) -> str:
+        """A whole report of the clerk (`back`: of the helper); gives the code. Raises Missing."""
+        report = await self.fills_in(back=back)
+        await report.author.taps(report.last)
+        return await report.code()
 
-    async def fills_in(self) -> None:
+    async def fills_in(self, *, back: bool = False) -> Report:
         """All of a report but its last tap. Raises Missing."""
-        await self.clerk.sends("/melden")
-        await self.clerk.taps(*REPORT, self.place.name, "Ja, mit Einwilligung", "Kontakt zum Haushalt")
-        await self.clerk.waits_for(f"An {self.office} senden")
-
-    async def newest_code(self) -> str:
-        """The code of the newest case that the clerk has reported. Raises Missing."""
-        for message in reversed(await self.clerk.reading("gesendet an")):
-            return str(CODE.findall(message["text"])[0])
-        raise Missing(f"{self.clerk.name} has reported nothing")
+        author = self.helper if back else self.clerk
+        before = await codes(author)
+        await author.sends("/melden")
+        if "Verwerfen" in labels((await author.screen())[-1]):
+            await author.taps("Verwerfen")
+            await author.sends("/melden")
+        if back:
+            await author.taps(*REPORT, self.landlord, "Ja, schriftlich", "Ratenzahlung")
+        else:
+            await author.taps(*REPORT, self.place.name, "Ja, mit Einwilligung", "Kontakt zum Haushalt")
+        last = f"An {self.landlord if back else self.office} senden"
+        overview = await author.waits_for(last)
+        if "Ähnlicher Fall" in overview["text"]:
+            await author.taps(last)
+            last = "Neuer Fall"
+        return Report(author=author, last=last, before=before)
 
     async def card(self, mobile: Mobile) -> int:
         """The message on which this person sees the case."""
@@ -79,8 +114,8 @@ class District:
     @property
     def everybody(self) -> list[Mobile]:
         """All members."""
-        of_pairs = (one for pair in self.pairs for one in (pair.clerk, pair.helper, pair.deputy))
-        return [self.coordinator, *of_pairs]
+        pairs = [(pair.clerk, pair.colleague, pair.helper, pair.deputy) for pair in self.pairs]
+        return [self.coordinator, *(one for pair in pairs for one in pair)]
 
     async def settle(self) -> None:
         """Wait until the bot has nothing left to do now. Raises Missing when it never comes to rest."""

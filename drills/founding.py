@@ -2,13 +2,13 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from domain.model.ids import ChatId, PersonId, ResponsibilityId
+from domain.model.ids import ChatId, MunicipalityId, PartnerId, PersonId, ResponsibilityId
 from domain.model.municipalities import municipalities
 from domain.model.people import GroupState, Partner, Person, Role, StaffGroup
 from domain.model.routing import Responsibility, Topic
@@ -65,18 +65,20 @@ async def _begin(made: District, pairs: int) -> None:
         pair = Pair(
             place=place,
             office=f"Hilfe {place.name}",
+            landlord=f"Wohnbau {place.name}",
             clerk=await _mobile(made, f"Anna {family}"),
+            colleague=await _mobile(made, f"Bernd {family}"),
             helper=await _mobile(made, f"Petra {family}"),
             deputy=await _mobile(made, f"Quirin {family}"),
         )
-        team = [pair.helper.user, pair.deputy.user]
+        team = [pair.clerk.user, pair.colleague.user]
         pair.group = int((await made.client.group(f"Team {place.name}", team, admins=team[:1]))["id"])
         made.pairs.append(pair)
     with _file(made.process.database, await made.client.now()) as work:
         _fill(work, made)
     await made.process.start()
     for pair in made.pairs:
-        await made.client.add_member(pair.group, BOT, by=pair.helper.user)
+        await made.client.add_member(pair.group, BOT, by=pair.clerk.user)
     for mobile in made.everybody:
         await mobile.types("/start")
     await made.settle()
@@ -106,34 +108,49 @@ def _file(path: Path, now: datetime) -> Iterator[SqliteWork]:
 
 def _fill(work: SqliteWork, made: District) -> None:
     """The directory as an import would leave it, and everybody as having joined and read the rules."""
-    office = work.partners.add(Partner(name="Koordinationsstelle", kind=PartnerKind.PROVIDER))
+    office = work.partners.add(Partner(name="Koordinationsstelle", kind=PartnerKind.PROVIDER)).id
     _join(work, office, made.coordinator, Role.COORDINATOR)
     for pair in made.pairs:
-        landlord = Partner(name=f"Wohnbau {pair.place.name}", kind=PartnerKind.LANDLORD)
-        _join(work, work.partners.add(landlord), pair.clerk, Role.LEAD)
-        help_side = work.partners.add(Partner(name=pair.office, kind=PartnerKind.PROVIDER))
-        holder = _join(work, help_side, pair.helper, Role.LEAD)
+        landlord = work.partners.add(Partner(name=pair.landlord, kind=PartnerKind.LANDLORD)).id
+        clerk = _join(work, landlord, pair.clerk, Role.LEAD)
+        _join(work, landlord, pair.colleague, Role.MEMBER)
+        _answer_for(work, landlord, None, (None, Topic.SCHEITERN), clerk)
+        help_side = work.partners.add(Partner(name=pair.office, kind=PartnerKind.PROVIDER)).id
+        helper = _join(work, help_side, pair.helper, Role.LEAD)
         deputy = _join(work, help_side, pair.deputy, Role.MEMBER)
-        for topic in (Topic.WOHNUNGSSICHERUNG, Topic.NACHSORGE, Topic.SCHEITERN):
-            work.responsibilities.add(
-                Responsibility(
-                    id=ResponsibilityId(0),
-                    partner_id=help_side.id,
-                    holder=holder,
-                    area=pair.place.id,
-                    topic=topic,
-                    deputy=deputy,
-                )
-            )
+        topics = (Topic.WOHNUNGSSICHERUNG, Topic.NACHSORGE, Topic.SCHEITERN)
+        _answer_for(work, help_side, pair.place.id, topics, helper, deputy=deputy)
         group = StaffGroup(
-            chat=ChatId(pair.group), partner=help_side.id, state=GroupState.LINKED, linked_at=work.now
+            chat=ChatId(pair.group), partner=landlord, state=GroupState.LINKED, linked_at=work.now
         )
         work.groups.add(group)
 
 
-def _join(work: SqliteWork, partner: Partner, mobile: Mobile, role: Role) -> PersonId:
+def _answer_for(
+    work: SqliteWork,
+    partner: PartnerId,
+    area: MunicipalityId | None,
+    topics: Iterable[Topic | None],
+    holder: PersonId,
+    *,
+    deputy: PersonId | None = None,
+) -> None:
+    for topic in topics:
+        work.responsibilities.add(
+            Responsibility(
+                id=ResponsibilityId(0),
+                partner_id=partner,
+                holder=holder,
+                area=area,
+                topic=topic,
+                deputy=deputy,
+            )
+        )
+
+
+def _join(work: SqliteWork, partner: PartnerId, mobile: Mobile, role: Role) -> PersonId:
     person = Person(
-        partner=partner.id,
+        partner=partner,
         name=mobile.name,
         function="Wohnen",
         phone="05731 1000",

@@ -11,9 +11,10 @@ RIPE_S = 180
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A note that its author has sent off."""
+    """A note; its preview is the author's message that says afterwards what has become of it."""
 
     words: str
+    preview: int
     author: Mobile
     reader: Mobile
 
@@ -34,8 +35,8 @@ class Letters:
         self.written += 1
         words = f"Unterlagen Teil {self.written} kommen morgen."
         await author.sends(words, reply_to=await pair.card(author))
-        await author.waits_for(words, "Nein, senden")
-        return Letter(words=words, author=author, reader=reader)
+        preview = await author.waits_for(words, "Nein, senden")
+        return Letter(words=words, preview=preview["message_id"], author=author, reader=reader)
 
     async def posts(self, letter: Letter) -> None:
         """Press send, and wait for nothing: from here on it must arrive."""
@@ -66,7 +67,8 @@ class Letters:
             self.district.check(
                 len(plain) <= 1 and len(shown) <= 1 + repeats, "it came once, or the repeat said so", what
             )
-            told = await letter.author.reading("Zugestellt an", letter.words)
-            self.district.check(bool(told), "its author has been told so", what)
+            told = await letter.author.reading("Zugestellt an", letter.reader.name)
+            is_told = letter.preview in [one["message_id"] for one in told]
+            self.district.check(is_told, "its author has been told so", what)
             self.read += bool(shown)
             self.repeated += len(shown) - len(plain)

@@ -5,8 +5,10 @@ from drills.letters import Letters
 from drills.mobile import Missing
 from drills.process import BOT
 
-WORKING_DAY_S = 24 * 3600
-LONGEST_WAIT_DAYS = 5
+HOUR_S = 3600
+LONGEST_WAIT_H = 14 * 24
+JOIN_IN = "Ich übernehme"
+IN_GROUP = "Ich kümmere mich"
 
 
 async def blocked_before(district: District, letters: Letters) -> None:
@@ -18,7 +20,7 @@ async def blocked_before(district: District, letters: Letters) -> None:
     await district.coordinator.waits_for(pair.helper.name)
     await district.client.unblock(pair.helper.user, BOT)
     await pair.helper.sends("/start")
-    await pair.deputy.taps("Ich übernehme")
+    await pair.deputy.taps("Ich übernehme", on=code)
     await pair.clerk.waits_for(code, "übernommen", pair.deputy.name)
     await letters.everywhere()
 
@@ -36,22 +38,22 @@ async def blocked_on_the_way(district: District, letters: Letters) -> None:
 
 
 async def kicked(district: District, letters: Letters) -> None:
-    """The team's group has thrown the bot out: the coordinator hears of it, the request goes on."""
+    """The landlord's group has thrown the bot out: the coordinator hears of it, the request goes on."""
     pair = district.chance.choice(district.pairs)
     before = len(await district.coordinator.reading("Gruppe nicht mehr erreichbar"))
     await district.client.remove_member(pair.group, BOT)
     await district.settle()
     lost = await district.coordinator.reading("Gruppe nicht mehr erreichbar")
     district.check(len(lost) == before + 1, "a lost group is told once", f"{len(lost)} after {before}")
-    code = await pair.reports()
-    await _nobody_answers(district, pair)
+    code = await pair.reports(back=True)
+    await _nobody_answers(district, pair, code)
     await district.coordinator.waits_for(code)
-    await pair.helper.taps("Ich übernehme")
-    await pair.clerk.waits_for(code, "übernommen", pair.helper.name)
-    await district.client.add_member(pair.group, BOT, by=pair.helper.user)
+    await pair.clerk.taps(JOIN_IN, on=code)
+    await pair.helper.waits_for(code, "Mitwirkung zugesagt", pair.clerk.name)
+    await district.client.add_member(pair.group, BOT, by=pair.clerk.user)
     await district.settle()
-    await district.coordinator.taps(pair.office)
-    await pair.helper.inside(pair.group).waits_for("Hier kommen Anfragen")
+    await district.coordinator.taps(pair.landlord, on="Neue Gruppe")
+    await pair.colleague.inside(pair.group).waits_for("Hier kommen Anfragen")
     await letters.everywhere()
 
 
@@ -60,31 +62,30 @@ async def upgraded(district: District, letters: Letters) -> None:
     pair = next((one for one in district.pairs if one.group > -(10**12)), None)
     if pair is None:
         return
-    code = await pair.reports()
+    code = await pair.reports(back=True)
     away = await district.client.fault("server_error", method="sendMessage", chat=pair.group, times=None)
-    await _nobody_answers(district, pair)
+    await _nobody_answers(district, pair, code)
     pair.group = await district.client.upgrade(pair.group)
     await district.client.lift_fault(away)
-    team = pair.deputy.inside(pair.group)
-    await team.waits_for(code, "Ich übernehme")
-    asked = await team.reading(code, "Ich übernehme")
+    team = pair.colleague.inside(pair.group)
+    await team.waits_for(code, IN_GROUP)
+    asked = await team.reading(code, IN_GROUP)
     district.check(len(asked) == 1, "a request follows its group, once", f"{code}: {len(asked)}")
-    await team.taps("Ich übernehme")
-    await pair.clerk.waits_for(code, "übernommen", pair.deputy.name)
+    await team.taps(IN_GROUP, on=code)
+    await pair.helper.waits_for(code, "Mitwirkung zugesagt", pair.colleague.name)
     await letters.everywhere()
 
 
-async def _nobody_answers(district: District, pair: Pair) -> None:
-    """Days pass until the group has been asked, or would have been. Raises Missing."""
+async def _nobody_answers(district: District, pair: Pair, code: str) -> None:
+    """Hours pass until the group has been asked, or the coordinator in its place. Raises Missing."""
     since = len(district.process.calls)
-    for _ in range(LONGEST_WAIT_DAYS):
-        await district.passes(WORKING_DAY_S)
-        calls = district.process.calls[since:]
-        if any(str(one.params.get("chat_id")) == str(pair.group) for one in calls):
+    chats = {str(pair.group), str(district.coordinator.chat)}
+    for _ in range(LONGEST_WAIT_H):
+        await district.passes(HOUR_S)
+        calls = [one.params for one in district.process.calls[since:]]
+        if any(str(one.get("chat_id")) in chats and code in str(one.get("text")) for one in calls):
             return
-        if any(str(one.params.get("chat_id")) == str(district.coordinator.chat) for one in calls):
-            return
-    raise Missing(f"nobody was asked in place of {pair.helper.name}")
+    raise Missing(f"nobody was asked for {code} in place of {pair.clerk.name}")
 
 
 async def message_gone(district: District, letters: Letters) -> None:
@@ -96,7 +97,7 @@ async def message_gone(district: District, letters: Letters) -> None:
         "bad_request", method="editMessageText", chat=pair.clerk.chat, description=gone
     )
     newest = (await pair.clerk.screen())[-1]["message_id"]
-    await pair.helper.taps("Ich übernehme")
+    await pair.helper.taps("Ich übernehme", on=code)
     card = await pair.clerk.waits_for(code, "übernommen", pair.helper.name)
     district.check(card["message_id"] > newest, "a card that is gone comes anew", code)
     await letters.everywhere()

@@ -58,25 +58,28 @@ class Mobile:
         """Type a text and wait for nothing."""
         await self.client.send(self.user, self.chat, text, reply_to=reply_to)
 
-    async def taps(self, *labels: str) -> None:
+    async def taps(self, *labels: str, on: str = "") -> None:
         """Tap one button after the other, each as soon as it is there, and once. Raises Missing."""
         for label in labels:
-            await self.presses(label)
+            await self.presses(label, on=on)
             await self.settle()
 
-    async def presses(self, label: str) -> None:
-        """Tap the newest button that begins so, and wait for nothing but a glance. Raises Missing."""
-        message, button = await self._button(label)
+    async def presses(self, label: str, *, on: str = "") -> None:
+        """Tap the newest button that begins so, and wait for nothing but a glance. Raises Missing.
+
+        `on` is read on the message that carries it.
+        """
+        message, button = await self._button(label, on)
         await self.client.tap(self.user, self.chat, message["message_id"], button, wait_s=GLANCE_S)
 
-    async def _button(self, label: str) -> tuple[Message, str]:
+    async def _button(self, label: str, on: str) -> tuple[Message, str]:
         for _ in range(LOOKS):
-            for message in reversed(await self.screen()):
+            for message in reversed(await self.reading(on)):
                 for one in labels(message):
                     if one.startswith(label):
                         return message, one
             await self.passes(BETWEEN_LOOKS_S)
-        raise Missing(f"{self.name} has no button {label}; newest: {await self._newest()}")
+        raise Missing(f"{self.name} has no button {label} {on}; newest: {await self._newest()}")
 
     async def _newest(self) -> str:
         screen = await self.screen()

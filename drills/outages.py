@@ -1,6 +1,6 @@
 """Nothing gets through for an hour or for three days; afterwards all comes in order, and as no flood."""
 
-from drills.district import District, Pair
+from drills.district import District, Pair, Report
 from drills.letters import RIPE_S, Letters
 from drills.mobile import Message, Mobile, reads
 
@@ -29,48 +29,49 @@ async def bot_away_for_three_days(district: District, letters: Letters) -> None:
 async def _away(district: District, letters: Letters, hours: int) -> None:
     """Telegram answers nothing; what people did just before has been accepted."""
     reporting = district.chance.choice(district.pairs)
-    before = await _leave_work(district, letters, reporting)
+    report, before = await _leave_work(district, letters, reporting)
     kind = district.chance.choice(("server_error", "cut_before"))
     await district.client.fault(kind, times=None)
     await district.client.jump(hours * HOUR_S)
     await district.settle()
     for fault in await district.client.faults():
         await district.client.lift_fault(fault["id"])
-    await _looked_at(district, reporting, before)
+    await _looked_at(district, reporting, report, before)
 
 
 async def _asleep(district: District, letters: Letters, hours: int) -> None:
     """The machine of the bot is away with everything that was still to be said."""
     reporting = district.chance.choice(district.pairs)
-    before = await _leave_work(district, letters, reporting)
+    report, before = await _leave_work(district, letters, reporting)
     await district.process.stop()
     for fault in await district.client.faults():
         await district.client.lift_fault(fault["id"])
     await district.client.jump(hours * HOUR_S)
     await district.process.start()
     await district.settle()
-    await _looked_at(district, reporting, before)
+    await _looked_at(district, reporting, report, before)
     await letters.arrive(repeats=1)
 
 
-async def _leave_work(district: District, letters: Letters, reporting: Pair) -> dict[int, int]:
-    """Every pair has a note on its way and one a report; gives how much everybody had read before."""
+async def _leave_work(district: District, letters: Letters, reporting: Pair) -> tuple[Report, dict[int, int]]:
+    """Every pair has a note on its way and one a report; also gives how much everybody had read before."""
     ready = [await letters.prepares(pair, back=pair is reporting) for pair in district.pairs]
-    await reporting.fills_in()
+    report = await reporting.fills_in()
     before = {one.user: len(await one.screen()) for one in district.everybody}
     await district.client.fault("server_error", method="sendMessage", times=None)
     await district.client.fault("server_error", method="editMessageText", times=None)
     for letter in ready:
         await letters.posts(letter)
-    await reporting.clerk.presses(f"An {reporting.office} senden")
+    await reporting.clerk.presses(report.last)
     await district.settle()
-    return before
+    return report, before
 
 
-async def _looked_at(district: District, reporting: Pair, before: dict[int, int]) -> None:
+async def _looked_at(district: District, reporting: Pair, report: Report, before: dict[int, int]) -> None:
     await district.passes(RIPE_S)
-    await reporting.clerk.waits_for("gesendet an")
-    code = await reporting.newest_code()
+    code = await report.code()
+    made = await report.new_codes()
+    district.check(made == {code}, "a report that was sent once is one case", sorted(made))
     for mobile in district.everybody:
         new = (await mobile.screen())[before[mobile.user] :]
         _no_flood(district, mobile, new)
