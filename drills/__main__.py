@@ -9,13 +9,14 @@ import sys
 import time
 from pathlib import Path
 
-from drills import hostile, kills
+from drills import hostile, kills, telegram
 from drills.chapter import Chapter, Drill, Scale
 from drills.report import page
 
 DRILLS: dict[str, tuple[str, Drill]] = {
     "hostile": ("Hostile input", hostile.drill),
     "kill": ("Kill", kills.drill),
+    "telegram": ("Telegram's weather", telegram.drill),
 }
 
 

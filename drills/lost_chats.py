@@ -1,6 +1,6 @@
 """Chats that are lost or move: blocked, thrown out of a group, a group upgraded, a message gone."""
 
-from drills.district import District, Pair
+from drills.district import CALENDAR, District, Pair
 from drills.letters import Letters
 from drills.mobile import Missing
 from drills.process import BOT
@@ -62,7 +62,9 @@ async def upgraded(district: District, letters: Letters) -> None:
     pair = next((one for one in district.pairs if one.group > -(10**12)), None)
     if pair is None:
         return
+    due_at = CALENDAR.add_working_days(await district.client.now(), 2)
     code = await pair.reports(back=True)
+    await district.passes((due_at - await district.client.now()).total_seconds() - 60)
     away = await district.client.fault("server_error", method="sendMessage", chat=pair.group, times=None)
     await _nobody_answers(district, pair, code)
     pair.group = await district.client.upgrade(pair.group)

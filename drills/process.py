@@ -62,7 +62,7 @@ class BotProcess:
         """Start it and wait until it follows the clock and takes updates. Raises NotRunning."""
         since = len(self.calls)
         await self.begin()
-        await self.until(lambda call: call.method == "getUpdates", since)
+        await self.until(lambda call: call.method in ("getUpdates", "setWebhook"), since)
 
     async def begin(self) -> None:
         """Start it and wait for nothing."""

@@ -17,21 +17,23 @@ HARD = (Missing, NotRunning, ClientError, TimeoutError)
 SECRET_PART = TOKEN.partition(":")[2]
 
 
-async def passes_over(district: District, kinds: Sequence[tuple[str, Weather]], rounds: int) -> None:
-    """Every kind in every round, in an order drawn anew; the bot goes on in the same life where it can."""
+async def passes_over(district: District, kinds: Sequence[tuple[str, Weather]], number: int) -> None:
+    """Every kind once, in an order drawn anew; the bot goes on in the same life where it can.
+
+    `number` is the round, for the trace.
+    """
     letters = Letters(district)
-    for number in range(rounds):
-        for name, weather in district.chance.sample(kinds, len(kinds)):
-            district.weather = f"{name}, round {number + 1}"
-            try:
-                await district.daytime()
-                await weather(district, letters)
-                await clears(district)
-                await letters.arrive()
-            except HARD as error:
-                district.chapter.lost(f"{district.weather}: {type(error).__name__} {error}")
-                await _begin_again(district, letters)
-            district.chapter.count(name)
+    for name, weather in district.chance.sample(kinds, len(kinds)):
+        district.weather = f"{name}, round {number}"
+        try:
+            await district.daytime()
+            await weather(district, letters)
+            await clears(district)
+            await letters.arrive()
+        except HARD as error:
+            district.chapter.lost(f"{district.weather}: {type(error).__name__} {error}")
+            await _begin_again(district, letters)
+        district.chapter.count(name)
     district.check(SECRET_PART not in district.process.log, "the token is in no line of the log")
     tell(district.chapter, letters)
 
