@@ -93,10 +93,29 @@ class Database(aiosqlite.Connection):
         return cast("R", await execute(deed, *args, **kwargs))
 
 
+def connect_to_write(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
+    """Like `connect_file`, and refused where the file can only be read.
+
+    SQLite opens such a file all the same and never looks again: the connection would stay read-only after
+    somebody has put the rights in order. Other weather passes, and is waited for by whoever writes.
+    """
+    connection = connect_file(path, busy_s=busy_s)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+            connection.close()
+            raise
+    if connection.in_transaction:
+        connection.rollback()
+    return connection
+
+
 async def open_database(path: Path, *, busy_s: float = 5.0) -> Database:
-    """Open (and if need be create) the file. Raises NewerDatabase, ForeignFile, sqlite3.OperationalError."""
+    """Open (and if need be create) the file to write. Raises what `connect_to_write` raises."""
     # Opened before the database's own thread exists, so that a refusal leaves no thread behind.
-    connection = await asyncio.to_thread(connect_file, path, busy_s=busy_s)
+    connection = await asyncio.to_thread(connect_to_write, path, busy_s=busy_s)
     database = Database(lambda: connection, iter_chunk_size=64)
     await database
     return database
