@@ -151,6 +151,11 @@ class District:
         with closing(sqlite3.connect(self.process.database, timeout=20)) as connection, connection:
             return connection.execute(query, values).rowcount
 
+    def read(self, query: str, *values: Any) -> tuple[Any, ...]:
+        """The first row that is found behind the bot's back; empty when there is none."""
+        with closing(sqlite3.connect(self.process.database, timeout=20)) as connection:
+            return tuple(connection.execute(query, values).fetchone() or ())
+
     async def restart(self) -> None:
         """kill -9 and another life on the same file."""
         await self.process.stop()

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,7 @@ async def district(
     pairs: int = 3,
     at: datetime = MONDAY,
     settings: dict[str, str] | None = None,
+    prepare: Callable[[], object] | None = None,
 ) -> AsyncIterator[District]:
     """Simulator, bot and people at work; every pair has a case that its helper has taken over."""
     with tempfile.TemporaryDirectory(prefix="kurze-wege-drill-") as folder:
@@ -50,7 +51,9 @@ async def district(
                 chance=chance,
                 simulator=simulator,
                 client=client,
-                process=BotProcess(simulator, Path(folder) / "drill.db", PACE | (settings or {})),
+                process=BotProcess(
+                    simulator, Path(folder) / "drill.db", PACE | (settings or {}), prepare=prepare
+                ),
             )
             try:
                 await _begin(made, pairs)

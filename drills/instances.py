@@ -14,7 +14,7 @@ SECOND_INSTANCE = 4
 
 async def revoked_token(district: District, letters: Letters) -> None:
     """One clear line and exit code 3; with the token in force again everything goes on."""
-    await _hold_back(district, letters)
+    await hold_back(district, letters)
     said = len(district.process.log)
     await district.client.fault("unauthorized", method="getUpdates", times=None)
     await district.pairs[0].deputy.types("/hilfe")
@@ -24,12 +24,12 @@ async def revoked_token(district: District, letters: Letters) -> None:
     district.check(
         line.count("\n") == 1 and "Telegram refuses the token (KW_TOKEN)" in line, "and with one line", line
     )
-    await _go_on(district, letters)
+    await go_on(district, letters)
 
 
 async def second_instance(district: District, letters: Letters) -> None:
     """One of the two ends with exit code 4 and says why; the other is not harmed."""
-    await _hold_back(district, letters)
+    await hold_back(district, letters)
     first = district.process
     second = replace(first, database=first.database.with_name("second.db"), process=None)
     await second.begin()
@@ -47,10 +47,10 @@ async def second_instance(district: District, letters: Letters) -> None:
         await first.stop()
         with suppress(FileNotFoundError):
             second.database.unlink()
-    await _go_on(district, letters)
+    await go_on(district, letters)
 
 
-async def _hold_back(district: District, letters: Letters) -> None:
+async def hold_back(district: District, letters: Letters) -> None:
     """A note in every pair that has been accepted and has not left."""
     ready = [await letters.prepares(pair) for pair in district.pairs]
     await district.client.fault("server_error", method="sendMessage", times=None)
@@ -59,9 +59,10 @@ async def _hold_back(district: District, letters: Letters) -> None:
     await district.settle()
 
 
-async def _go_on(district: District, letters: Letters) -> None:
+async def go_on(district: District, letters: Letters, *, repeats: int = 0) -> None:
+    """The next life brings what was held back, and everything goes on."""
     for fault in await district.client.faults():
         await district.client.lift_fault(fault["id"])
     await district.process.start()
-    await letters.arrive()
+    await letters.arrive(repeats=repeats)
     await letters.everywhere()
