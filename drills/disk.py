@@ -96,7 +96,7 @@ async def read_only(district: District, letters: Letters) -> None:
     await district.process.stop()
     earlier, district.process.prepare = district.process.prepare, as_ordinary_account
     try:
-        with _of_mode(district.process.database, 0o444):
+        with of_mode(district.process.database, 0o444):
             await _refused(district, NOT_STARTED, "attempt to write a readonly database")
     finally:
         district.process.prepare = earlier
@@ -104,7 +104,8 @@ async def read_only(district: District, letters: Letters) -> None:
 
 
 @contextmanager
-def _of_mode(database: Path, mode: int) -> Iterator[None]:
+def of_mode(database: Path, mode: int) -> Iterator[None]:
+    """For a while the database and what belongs to it have these rights."""
     files = [*database.parent.glob(f"{database.name}*")]
     modes = [one.stat().st_mode for one in files]
     for one in files:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from drills.disk import as_ordinary_account
+from drills.disk import as_ordinary_account, of_mode
 from tests.kills.test_kill_start import answers, stage
 
 
@@ -11,16 +11,12 @@ async def test_a_file_that_can_only_be_read_is_one_line_and_no_endless_wait(tmp_
     async with stage(tmp_path) as (_, client, bot):
         await bot.kill()
         await client.send(1001, 1001, "/start")
-        files = [*tmp_path.glob("kill.db*")]
-        for one in files:
-            one.chmod(0o444)
         bot.prepare = as_ordinary_account
-        await bot.begin()
-        assert await bot.ends() == 1
+        with of_mode(bot.database, 0o444):
+            await bot.begin()
+            assert await bot.ends() == 1
         assert bot.log.count("\n") == 1
         assert "attempt to write a readonly database" in bot.log
-        for one in files:
-            one.chmod(0o644)
         await bot.start()
         await client.settle()
         assert len(await answers(client)) == 1
