@@ -32,7 +32,8 @@ async def passes_over(district: District, kinds: Sequence[tuple[str, Weather]], 
             await letters.arrive()
         except HARD as error:
             district.chapter.lost(f"{district.weather}: {type(error).__name__} {error}")
-            await _begin_again(district, letters)
+            if not await _begins_again(district, letters):
+                return
         district.chapter.count(name)
     district.check(SECRET_PART not in district.process.log, "the token is in no line of the log")
     tell(district.chapter, letters)
@@ -45,11 +46,16 @@ async def clears(district: District) -> None:
             await district.client.lift_fault(fault["id"])
 
 
-async def _begin_again(district: District, letters: Letters) -> None:
-    """After a loss the next weather must not suffer from the last one."""
+async def _begins_again(district: District, letters: Letters) -> bool:
+    """After a loss the next weather must not suffer from the last one; False: there is no next life."""
     await clears(district)
     letters.under_way.clear()
-    await district.restart()
+    try:
+        await district.restart()
+    except HARD as error:
+        district.chapter.lost(f"{district.weather}, next life: {type(error).__name__} {error}")
+        return False
+    return True
 
 
 def tell(chapter: Chapter, letters: Letters) -> None:

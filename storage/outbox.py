@@ -8,7 +8,7 @@ from domain.model.ids import CaseId, ChatId, NoteId, PersonId
 from domain.model.notices import Notice, Priority
 from domain.ports import Spoken
 from storage.notice_json import dump, load
-from storage.table import Stamped, maybe_moment, moment_text
+from storage.table import Stamped, moment_text, read_earliest
 
 _WAITING = """
 WITH waiting AS (
@@ -264,7 +264,7 @@ class Outbox(Stamped):
             WHERE k.state = 'pending' AND (k.person IS NULL OR p.unreachable_at IS NULL)
         )"""
         (text,) = self.connection.execute(query).fetchone()
-        return maybe_moment(text)
+        return read_earliest(text, self.now)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: everything that names its chat is re-keyed, in this transaction."""

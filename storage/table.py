@@ -39,16 +39,25 @@ def moment_text(at: datetime) -> str:
 
 
 def read_moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    """Raises ValueError for what is no moment of ours."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return moment
 
 
-def maybe_moment(text: str | None) -> datetime | None:
-    """None for no moment and for a damaged one: a single row must not stop whoever asks for the next."""
-    try:
-        at = read_moment(text or "")
-    except ValueError:
+def read_earliest(text: str | None, now: datetime) -> datetime | None:
+    """The earliest of many moments, found as text.
+
+    A damaged one that sorts as past is due now, so that somebody looks at its row and reports it.
+    """
+    if text is None:
         return None
-    return at if at.tzinfo else None
+    try:
+        at = read_moment(text)
+    except ValueError:
+        return now if text <= moment_text(now) else None
+    return at if at.tzinfo else now
 
 
 Decode = Callable[[Any], Any]

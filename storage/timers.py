@@ -1,13 +1,18 @@
 """Timers in SQLite: what is due is one look at an index."""
 
+import sqlite3
 from datetime import datetime
 
 from domain.model.ids import CaseId, TimerId
 from domain.model.timers import Timer, TimerKind
-from storage.table import Table, encode, maybe_moment
+from storage.table import Moment, Table, encode, read_earliest
 
 
 class Timers(Table[Timer]):
+    def __init__(self, connection: sqlite3.Connection, moment: Moment) -> None:
+        super().__init__(connection, "timers", Timer)
+        self.moment = moment
+
     def set(self, timer: Timer) -> None:
         self.connection.execute(
             "INSERT INTO timers (due_at, kind, subject, state, case_id, dedupe) VALUES (?, ?, ?, ?, ?, ?) "
@@ -65,9 +70,9 @@ class Timers(Table[Timer]):
         self.connection.execute("UPDATE timers SET due_at = ? WHERE id = ?", (encode(until), identity))
 
     def next_due(self) -> datetime | None:
-        """When the next timer is due; None also when that cannot be read."""
+        """When the next timer is due; a damaged moment of the past is due now."""
         (text,) = self.connection.execute("SELECT min(due_at) FROM timers WHERE held = 0").fetchone()
-        return maybe_moment(text)
+        return read_earliest(text, self.moment.at)
 
     def held(self) -> int:
         return int(self.connection.execute("SELECT count(*) FROM timers WHERE held = 1").fetchone()[0])

@@ -10,7 +10,6 @@ from domain.model.check_in import CheckIn, Plan
 from domain.model.duplicate import Duplicate
 from domain.model.ids import CaseId
 from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
-from domain.model.timers import Timer
 from domain.ports import Draft, Network
 from storage.aftercare import CheckIns, Plans
 from storage.cards import Cards
@@ -51,7 +50,7 @@ class SqliteWork:
         self.duplicates = Duplicates(connection, "duplicates", Duplicate)
         self.plans = Plans(connection, "aftercare_plans", Plan)
         self.check_ins = CheckIns(connection, "check_ins", CheckIn)
-        self.timers = Timers(connection, "timers", Timer)
+        self.timers = Timers(connection, moment)
         self.drafts = Drafts(connection, "drafts", Draft)
         self.contacts = ContactSearch(connection)
         self.inbox = Inbox(connection, moment)

@@ -91,6 +91,14 @@ def test_what_may_not_leave_yet_waits(work: SqliteWork) -> None:
     assert work.outbox.next_due() == later
 
 
+def test_a_damaged_time_is_due_now_and_stops_nothing(work: SqliteWork) -> None:
+    work.outbox.tell(NOTICE, chat=ChatId(7), not_before=NOW + timedelta(hours=2))
+    say(work, 8)
+    work.connection.execute("UPDATE outbox SET not_before = '' WHERE chat = 7")
+    assert work.outbox.next_due() == NOW
+    assert sorted(drain(work)) == [("outbox", 1), ("outbox", 2)]
+
+
 def test_unreachable_people_are_passed_over_until_they_are_back(work: SqliteWork) -> None:
     person = somebody(work, 7)
     work.outbox.tell(NOTICE, person=person)

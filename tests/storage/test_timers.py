@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from time import perf_counter
 
+import pytest
+
 from domain.model.ids import CaseId
 from domain.model.timers import Timer, TimerKind
 from storage.table import moment_text
@@ -95,3 +97,22 @@ def test_a_look_over_a_hundred_thousand_is_one_look_at_an_index(work: SqliteWork
     assert work.timers.due(NOW, 64) == ()
     assert work.timers.next_due() == NOW + timedelta(minutes=1)
     assert perf_counter() - started < 0.05
+
+
+@pytest.mark.parametrize("damage", ["", "0", "2026", "2026-11-23", "2026-11-22T99:00:00.000000Z"])
+def test_a_damaged_due_time_is_looked_at_now_and_stops_nothing(work: SqliteWork, damage: str) -> None:
+    work.timers.set(timer(NOW + HOUR))
+    work.timers.set(timer(NOW + HOUR, "damaged"))
+    work.connection.execute("UPDATE timers SET due_at = ? WHERE dedupe = 'damaged'", (damage,))
+    assert work.timers.next_due() == NOW
+    (due,) = work.timers.due(NOW, 9)
+    with pytest.raises(ValueError, match=r"."):
+        work.timers.get(due)
+    work.timers.put_off(due, NOW + HOUR)
+    assert work.timers.next_due() == NOW + HOUR
+
+
+def test_a_damaged_due_time_in_the_future_is_no_reason_to_wake(work: SqliteWork) -> None:
+    work.timers.set(timer())
+    work.connection.execute("UPDATE timers SET due_at = 'soon'")
+    assert work.timers.next_due() is None

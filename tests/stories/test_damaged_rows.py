@@ -165,6 +165,22 @@ async def test_a_damaged_timer_and_one_with_a_bug_are_tried_again_in_an_hour(
     assert "again in an hour" in caplog.text
 
 
+async def test_a_due_time_that_cannot_be_read_does_not_end_the_bot(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    member = await somebody(town)
+    soon = await town.now() + timedelta(hours=1)
+    timer = Timer(due_at=soon, kind=TimerKind.AUDIT, subject=1, dedupe="damaged")
+    await town.do(lambda work: work.timers.set(timer))
+    await town.do(
+        lambda work: work.connection.execute("UPDATE timers SET due_at = '' WHERE dedupe = 'damaged'")
+    )
+    await member.sends("/hilfe")
+    assert await member.unread()
+    assert not town.task.done()
+    assert "again in an hour" in caplog.text
+
+
 async def test_a_damaged_errand_comes_back_as_an_error_and_stops_nothing(town: Town) -> None:
     member = await somebody(town)
     await town.do(
