@@ -61,8 +61,13 @@ async def hold_back(district: District, letters: Letters) -> None:
 
 async def go_on(district: District, letters: Letters, *, repeats: int = 0) -> None:
     """The next life brings what was held back, and everything goes on."""
-    for fault in await district.client.faults():
-        await district.client.lift_fault(fault["id"])
+    await lift(district)
     await district.process.start()
     await letters.arrive(repeats=repeats)
     await letters.everywhere()
+
+
+async def lift(district: District) -> None:
+    """Telegram is well again."""
+    for fault in await district.client.faults():
+        await district.client.lift_fault(fault["id"])
