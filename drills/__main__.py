@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from drills import hostile, kills, telegram
+from drills import hostile, kills, machine, telegram
 from drills.chapter import Chapter, Drill, Scale
 from drills.report import page
 
@@ -17,6 +17,7 @@ DRILLS: dict[str, tuple[str, Drill]] = {
     "hostile": ("Hostile input", hostile.drill),
     "kill": ("Kill", kills.drill),
     "telegram": ("Telegram's weather", telegram.drill),
+    "machine": ("The machine's weather", machine.drill),
 }
 
 
