@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from drills.chapter import Chapter
-from drills.district import CALENDAR, CODE, MORNING, NOON, District
+from drills.district import CODE, MORNING, NOON, District
 from drills.founding import district
 from drills.letters import Letters
 from drills.mobile import Message
 from drills.weather import HARD, tell
 
+BERLIN = ZoneInfo("Europe/Berlin")
 DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(?:(\d{4}))?")
 WEEK = re.compile(r"\bWoche \d+")
 WORD = re.compile(r"Merkwort: \w+")
@@ -34,51 +36,64 @@ class Night:
     eve: str
     twin: str
     sunday: int
-    """Days from the eve to the Sunday on which the clocks change."""
+    next_working_day: int
+    """Both in days after the eve; one more working day follows."""
 
 
 NIGHTS = (
-    Night(name="clocks forward, Easter 2027", eve="2027-03-25", twin="2026-04-02", sunday=3),
-    Night(name="clocks back, All Saints 2027", eve="2027-10-29", twin="2027-05-14", sunday=2),
+    Night(
+        name="clocks forward, Easter 2027", eve="2027-03-25", twin="2026-04-02", sunday=3, next_working_day=5
+    ),
+    Night(
+        name="clocks back, All Saints 2027", eve="2027-10-29", twin="2027-05-14", sunday=2, next_working_day=4
+    ),
 )
 
 
 @dataclass(slots=True, kw_only=True)
 class Weekend:
-    """What was done and said over one weekend. `asleep`: the bot is away from 1:59 to 3:01."""
+    """What was done and said over one weekend. `asleep`: the bot is away from 1:59 to 3:00.
 
+    Its days and hours are counted here, not by the calendar of the bot.
+    """
+
+    night: Night
     town: District
     letters: Letters
     first: date
     asleep: bool
     names: dict[str, str] = field(default_factory=dict)
-    asked: list[tuple[str, datetime]] = field(default_factory=list)
+    asked: list[tuple[str, time]] = field(default_factory=list)
+
+    def at(self, days: int, clock: time) -> datetime:
+        """So many days after the eve, at this time of the clock on the wall."""
+        return datetime.combine(self.first + timedelta(days=days), clock, BERLIN).astimezone(UTC)
 
     async def until(self, days: int, clock: time) -> None:
-        """Let time pass to this time of the clock on the wall. Raises Missing."""
-        at = CALENDAR.moment(self.first + timedelta(days=days), clock)
-        await self.town.passes((at - await self.town.client.now()).total_seconds())
+        """Let time pass so far. Raises Missing."""
+        await self.town.passes((self.at(days, clock) - await self.town.client.now()).total_seconds())
 
-    async def passes(self, sunday: int) -> None:
+    async def passes(self) -> None:
         """Reports before, notes on both sides of the change, then two working days. Raises Missing."""
         for number, pair in enumerate(self.town.pairs):
             self.names[pair.code] = f"case {number}"
         for number, pair in enumerate(self.town.pairs[:2]):
             code = await pair.reports(back=number == 1)
             self.names[code] = f"report {number}"
-            self.asked.append((code, await self.town.client.now()))
+            now = await self.town.client.now()
+            self.asked.append((code, now.astimezone(BERLIN).time()))
+        sunday, next_day = self.night.sunday, self.night.next_working_day
         await self.until(sunday, BEFORE)
         await self._writes()
         if self.asleep:
             await self.town.process.stop()
-            await self.town.client.to(CALENDAR.moment(self.first + timedelta(days=sunday), time(3)), "jump")
+            await self.town.client.to(self.at(sunday, time(3)), "jump")
             await self.town.process.start()
         await self.until(sunday, AFTER)
         await self._writes()
-        next_day = CALENDAR.next_working_day(self.first)
-        await self.until((next_day - self.first).days, MORNING)
+        await self.until(next_day, MORNING)
         await self.letters.arrive()
-        await self.until((CALENDAR.next_working_day(next_day) - self.first).days, EVENING)
+        await self.until(next_day + 1, EVENING)
 
     async def _writes(self) -> None:
         """The landlord's side writes at night; a note of the helper would settle the promise."""
@@ -102,7 +117,7 @@ class Weekend:
 
 def local(message: Message) -> datetime:
     """When it was said, by the clock on the wall."""
-    return CALENDAR.local(datetime.fromtimestamp(message["date"], UTC))
+    return datetime.fromtimestamp(message["date"], BERLIN)
 
 
 def plain(text: str, names: Mapping[str, str], first: date) -> str:
@@ -147,12 +162,13 @@ async def over(chapter: Chapter, seed: int, number: int) -> None:
 async def _weekend(chapter: Chapter, night: Night, seed: int, eve: str, trace: str) -> Said:
     chance = Random(seed)
     first = date.fromisoformat(eve)
-    async with district(chapter, chance, pairs=2, at=CALENDAR.moment(first, MORNING)) as made:
+    at = datetime.combine(first, MORNING, BERLIN)
+    async with district(chapter, chance, pairs=2, at=at) as made:
         made.weather = trace
         letters = Letters(made)
-        weekend = Weekend(town=made, letters=letters, first=first, asleep=chance.random() < 0.5)
+        weekend = Weekend(night=night, town=made, letters=letters, first=first, asleep=chance.random() < 0.5)
         made.weather += ", asleep" if weekend.asleep else ", awake"
-        await weekend.passes(night.sunday)
+        await weekend.passes()
         await _at_their_hour(weekend)
         tell(chapter, letters)
         return await weekend.said()
@@ -160,17 +176,16 @@ async def _weekend(chapter: Chapter, night: Night, seed: int, eve: str, trace: s
 
 async def _at_their_hour(weekend: Weekend) -> None:
     """Promises, steps and digests come once each, at the hour of the clock on the wall."""
-    town = weekend.town
-    day = CALENDAR.next_working_day(weekend.first)
+    town, day = weekend.town, weekend.night.next_working_day
     for pair in town.pairs:
         reminded = await pair.helper.reading(pair.code, "heute bis 12:00", "Wie steht es")
-        _once(town, "a promise is called to mind", reminded, CALENDAR.moment(day, TEN))
+        _once(town, "a promise is called to mind", reminded, weekend.at(day, TEN))
         passed = await pair.helper.reading(pair.code, "Zugesagt war")
-        _once(town, "a promise passes", passed, CALENDAR.moment(day, NOON))
-    for pair, (code, asked_at) in zip(town.pairs, weekend.asked, strict=True):
+        _once(town, "a promise passes", passed, weekend.at(day, NOON))
+    for pair, (code, clock) in zip(town.pairs, weekend.asked, strict=True):
         next_one = pair.deputy if pair is town.pairs[0] else pair.colleague.inside(pair.group)
         asked = [one for one in await next_one.reading(code) if CODE.search(one["text"].splitlines()[0])]
-        _once(town, "a step lasts two working days", asked, CALENDAR.add_working_days(asked_at, 2))
+        _once(town, "a step lasts two working days", asked, weekend.at(day + 1, clock))
     for one in town.everybody:
         digests = Counter(local(message) for message in await one.reading(DIGEST))
         hours = {at.strftime("%H:%M") for at in digests}
@@ -181,5 +196,5 @@ async def _at_their_hour(weekend: Weekend) -> None:
 
 def _once(town: District, what: str, messages: list[Message], at: datetime) -> None:
     came = [local(one).isoformat(timespec="minutes") for one in messages]
-    due = CALENDAR.local(at).isoformat(timespec="minutes")
+    due = at.astimezone(BERLIN).isoformat(timespec="minutes")
     town.check(came == [due], what, f"{came}, due {due}")
