@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
@@ -20,7 +21,8 @@ CAPABILITIES_3, CAP_DAC_OVERRIDE = 0x20080522, 1
 CANNOT_WRITE = "the database cannot be written"
 NOT_STARTED, NEWER_DATABASE = 1, 5
 MOST_QUESTIONS = 400
-SHORT_LOCK_S = 1.5
+SHORT_LOCK_S, PATIENCE_S = 1.5, 4.0
+"""The bot waits five seconds for a lock; on a machine under load even a short one may last as long."""
 TO_TELEGRAM = ("sendMessage", "editMessageText")
 
 
@@ -140,11 +142,13 @@ async def _refused(district: District, code: int, words: str) -> None:
 
 async def locked_shortly(district: District, letters: Letters) -> None:
     """Another process writes for a moment: nobody notices."""
-    since = len(district.process.log)
+    since, began = len(district.process.log), time.monotonic()
     async with _locked(district, letters):
         await asyncio.sleep(SHORT_LOCK_S * district.chance.random())
+    was_short = time.monotonic() - began < PATIENCE_S
     await letters.arrive()
-    district.check(CANNOT_WRITE not in district.process.log[since:], "a short lock is waited for")
+    if was_short:
+        district.check(CANNOT_WRITE not in district.process.log[since:], "a short lock is waited for")
 
 
 async def locked_for_long(district: District, letters: Letters) -> None:
