@@ -256,17 +256,12 @@ async def test_a_moment_that_cannot_be_read_stops_nothing(town: Town, at: str) -
     assert await people.anna.unread()
 
 
-async def test_an_answer_about_a_case_that_is_damaged_meanwhile_leaves_once(
+async def test_an_answer_whose_end_cannot_be_kept_leaves_once(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
     people, case = await talking(town)
-
-    def say_and_damage(work: SqliteWork) -> None:
-        body = Message(text="Dazu").model_dump_json()
-        work.outbox.say(ChatId(people.petra.chat), body, case=case.id)
-        work.connection.execute("UPDATE cases SET urgency = 'violet' WHERE id = ?", (case.id,))
-
-    await town.do(say_and_damage)
+    of_no_note = Message(text="Dazu", note=4711).model_dump_json()
+    await town.do(lambda work: work.outbox.say(ChatId(people.petra.chat), of_no_note, case=case.id))
     await people.petra.sees("Dazu")
     await town.restart()
     await people.petra.sees_nothing()
