@@ -12,15 +12,15 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
-from holidays.countries.germany import Germany
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from domain.model.public_holidays import LAENDER
 
 PREFIX = "KW_"
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # the alphabet Telegram allows
-_LAENDER = tuple(code for code in Germany.subdivisions if len(code) == 2)  # without the city of Augsburg
 _HOURS = re.compile(r"(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?")
 
 
@@ -214,8 +214,8 @@ class Settings(BaseSettings):
     @field_validator("land")
     @classmethod
     def _land_has_a_calendar(cls, land: str) -> str:
-        if land not in _LAENDER:
-            raise ValueError(f"not one of {', '.join(_LAENDER)}")
+        if land not in LAENDER:
+            raise ValueError(f"not one of {', '.join(LAENDER)}")
         return land
 
     @field_validator("group_reserved")

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import holidays
+from domain.model.public_holidays import holiday_names
 
 MONDAY_TO_FRIDAY: Final = frozenset(range(5))
 _DAY: Final = timedelta(days=1)
@@ -15,7 +15,7 @@ _DAY: Final = timedelta(days=1)
 @cache
 def public_holidays(land: str, year: int) -> frozenset[date]:
     """The public holidays of a German Land ("NW": § 2 FeiertG NRW) in `year`."""
-    return frozenset(holidays.country_holidays("DE", subdiv=land, years=year))
+    return frozenset(holiday_names(land, year))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
