@@ -5,12 +5,13 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bench import dialogue
+from bench import deadlines, dialogue
 from bench.page import page
 from bench.result import Bench, Plan
 
 BENCHES: dict[str, Bench] = {
     "dialogue": dialogue.bench,
+    "deadlines": deadlines.bench,
 }
 
 
