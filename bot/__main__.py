@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bot.commands import backup, demo, doctor, import_directory, invite, run, simulate
+from bot.commands import backup, deadlines, demo, doctor, import_directory, invite, run, simulate
 from bot.commands.parsers import Parsers
 from bot.settings import WrongSettings
 
@@ -18,7 +18,7 @@ first steps:
   kurze-wege run                    start
 
 without a token: kurze-wege demo"""
-VERBS = (run, demo, simulate, invite, import_directory, backup, doctor)
+VERBS = (run, demo, simulate, invite, import_directory, backup, doctor, deadlines)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -36,7 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one verb; gives the exit code: 0 well, 1 failed, 2 wrong settings, more in docs/operating.md."""
+    """Run one verb; gives the exit code: 0 well, 1 failed, 2 wrong settings or input (docs/operating.md)."""
     parsed = build_parser().parse_args(arguments)
     try:
         code: int = parsed.run(parsed)
