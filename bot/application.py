@@ -27,6 +27,7 @@ from bot.tick import Ticker
 from bot.transport import AiohttpRequest
 from bot.webhook import Webhook
 from domain.model.calendar import WorkCalendar
+from domain.model.deadlines.rules import Reform
 from domain.model.municipalities import municipalities
 from domain.ports import Network
 from domain.services import housekeeping
@@ -285,6 +286,7 @@ def network_of(settings: Settings) -> Network:
         case_prefix=settings.case_prefix,
         calendar=calendar_of(settings),
         municipalities=tuple(one.id for one in municipalities()),
+        reforms={Reform.MIETRECHT_II: settings.mietrecht_ii_from} if settings.mietrecht_ii_from else {},
     )
 
 

@@ -5,7 +5,7 @@ import ipaddress
 import os
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
@@ -112,6 +112,13 @@ class Settings(BaseSettings):
     )
     land: str = Field(
         "NW", description="The Land whose public holidays count, two letters as in ISO 3166-2:DE."
+    )
+    mietrecht_ii_from: date | None = Field(
+        None,
+        description=(
+            "From which day the reform of tenancy law (Mietrecht II) is in force, like 2027-01-01; empty: it "
+            "is not. See docs/deadlines.md."
+        ),
     )
     network_name: str = Field(
         "Netzwerk Wohnungssicherung",

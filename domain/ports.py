@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from domain.model.calendar import WorkCalendar
 from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder, Step
 from domain.model.check_in import CheckIn, Plan
+from domain.model.deadlines.rules import Reform
+from domain.model.duplicate import Duplicate
 from domain.model.duplicate import Duplicate, Traits
 from domain.model.ids import (
     CaseId,
@@ -421,6 +423,7 @@ class Network:
     case_prefix: str
     calendar: WorkCalendar
     municipalities: tuple[MunicipalityId, ...] = ()
+    reforms: Mapping[Reform, date] = field(default_factory=dict)
 
 
 class Random(Protocol):

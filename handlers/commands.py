@@ -8,6 +8,7 @@ COMMANDS: dict[str, Role] = {
     "kontakt": Role.MEMBER,
     "faelle": Role.MEMBER,
     "fall": Role.MEMBER,
+    "fristen": Role.MEMBER,
     "abwesend": Role.MEMBER,
     "einstellungen": Role.MEMBER,
     "mitglieder": Role.LEAD,

@@ -31,14 +31,26 @@ class Reform(StrEnum):
     MIETRECHT_II = "mietrecht_ii"
 
 
+class Area(StrEnum):
+    """In which part of the matter an event lies."""
+
+    NOTICE = "notice"
+    COURT = "court"
+    EVICTION = "eviction"
+    DECISION = "decision"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What happened on a day. `of` stands behind "ab" or "vom", `ask` is the question for the day.
+    """What happened, or will happen (`lies_ahead`), on a day. `of` stands in the sentence that explains,
+    `ask` is the question for the day.
 
     `starts_nothing`: why no deadline runs from it, and what to ask instead.
     """
 
     key: str
+    area: Area
+    lies_ahead: bool = False
     title: str
     of: str
     ask: str
@@ -84,6 +96,11 @@ class Rule:
         return self.shift.removeprefix(NEXT_WORKING_DAY).strip(" ()")
 
     @property
+    def is_variant(self) -> bool:
+        """Whether this is another count of a deadline that has a line of its own (`*_sicher`, `*_alt`)."""
+        return bool(self.safe_day_of) or self.kind.endswith("_alt")
+
+    @property
     def is_information(self) -> bool:
         """Whether nobody has anything to do by this day."""
         return self.who.startswith("niemand")
@@ -123,7 +140,7 @@ def table() -> Table:
 def read_table(text: str) -> Table:
     """Read a table. Raises ValueError, KeyError or TypeError for one that says nothing definite."""
     content = tomllib.loads(text)
-    events = {one["key"]: Event(**one) for one in content["event"]}
+    events = {one["key"]: Event(**{**one, "area": Area(one["area"])}) for one in content["event"]}
     raw = content["rule"]
     countings = {one["kind"]: one for one in raw}
     rules = tuple(_rule(one, events, countings) for one in raw)
