@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 
 from domain.model.calendar import WorkCalendar
 from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder, Step
+from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
 from domain.model.deadlines.rules import Reform
-from domain.model.duplicate import Duplicate
 from domain.model.duplicate import Duplicate, Traits
 from domain.model.ids import (
     CaseId,
@@ -187,6 +187,14 @@ class Events(Protocol):
 
 class Duplicates(Repository[Duplicate, int], Protocol):
     def of_case(self, case: CaseId) -> tuple[Duplicate, ...]: ...
+
+
+class CaseDeadlines(Repository[CaseDeadline, int], Protocol):
+    """The deadlines of cases, the most urgent first."""
+
+    def of_case(self, case: CaseId) -> tuple[CaseDeadline, ...]: ...
+    def open_of(self, case: CaseId) -> tuple[CaseDeadline, ...]: ...
+    def open(self) -> tuple[CaseDeadline, ...]: ...
 
 
 class Plans(Repository[Plan, int], Protocol):
@@ -467,6 +475,8 @@ class Work(Protocol):
     def events(self) -> Events: ...
     @property
     def duplicates(self) -> Duplicates: ...
+    @property
+    def deadlines(self) -> CaseDeadlines: ...
     @property
     def plans(self) -> Plans: ...
     @property

@@ -44,6 +44,33 @@ class DetailsButton(Button, prefix="det"):
     case: int
 
 
+# Deadlines
+
+
+class DeadlinesButton(Button, prefix="ddl"):
+    """[Fristen]"""
+
+    case: int
+
+
+class ShowDeadlineButton(Button, prefix="ddo"):
+    """One of them: how it was reckoned, and how it was met"""
+
+    deadline: int
+
+
+class HearDeadlineButton(Button, prefix="ddh"):
+    """[Ich kümmere mich]"""
+
+    deadline: int
+
+
+class MeetDeadlineButton(Button, prefix="ddm"):
+    """[Erledigt]: how?"""
+
+    deadline: int
+
+
 # What a coordinator does about a request that nobody takes
 
 

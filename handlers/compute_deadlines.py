@@ -8,8 +8,9 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from domain.model.dates import Direction, read_recent
 from domain.model.deadlines.rules import Area, Event, table
 from domain.model.errors import AlreadyDone, NotUnderstood
+from domain.model.ids import CaseId
 from domain.ports import Draft, Turn, Work
-from domain.services import deadline_calculator, drafting, standing
+from domain.services import deadline_calculator, deadlines, drafting, standing
 from handlers import calendar_grid, deadline_words
 from handlers.calendar_file import Entry, calendar_of
 from handlers.context import Context
@@ -27,6 +28,7 @@ from handlers.deadline_buttons import (
 from handlers.dialogue import hears
 from handlers.message import Key, Message, Rows, row
 from handlers.report_buttons import EmptyButton
+from handlers.show_deadlines import screen
 from handlers.texts import Texts
 
 FORM = "deadline"
@@ -127,6 +129,10 @@ async def hear_day(context: Context, draft: Draft, text: str) -> None:
     """The typed day."""
     event = await context.run(deadline_calculator.event_of, str(draft.answers["event"]))
     day = await context.run(_read, text, _direction(event))
+    if case := CaseId(int(draft.answers["case"] or 0)):
+        await _keep(context, case, event.key, day, certain=bool(draft.answers["certain"]))
+        await context.run(drafting.end, FORM)
+        return
     message = await context.run(_answer, context.texts, event, day, certain=bool(draft.answers["certain"]))
     await context.run(drafting.end, FORM)
     context.say(message)
@@ -140,9 +146,13 @@ def _read(work: Work, turn: Turn, text: str, direction: Direction) -> date:
 
 
 async def pick_day(update: Update, context: Context) -> None:
-    """The short card."""
+    """The short card; on a case, the list of its deadlines."""
     context.in_private()
     button = EventDayButton.read(update)
+    if button.case:
+        day, certain = _day(button.day), bool(button.certain)
+        await _keep(context, CaseId(button.case), button.event, day, certain=certain)
+        return
     await _show(context, button.event, button.day, button.certain)
 
 
@@ -151,6 +161,13 @@ async def show_result(update: Update, context: Context) -> None:
     context.in_private()
     button = ResultButton.read(update)
     await _show(context, button.event, button.day, button.certain)
+
+
+async def _keep(context: Context, case: CaseId, key: str, day: date, *, certain: bool) -> None:
+    """The result belongs to a case: it is kept there, and the list of its deadlines shows it."""
+    kept = await context.run(deadlines.enter, case, key, day, certain=certain)
+    context.toast(context.texts.label("deadline.case.kept", code=kept.code))
+    context.edit(await context.run(screen, case, context.texts), case=case)
 
 
 async def _show(context: Context, key: str, day: str, certain: int) -> None:

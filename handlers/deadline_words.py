@@ -54,7 +54,8 @@ def reckoned(texts: Texts, event: Event, on: date, found: Sequence[Deadline]) ->
     """How each date came about, with statute, dispute and what else to know."""
     blocks: list[list[str]] = [[texts("deadline.result.title", event=event.title, day=day(texts, on))]]
     blocks += [explained(texts, one) for one in found]
-    return "\n\n".join("\n".join(block) for block in [*blocks, [disclaimer(texts)]])
+    blocks.append([disclaimer(texts)])
+    return "\n\n".join("\n".join(block) for block in blocks)
 
 
 def explained(texts: Texts, deadline: Deadline) -> list[str]:

@@ -143,11 +143,20 @@ def _weekly(look: Reading, person: Person, turn: Turn, identity: int) -> Message
     return Message(text=look.texts("why.weekly", hour=person.digest_hour))
 
 
+def _deadline(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
+    deadline = look.work.deadlines.get(identity)
+    if deadline is None:
+        raise NotFound("deadline")
+    case = _case(look, turn, deadline.case_id)
+    return Message(text=look.texts("why.deadline", code=case.code))
+
+
 _KINDS: dict[str, Callable[[Reading, Person, Turn, int], Message]] = {
     "check_in": _check_in,
     "promise": _promise,
     "step": _step,
     "consent": _consent,
+    "deadline": _deadline,
     "quiet": _quiet,
     "proof": _proof,
     "inform": _inform,

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from domain.model.case import CallTask, Case, Event, Note, Referral, SeatHolder
+from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
 from domain.model.duplicate import Duplicate
 from domain.model.ids import CaseId
@@ -16,6 +17,7 @@ from storage.cards import Cards
 from storage.cases import CallTasks, Cases, Duplicates, Events, Notes, Referrals, Seats
 from storage.contacts import ContactSearch
 from storage.database import is_weather
+from storage.deadlines import CaseDeadlines
 from storage.directory import Absences, Responsibilities
 from storage.drafts import Drafts
 from storage.inbox import Inbox
@@ -48,6 +50,7 @@ class SqliteWork:
         self.notes = Notes(connection, "notes", Note)
         self.events = Events(connection, "events", Event)
         self.duplicates = Duplicates(connection, "duplicates", Duplicate)
+        self.deadlines = CaseDeadlines(connection, "deadlines", CaseDeadline)
         self.plans = Plans(connection, "aftercare_plans", Plan)
         self.check_ins = CheckIns(connection, "check_ins", CheckIn)
         self.timers = Timers(connection, moment)
@@ -73,7 +76,7 @@ class SqliteWork:
     def reading(self) -> Iterator[None]:
         """Read every row once for as long as this lasts. Raises RuntimeError if somebody has written."""
         tables = (self.people, self.partners, self.responsibilities, self.absences, self.cases, self.seats)
-        of_cases = (self.referrals, self.call_tasks, self.check_ins, self.events)
+        of_cases = (self.referrals, self.call_tasks, self.check_ins, self.events, self.deadlines)
         reads = [one.reads for one in (*tables, *of_cases)]
         # Not PRAGMA query_only, which has every statement of the connection compiled anew.
         written = self.connection.total_changes

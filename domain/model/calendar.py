@@ -65,6 +65,10 @@ class WorkCalendar:
             day += _DAY
         return day
 
+    def previous_working_day(self, day: date) -> date:
+        """The last working day before `day`."""
+        return self.last_working_day(day - _DAY)
+
     def last_working_day(self, day: date) -> date:
         """`day` if it is a working day, else the last one before it."""
         while not self.is_working_day(day):

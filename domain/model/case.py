@@ -287,6 +287,9 @@ class EventKind(StrEnum):
     CHECK_IN_SILENT = "check_in_silent"
     AFTERCARE_ENDED = "aftercare_ended"
     NOT_DELIVERED = "not_delivered"
+    DEADLINES_COMPUTED = "deadlines_computed"
+    DEADLINE_HEARD = "deadline_heard"
+    DEADLINE_MET = "deadline_met"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ CARDS_A_DAY: Final = 3
 class About(IntEnum):
     """What a line of the digest is about, the most pressing first where nothing else decides."""
 
+    DEADLINE = 0
     PROMISE = 1
     ANSWER = 2
     CALL = 3

@@ -395,4 +395,40 @@ class DutyHandedOver(Notice):
     cases: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineNear(Notice):
+    """A deadline comes near: `left` working days until its safe day."""
+
+    deadline: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineUnheard(Notice):
+    """To the coordinators: nobody has reacted to a deadline that is near."""
+
+    deadline: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineMet(Notice):
+    """To the others who were reminded: it is done."""
+
+    deadline: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeWanted(Notice):
+    """A suit without a day of service: which date stands on the yellow envelope?"""
+
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgencyRose(Notice):
+    """A case has become more urgent by itself, from `urgency` up."""
+
+    urgency: str
+
+
 NOTICES: dict[str, type[Notice]] = {kind.__name__: kind for kind in Notice.__subclasses__()}

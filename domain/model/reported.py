@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from domain.model.case import Landlord
+from domain.model.case_deadline import SCHONFRIST
+from domain.model.deadlines.engine import compute
 from domain.model.ids import MunicipalityId, PartnerId, ResponsibilityId
 from domain.model.legal_basis import HouseholdAnswer, LegalBasis, derive
-from domain.model.months import add_months
 from domain.model.report_questions import (
     ELSEWHERE,
     MYSELF,
@@ -23,9 +23,6 @@ from domain.model.report_questions import (
 )
 from domain.model.stage import Channel, Household, NoticeKind, Reason, RentsOpen, Request, Seat, Stage, When
 from domain.model.urgency import Assessment, Facts, assess
-
-GRACE_MONTHS: Final = 2
-"""§ 569 III Nr. 2 BGB: the Schonfrist ends two months after the suit was served."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +65,13 @@ class Reported:
             reporter=self.seat,
         )
 
-    def assessment(self, today: date, *, reported_again: bool = False) -> Assessment:
+    def assessment(self, today: date, *, reported_again: bool = False, land: str = "NW") -> Assessment:
         """How urgent this is today, and why."""
         return assess(
             Facts(
                 stage=self.stage,
                 protected=self.protected,
-                grace_days_left=grace_days_left(self.stage, self.stage_on, today),
+                grace_days_left=grace_days_left(self.stage, self.stage_on, today, land),
                 rents_open=self.rents_open,
                 child_under_six=self.child_under_6,
                 reported_again=reported_again,
@@ -82,11 +79,17 @@ class Reported:
         )
 
 
-def grace_days_left(stage: Stage, served_on: date | None, today: date) -> int | None:
-    """Calendar days of the Schonfrist that are left; None where no day of service is known."""
+def grace_days_left(stage: Stage, served_on: date | None, today: date, land: str = "NW") -> int | None:
+    """Calendar days until the safe day of the Schonfrist, 0 from then until it ends; negative once it has.
+
+    None where no day of service is known.
+    """
     if stage is not Stage.SUIT or served_on is None:
         return None
-    return (add_months(served_on, GRACE_MONTHS) - today).days
+    (grace,) = (one for one in compute("klage_zugestellt", served_on, land=land) if one.kind == SCHONFRIST)
+    if grace.ends_on < today:
+        return (grace.ends_on - today).days
+    return max((grace.safe_on - today).days, 0)
 
 
 def read_answers(answers: Answers, reporter: Reporter) -> Reported:

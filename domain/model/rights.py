@@ -34,6 +34,8 @@ class Deed(StrEnum):
     RECORD_CALL = "record_call"
     WRITE_NOTE = "write_note"
     CHANGE_STAGE = "change_stage"
+    KEEP_DEADLINES = "keep_deadlines"
+    MEET_DEADLINE = "meet_deadline"
     OVERRIDE_URGENCY = "override_urgency"
     GIVE_CONSENT = "give_consent"
     WITHDRAW_CONSENT = "withdraw_consent"
@@ -74,6 +76,8 @@ RIGHTS: dict[Relation, frozenset[Deed]] = {
     R.HELP: _SEATED
     | {
         D.CHANGE_STAGE,
+        D.KEEP_DEADLINES,
+        D.MEET_DEADLINE,
         D.OVERRIDE_URGENCY,
         D.GIVE_CONSENT,
         D.WITHDRAW_CONSENT,
@@ -85,7 +89,7 @@ RIGHTS: dict[Relation, frozenset[Deed]] = {
         D.ANSWER_CHECK_IN,
         D.END_AFTERCARE,
     },
-    R.BENEFITS: _SEATED,
+    R.BENEFITS: _SEATED | {D.MEET_DEADLINE},
     R.ASKED: frozenset(
         {D.SEE_STATE, D.SEE_CARD, D.ACCEPT, D.DECLINE, D.FORWARD, D.ASK_BACK, D.SAY_NOT_WORKING, D.UNDO}
     ),
@@ -103,6 +107,8 @@ RIGHTS: dict[Relation, frozenset[Deed]] = {
             D.FORWARD,
             D.SAY_NOT_WORKING,
             D.CHANGE_STAGE,
+            D.KEEP_DEADLINES,
+            D.MEET_DEADLINE,
             D.OVERRIDE_URGENCY,
             D.WITHDRAW_CONSENT,
             D.REOPEN,

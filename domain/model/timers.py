@@ -38,6 +38,9 @@ class TimerKind(StrEnum):
     OLD_MESSAGES = "old_messages"
     OLD_NOTES = "old_notes"
     NOTE_DRAFT_ENDS = "note_draft_ends"
+    DEADLINE_REMINDER = "deadline_reminder"
+    ENVELOPE = "envelope"
+    JUDGE_URGENCY = "judge_urgency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

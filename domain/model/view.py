@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from domain.model.case import Referral, Step
+from domain.model.case_deadline import CaseDeadline
 from domain.model.ids import CaseId, MunicipalityId, PersonId, ReferralId
 from domain.model.rights import Relation
 from domain.model.routing import Responsibility
@@ -101,7 +102,8 @@ class View:
     `mine` waits for the reader's answer; by `held` the reader's side has the case, on `promised` it owes a
     word; `undoable` may still be taken back. `in_place_of` names who would answer and `held_by` who sits, if
     not the reader. `move` is what the reader owes first, else what is owed first; `mover` names an office,
-    never a person. `place_known` tells "outside the area" from "not for you".
+    never a person. `deadlines` are open, the most urgent first; by `envelope_wanted` nobody knows when
+    the suit was served. `place_known` tells "outside the area" from "not for you".
     """
 
     case: CaseId
@@ -152,6 +154,8 @@ class View:
     ending: Ending | None = None
     outcome: Outcome | None = None
     check_on: date | None = None
+    deadlines: tuple[CaseDeadline, ...] = ()
+    envelope_wanted: bool = False
 
     def only(self, seen: Collection[Field]) -> "View":
         """The same view without what is not among the fields `seen`."""
@@ -201,5 +205,6 @@ SAYS: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.ENDING: ("ending", "ended_on"),
     Field.OUTCOME: ("outcome",),
     Field.AFTERCARE: ("check_on",),
+    Field.DEADLINES: ("deadlines", "envelope_wanted"),
 }
 """Which attributes of a `View` each field is made of."""

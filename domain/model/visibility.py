@@ -37,6 +37,7 @@ class Field(StrEnum):
     ENDING = "ending"
     OUTCOME = "outcome"
     AFTERCARE = "aftercare"
+    DEADLINES = "deadlines"
 
 
 class Ending(StrEnum):
@@ -69,11 +70,11 @@ _REQUEST = frozenset(
 VISIBLE: Final[dict[Relation, frozenset[Field]]] = {
     R.HELP: frozenset(Field),
     R.LANDLORD: _REQUEST | _MOVES | {F.HOUSEHOLD, F.RENTS_OPEN, F.INFORMED, F.AFTERCARE},
-    R.BENEFITS: _REQUEST | _MOVES | {F.CHILDREN, F.INFORMED, F.ENDING},
-    R.ASKED: _REQUEST | {F.HOUSEHOLD, F.OVERRIDE},
+    R.BENEFITS: _REQUEST | _MOVES | {F.CHILDREN, F.INFORMED, F.ENDING, F.DEADLINES},
+    R.ASKED: _REQUEST | {F.HOUSEHOLD, F.OVERRIDE, F.DEADLINES},
     R.REPORTER: _MOVES
     | {F.STAGE, F.MUNICIPALITY, F.HOUSEHOLD, F.WITH_CHILDREN, F.CHILDREN, F.REQUEST, F.NAMING, F.ENDING},
-    R.COORDINATOR: _MOVES | {F.STAGE, F.MUNICIPALITY, F.URGENCY, F.OVERRIDE, F.ENDING},
+    R.COORDINATOR: _MOVES | {F.STAGE, F.MUNICIPALITY, F.URGENCY, F.OVERRIDE, F.ENDING, F.DEADLINES},
     R.COLLEAGUE: frozenset({F.WHO_HAS}),
     R.NONE: frozenset(),
 }
@@ -169,7 +170,7 @@ def _of_relation(relation: Relation, circumstances: Circumstances) -> frozenset[
     if not circumstances.exchange and relation not in (R.HELP, R.ASKED, R.COORDINATOR):
         return frozenset()
     if circumstances.protected and relation is R.COORDINATOR:
-        return fields - {F.STAGE, F.MUNICIPALITY, F.URGENCY, F.OVERRIDE}
+        return fields - {F.STAGE, F.MUNICIPALITY, F.URGENCY, F.OVERRIDE, F.DEADLINES}
     if relation is R.LANDLORD:
         own = {F.CHILDREN} if circumstances.side is Seat.LANDLORD else set()
         return fields | own | (WITH_CONSENT if circumstances.landlord_hears_details else frozenset())

@@ -15,7 +15,7 @@ from domain.model.stage import Seat
 from domain.model.view import Contact, Move, Situation, Task, View
 from domain.model.visibility import Circumstances, Field, ending, visible
 from domain.ports import Work
-from domain.services import access, moves, standing
+from domain.services import access, deadlines, moves, standing
 from domain.services.parties import INVOLVED, Sides, own_seats
 from domain.services.promises import PASSED
 
@@ -99,6 +99,10 @@ class _Look:
             mover=self._office(duty),
             my_move=duty is not None and self._is_mine(duty),
             check_on=self._check_on(),
+            deadlines=deadlines.shown_to(
+                self.work, self.case, self.relations, self.mine.seat if self.mine else None
+            ),
+            envelope_wanted=deadlines.is_envelope_wanted(self.case),
         )
         return self._with_facts(view).only(self.fields)
 

@@ -20,6 +20,8 @@ from domain.services import (
     aftercare,
     case_reviews,
     consent,
+    deadline_reminders,
+    deadlines,
     history,
     ladder,
     moves,
@@ -28,7 +30,6 @@ from domain.services import (
     retention,
     standing,
     telling,
-    urgency,
 )
 
 
@@ -183,7 +184,9 @@ def reopen(work: Work, case: Case, actor: PersonId | None, why: str) -> Case:
     opened = _open_again(work, case)
     history.record(work, opened, EventKind.REOPENED, actor, why=why)
     case_reviews.arm(work, opened)
-    urgency.watch(work, opened)
+    opened = telling.changed(work, deadlines.follow(work, opened, actor))
+    for deadline in work.deadlines.open_of(case.id):
+        deadline_reminders.wind(work, deadline)
     referrals.reopen_for_help(work, opened, why)
     lead = standing.at_seat(work, opened, Seat.HELP)
     for one in concerned(work, opened, without=lead.id if lead else None):

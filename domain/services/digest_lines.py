@@ -13,7 +13,7 @@ from domain.model.stage import Seat
 from domain.model.timers import TimerKind
 from domain.ports import Work
 from domain.services import aftercare_windows as windows
-from domain.services import check_ins, confirmations, promises, telling
+from domain.services import check_ins, confirmations, deadline_reminders, promises, telling
 from domain.services.check_ins import CHECKED
 
 
@@ -23,6 +23,7 @@ def of(work: Work, person: Person, since_at: datetime) -> tuple[Line, ...]:
         *_answers(work, person),
         *_calls(work, person),
         *_promises(work, person),
+        *_deadlines(work, person, since_at),
         *_check_ins(work, person),
         *_news(work, person, since_at),
         *_proofs(work, person),
@@ -54,6 +55,16 @@ def _promises(work: Work, person: Person) -> Iterator[Line]:
     for one in work.referrals.promises_before(midnight):
         if promises.whom_to_remind(work, one) == person.id:
             yield _line(work, About.PROMISE, one, one.promised_at)
+
+
+def _deadlines(work: Work, person: Person, since_at: datetime) -> Iterator[Line]:
+    """Deadlines that were to be called to mind since the last digest; near ones come as messages."""
+    for one in work.deadlines.open():
+        case = work.cases.get(one.case_id)
+        if case is None or not case.is_open or not deadline_reminders.fell_due(work, one, since_at):
+            continue
+        if person.id in {each.id for each in deadline_reminders.reminded(work, case, one)}:
+            yield Line(about=About.DEADLINE, subject=one.id, case=case, on=one.safe_on)
 
 
 def _check_ins(work: Work, person: Person) -> Iterator[Line]:

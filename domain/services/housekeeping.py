@@ -9,6 +9,7 @@ from domain.services.due import answers
 def wind(work: Work) -> None:
     """Make sure that the timers of the network itself run."""
     work.timers.keep(retention.nightly(work, TimerKind.AUDIT))
+    work.timers.keep(retention.nightly(work, TimerKind.JUDGE_URGENCY))
     retention.wind(work)
     digest.wind(work)
     restored.announce(work)

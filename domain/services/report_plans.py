@@ -49,7 +49,7 @@ def plan_of(work: Work, turn: Turn, page: Page) -> Plan:
     report = read_answers(page.answers, page.reporter)
     return Plan(
         report=report,
-        assessment=report.assessment(page.reporter.today),
+        assessment=report.assessment(page.reporter.today, land=work.network.calendar.land),
         basis=report.basis,
         recipient=recipients.recipient(work, report, partner.id),
         known=_known(work, person, partner, report),

@@ -21,13 +21,13 @@ from domain.services import (
     acceptance,
     access,
     case_reviews,
+    deadlines,
     history,
     membership,
     recipients,
     referrals,
     report_drafts,
     standing,
-    urgency,
 )
 from domain.services.recipients import Recipient
 from domain.services.report_drafts import Page
@@ -173,7 +173,7 @@ def _responsibility(work: Work, case: Case, seat: Seat) -> Responsibility | None
 
 def _remember(work: Work, case: Case, basis: LegalBasis) -> None:
     case_reviews.arm(work, case)
-    urgency.watch(work, case)
+    work.cases.save(deadlines.follow(work, case, case.reporter))
     informed_at = work.network.calendar.next_window(work.now + timedelta(days=INFORMED_DAYS))
     _set(work, case, TimerKind.HOUSEHOLD_INFORMED, informed_at)
     if basis.proof_due:

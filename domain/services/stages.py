@@ -13,7 +13,7 @@ from domain.model.rights import Deed, Relation
 from domain.model.stage import NoticeKind, RentsOpen, Seat, Stage
 from domain.model.visibility import Circumstances, Field, visible
 from domain.ports import Turn, Work
-from domain.services import access, history, ladder, promises, standing, telling, urgency
+from domain.services import access, deadlines, history, ladder, promises, standing, telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +65,8 @@ def change(work: Work, turn: Turn, identity: CaseId, to: Standing) -> Case:
         work, case, EventKind.STAGE_CHANGED, person.id, stage=to.stage.value, corrected=int(corrected)
     )
     promises.settle(work, case, person.id)
-    newer = telling.changed(work, urgency.recompute(work, _based(newer)))
+    newer = telling.changed(work, deadlines.follow(work, _based(newer), person.id))
     ladder.urgency_changed(work, newer)
-    urgency.watch(work, newer)
     _tell(work, newer, person, corrected=corrected)
     return newer
 

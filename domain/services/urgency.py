@@ -5,16 +5,15 @@ from datetime import time, timedelta
 from typing import Final
 
 from domain.model.case import Case, EventKind
+from domain.model.case_deadline import SCHONFRIST, grace_left
 from domain.model.errors import AlreadyDone, Expired
 from domain.model.ids import CaseId
-from domain.model.months import add_months
-from domain.model.reported import GRACE_MONTHS, grace_days_left
+from domain.model.notices import UrgencyRose
 from domain.model.rights import Deed
-from domain.model.stage import Stage
 from domain.model.timers import Timer, TimerKind
 from domain.model.urgency import GRACE_DAYS_RED, Facts, OverrideReason, Urgency, assess
 from domain.ports import Turn, Work
-from domain.services import access, history, ladder, standing, telling
+from domain.services import access, history, ladder, retention, standing, telling
 from domain.services.due import answers
 
 _ORDER: Final = tuple(Urgency)
@@ -29,7 +28,7 @@ def recompute(work: Work, case: Case) -> Case:
         Facts(
             stage=case.stage,
             protected=case.protected,
-            grace_days_left=grace_days_left(case.stage, case.stage_on, standing.today(work)),
+            grace_days_left=grace_left(work.deadlines.open_of(case.id), standing.today(work)),
             rents_open=case.rents_open,
             child_under_six=case.child_under_6,
             reported_again=case.reported_again,
@@ -82,16 +81,39 @@ def _settle(work: Work, turn: Turn, case: Case, reason: str | None) -> Case:
     return newer
 
 
-# The Schonfrist runs without anybody doing anything
+# Time passes without anybody doing anything
+
+
+def judge_again(work: Work, case: Case) -> Case:
+    """Save the case with the urgency that its facts have now, and tell of it if that is higher (falls are not
+    told)."""
+    judged = telling.changed(work, recompute(work, case))
+    if judged.present_urgency is not case.present_urgency:
+        ladder.urgency_changed(work, judged)
+    if _ORDER.index(judged.present_urgency) < _ORDER.index(case.present_urgency):
+        _tell_of_rise(work, judged)
+    watch(work, judged)
+    return judged
+
+
+def _tell_of_rise(work: Work, case: Case) -> None:
+    """Whoever sits on the case, in their next window: first notices and ladders alone interrupt."""
+    urgency = case.present_urgency.value
+    for seat in work.seats.of_case(case.id):
+        sitting = standing.at_seat(work, case, seat)
+        if sitting is not None:
+            key = f"urgency:{case.id}:{case.version}:{sitting.id}"
+            telling.tell(work, sitting.id, UrgencyRose(case=case.id, urgency=urgency), dedupe=key)
 
 
 def watch(work: Work, case: Case) -> None:
-    """Have the urgency judged again when the Schonfrist nears its end; whoever sets the stage calls this."""
+    """Have the urgency judged again on the very day on which a Schonfrist comes near its end."""
     key = f"{TimerKind.GRACE_ENDING}:{case.id}"
-    if case.stage is not Stage.SUIT or case.stage_on is None:
+    running = [one.safe_on for one in work.deadlines.open_of(case.id) if one.kind == SCHONFRIST]
+    if not running:
         work.timers.cancel(key)
         return
-    day = add_months(case.stage_on, GRACE_MONTHS) - timedelta(days=GRACE_DAYS_RED)
+    day = min(running) - timedelta(days=GRACE_DAYS_RED)
     due_at = work.network.calendar.moment(day, time(0))
     if due_at <= work.now:
         work.timers.cancel(key)
@@ -104,9 +126,14 @@ def watch(work: Work, case: Case) -> None:
 def grace_ends(work: Work, timer: Timer) -> None:
     """Fourteen days are left: the case is red from today."""
     case = work.cases.get(CaseId(timer.subject))
-    if case is None or not case.is_open:
-        return
-    judged = recompute(work, case)
-    if judged == case:
-        return
-    ladder.urgency_changed(work, telling.changed(work, judged))
+    if case is not None and case.is_open and recompute(work, case) != case:
+        judge_again(work, case)
+
+
+@answers(TimerKind.JUDGE_URGENCY)
+def judge_all(work: Work, timer: Timer) -> None:
+    """Every night: the urgency of every open case as its facts and the day have it."""
+    work.timers.set(retention.nightly(work, TimerKind.JUDGE_URGENCY))
+    for case in work.cases.open():
+        if recompute(work, case) != case:
+            judge_again(work, case)

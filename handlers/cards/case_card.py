@@ -40,7 +40,9 @@ def show_more(reading: Reading, case: Case) -> Message:
 
 def text(reading: Reading, view: View) -> str:
     """The card's words."""
-    blocks = _BLOCKS[view.situation](reading, view)
+    blocks = list(_BLOCKS[view.situation](reading, view))
+    if view.situation in _WITH_DEADLINES:
+        blocks += [case_lines.envelope(reading.texts, view), case_lines.deadlines(reading, view)]
     return "\n\n".join("\n".join(line for line in block if line) for block in blocks if any(block))
 
 
@@ -195,6 +197,14 @@ def _one_line(reading: Reading, view: View) -> Blocks:
     return [[reading.texts(f"card.{view.situation}", code=view.code)]]
 
 
+_WITH_DEADLINES = (
+    Situation.REQUEST,
+    Situation.DEPUTY,
+    Situation.RELAPSE,
+    Situation.DECIDE,
+    Situation.LIVE,
+    Situation.OVERSEEN,
+)
 _BLOCKS = {
     Situation.REQUEST: _request,
     Situation.DEPUTY: _deputy,

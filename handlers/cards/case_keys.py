@@ -9,6 +9,7 @@ from handlers.card_buttons import (
     CallContactButton,
     CloseButton,
     ConsentButton,
+    DeadlinesButton,
     FileTextButton,
     FollowUpButton,
     HandBackButton,
@@ -76,6 +77,12 @@ class Keys:
         youth = TopicContactButton(topic=Topic.JUGENDAMT, case=view.case)
         keys: list[Key | None] = [shelter.key(self.label("shelter"))]
         return [*keys, youth.key(self.label("youth_office"))] if view.with_children else keys
+
+    def deadlines(self) -> Key | None:
+        """While there are any, or a day that would start some is wanted."""
+        view = self.view
+        key = DeadlinesButton(case=view.case).key(self.label("deadlines"))
+        return self.on(Deed.MEET_DEADLINE, key) if view.deadlines or view.envelope_wanted else None
 
     def undo(self) -> Key | None:
         undoable = self.view.undoable

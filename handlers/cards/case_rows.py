@@ -39,7 +39,7 @@ def rows(texts: Texts, view: View) -> Rows:
         case Situation.LIVE:
             return _live(keys)
         case Situation.OVERSEEN:
-            return (row(keys.history(), keys.more()),)
+            return _filled([[keys.deadlines()], [keys.history(), keys.more()]])
         case Situation.CLOSED:
             return _closed(keys)
         case Situation.FILED:
@@ -97,6 +97,7 @@ def _live(keys: Keys) -> Rows:
         keys.progress(),
         [keys.note(), keys.call()],
         keys.eviction(),
+        [keys.deadlines()],
         list(texts) if last is None else [],
         [last, keys.more()],
     ]

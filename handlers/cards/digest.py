@@ -11,6 +11,8 @@ from domain.model.digest import About, Line
 from domain.model.notices import Digest
 from domain.model.stage import Seat
 from domain.services import case_view, digest_lines
+from domain.services.deadlines import rule_of
+from handlers import deadline_words
 from handlers.aftercare_buttons import AllWellButton, ShowCheckInButton, WellInDigestButton
 from handlers.card_buttons import OpenCaseButton, WhyButton
 from handlers.cards import Reading, shows
@@ -58,6 +60,8 @@ def _message(reading: Reading, lines: Sequence[Line], since_at: datetime) -> Mes
     ]
     if len(lines) > LINES:
         written.append(texts("digest.more", number=len(lines) - LINES))
+    if any(line.about is About.DEADLINE for line in shown):
+        written.append(deadline_words.disclaimer(texts))
     text = "\n".join([texts("digest.title", number=len(lines)), *written])
     why = WhyButton(kind="digest", id=0).key(texts.label("why.short"))
     return Message(text=text, rows=(*_rows(reading, shown, int(since_at.timestamp())), row(why)))
@@ -87,6 +91,8 @@ def _what(reading: Reading, line: Line) -> str:
         case About.CHECK_IN:
             day = short(line.on, language(reading)) if line.on else ""
             return texts.label("digest.what.check_in", day=day)
+        case About.DEADLINE:
+            return _deadline(reading, line)
         case About.MINOR:
             return texts.label("digest.what.minor", what=_reported(reading, line))
         case About.STUCK if line.office:
@@ -105,6 +111,15 @@ def _due(reading: Reading, line: Line) -> str:
     until = clock(line.until_at, zone) if today else reading.moment(line.until_at)
     late = "_overdue" if line.until_at < reading.now else ""
     return reading.texts.label(f"digest.what.{name}{late}", until=until)
+
+
+def _deadline(reading: Reading, line: Line) -> str:
+    """ "Schonfrist, sicher bis 31.12." """
+    deadline = reading.work.deadlines.get(line.subject)
+    if deadline is None:
+        return ""
+    day = short(deadline.safe_on, language(reading))
+    return reading.texts.label("digest.what.deadline", title=rule_of(deadline).title, day=day)
 
 
 def _reported(reading: Reading, line: Line) -> str:

@@ -250,6 +250,28 @@ CREATE TABLE events (
 ) STRICT;
 CREATE INDEX events_of_case ON events (case_id);
 
+-- Computed from an event and its day; one that is corrected is dropped and a new one takes its place.
+CREATE TABLE deadlines (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    stage TEXT,                               -- the stage that started it; NULL: entered by hand
+    event TEXT NOT NULL,                      -- key of the table of rules
+    event_on TEXT NOT NULL,
+    kind TEXT NOT NULL,                       -- key of the table of rules
+    ends_on TEXT NOT NULL,
+    safe_on TEXT NOT NULL,                    -- last working day before any shift: reminders hang here
+    uncertain INTEGER NOT NULL,
+    state TEXT NOT NULL,                      -- open, done, dropped
+    heard_by INTEGER REFERENCES people (id),  -- who said "Ich kümmere mich"
+    heard_at TEXT,
+    how TEXT,                                 -- paid, taken_over, filed, by_lawyer, not_needed
+    settled_by INTEGER REFERENCES people (id),
+    settled_at TEXT,
+    entered_by INTEGER REFERENCES people (id),
+    entered_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX deadlines_of_case ON deadlines (case_id, state);
+
 CREATE TABLE duplicates (
     id INTEGER PRIMARY KEY,
     case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,

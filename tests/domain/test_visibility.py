@@ -51,6 +51,7 @@ follow_up       x      .       .       .        .       .      .        .       
 ending          x      .       x       x        x       .      .        x       x      x        .      .
 outcome         x      .       .       .        .       .      .        .       .      .        .      .
 aftercare       x      x       x       x        .       .      .        .       .      .        .      .
+deadlines       x      .       .       .        x       x      .        .       x      .        .      .
 """
 
 

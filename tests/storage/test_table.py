@@ -34,6 +34,7 @@ TABLES = (
     "notes",
     "events",
     "duplicates",
+    "deadlines",
     "plans",
     "check_ins",
     "timers",
