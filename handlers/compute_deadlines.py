@@ -10,7 +10,7 @@ from domain.model.deadlines.rules import Area, Event, table
 from domain.model.errors import AlreadyDone, NotUnderstood
 from domain.model.ids import CaseId
 from domain.ports import Draft, Turn, Work
-from domain.services import deadline_calculator, deadlines, drafting, standing
+from domain.services import deadline_calculator, drafting, stages, standing
 from handlers import calendar_grid, deadline_words
 from handlers.calendar_file import Entry, calendar_of
 from handlers.context import Context
@@ -165,7 +165,7 @@ async def show_result(update: Update, context: Context) -> None:
 
 async def _keep(context: Context, case: CaseId, key: str, day: date, *, certain: bool) -> None:
     """The result belongs to a case: it is kept there, and the list of its deadlines shows it."""
-    kept = await context.run(deadlines.enter, case, key, day, certain=certain)
+    kept = await context.run(stages.date_event, case, key, day, certain=certain)
     context.toast(context.texts.label("deadline.case.kept", code=kept.code))
     context.edit(await context.run(screen, case, context.texts), case=case)
 

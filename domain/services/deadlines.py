@@ -47,12 +47,12 @@ def reckon(work: Work, deadline: CaseDeadline) -> Deadline:
 # What a stage starts
 
 
-def follow(work: Work, case: Case, actor: PersonId | None) -> Case:
+def follow(work: Work, case: Case, actor: PersonId | None, *, certain: bool = True) -> Case:
     """Bring the deadlines in line with the stage and its day; whoever sets a stage calls this.
 
     Old ones vanish with their reminders. Gives the case with the urgency that follows from it; not saved.
     """
-    certain = case.stage not in SERVED or _knows_the_envelope(work, case, actor)
+    certain = certain and (case.stage not in SERVED or _knows_the_envelope(work, case, actor))
     wanted = {(one.rule.kind, one.event_on): one for one in _wanted(work, case, certain=certain)}
     kept = {(one.kind, one.event_on) for one in _still_right(work, case, wanted, certain=certain)}
     by_hand = {one.kind for one in work.deadlines.open_of(case.id) if one.stage is None}

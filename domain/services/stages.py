@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.model.case import Case, EventKind
+from domain.model.case_deadline import started_by
 from domain.model.errors import AlreadyDone, Expired, NotAllowed, NotUnderstood
 from domain.model.ids import CaseId
 from domain.model.legal_basis import BasisKind, HouseholdAnswer, derive
@@ -18,12 +19,14 @@ from domain.services import access, deadlines, history, ladder, promises, standi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where the tenancy stands: the date of what brought it there, and what belongs to the stage."""
+    """Where the tenancy stands: the date of what brought it there (`certain` or not), and what belongs to the
+    stage."""
 
     stage: Stage
     on: date | None = None
     notice_kind: NoticeKind | None = None
     rents_open: RentsOpen | None = None
+    certain: bool = True
 
 
 def changeable(work: Work, turn: Turn, identity: CaseId) -> Case:
@@ -65,10 +68,21 @@ def change(work: Work, turn: Turn, identity: CaseId, to: Standing) -> Case:
         work, case, EventKind.STAGE_CHANGED, person.id, stage=to.stage.value, corrected=int(corrected)
     )
     promises.settle(work, case, person.id)
-    newer = telling.changed(work, deadlines.follow(work, _based(newer), person.id))
+    newer = telling.changed(work, deadlines.follow(work, _based(newer), person.id, certain=to.certain))
     ladder.urgency_changed(work, newer)
     _tell(work, newer, person, corrected=corrected)
     return newer
+
+
+def date_event(work: Work, turn: Turn, identity: CaseId, event: str, day: date, *, certain: bool) -> Case:
+    """A dated event, entered with the deadlines: the stage's own day if it is that, else kept beside it.
+
+    Raises as `change` and `deadlines.enter` do.
+    """
+    case = access.case_of(work, identity)
+    if started_by(case.stage, day, case.notice_kind) == ((event, day),) and day != case.stage_on:
+        return change(work, turn, identity, Standing(stage=case.stage, on=day, certain=certain))
+    return deadlines.enter(work, turn, identity, event, day, certain=certain)
 
 
 def _check(work: Work, turn: Turn, case: Case, to: Standing) -> None:
