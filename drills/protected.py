@@ -18,6 +18,7 @@ from domain.model.case import (
     Step,
 )
 from domain.model.case_code import draw
+from domain.model.case_deadline import SCHONFRIST, CaseDeadline
 from domain.model.check_in import CheckIn, CheckInState
 from domain.model.duplicate import Duplicate
 from domain.model.ids import CaseId, PersonId, ReferralId
@@ -55,6 +56,7 @@ class Affair:
     asked: ReferralId
     call: int
     duplicate: int
+    deadline: int
     check_ins: dict[Seat, int]
 
 
@@ -93,6 +95,7 @@ class Builder:
             asked=asked,
             call=call,
             duplicate=twin.id,
+            deadline=self._deadline(case),
             check_ins={},
         )
 
@@ -199,6 +202,20 @@ class Builder:
             previous=before.stored(),
             decided_at=work.now,
         )
+
+    def _deadline(self, case: Case) -> int:
+        """A Schonfrist that is far from its end."""
+        today = self.work.network.calendar.local(self.work.now).date()
+        kept = CaseDeadline(
+            case_id=case.id,
+            event="klage_zugestellt",
+            event_on=today,
+            kind=SCHONFRIST,
+            ends_on=today + timedelta(days=60),
+            safe_on=today + timedelta(days=60),
+            entered_at=self.work.now,
+        )
+        return self.work.deadlines.add(kept).id
 
     def _ringing(self, case: Case, caller: str) -> int:
         """Ulf, who is not on Telegram, is to be rung."""

@@ -1,5 +1,7 @@
 """The deadlines of cases in SQLite."""
 
+from datetime import date
+
 from domain.model.case_deadline import CaseDeadline, DeadlineState
 from domain.model.ids import CaseId
 from storage.table import Table
@@ -13,5 +15,6 @@ class CaseDeadlines(Table[CaseDeadline]):
         condition = "case_id = ? AND state = ?"
         return self.where(condition, case, DeadlineState.OPEN, order="safe_on, ends_on, id")
 
-    def open(self) -> tuple[CaseDeadline, ...]:
-        return self.where("state = ?", DeadlineState.OPEN, order="safe_on, ends_on, id")
+    def near(self, first: date, last: date) -> tuple[CaseDeadline, ...]:
+        condition = "state = ? AND safe_on BETWEEN ? AND ?"
+        return self.where(condition, DeadlineState.OPEN, first, last, order="safe_on, ends_on, id")

@@ -71,14 +71,15 @@ def _computed(arguments: argparse.Namespace) -> tuple[Event, tuple[Deadline, ...
     """Raises WrongInput."""
     if arguments.event is None or arguments.day is None:
         raise WrongInput("EVENT and DATE are needed, like: kurze-wege deadlines klage_zugestellt 2026-11-02")
-    if arguments.land not in LAENDER:
+    land = arguments.land.upper()
+    if land not in LAENDER:
         raise WrongInput(f"{arguments.land!r} is no Land; one of {', '.join(LAENDER)}.")
     reform = arguments.mietrecht_ii
     reforms = {Reform.MIETRECHT_II: read_day(reform)} if reform else {}
     try:
         event = event_of(arguments.event)
         day = read_day(arguments.day)
-        found = compute(event.key, day, land=arguments.land, uncertain=arguments.uncertain, reforms=reforms)
+        found = compute(event.key, day, land=land, uncertain=arguments.uncertain, reforms=reforms)
     except UnknownEvent:
         raise WrongInput(f"{arguments.event!r} is no event; --list shows them.") from None
     except DayOutOfRange:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.demo import aftercare, first_days
+from bot.demo import aftercare, first_days, suit
 from bot.demo.narrator import Narrator
 from bot.demo.rehearsal import Rehearsal
 from bot.demo.story import Story
@@ -16,7 +16,9 @@ ACTS: Final = (
     first_days.note,
     aftercare.monday,
     aftercare.closing,
+    suit.served,
     aftercare.check_in,
+    suit.christmas,
     aftercare.relapse,
     aftercare.closed_again,
     aftercare.one_year,

@@ -1,5 +1,6 @@
 """Reminders hang on the safe day, for who must act and who can; the coordinator hears of unheard ones."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -17,6 +18,9 @@ from domain.services.due import answers
 
 AT: Final = time(7)
 """Before the digests of the morning, so that they can take along what need not be a message of its own."""
+
+FARTHEST: Final = timedelta(days=40)
+"""No first reminder lies farther before the safe day, whatever holidays there are."""
 
 ENVELOPE_DAYS: Final = 2
 """Working days after which the day of service is asked for again."""
@@ -131,12 +135,14 @@ def _morning(work: Work) -> datetime:
     return calendar.moment(standing.today(work), calendar.quiet_until)
 
 
-def fell_due(work: Work, deadline: CaseDeadline, since_at: datetime) -> bool:
-    """Whether the digest carries it: a day of reminding came since the last one, and it is not yet near."""
-    calendar = work.network.calendar
-    since, today = calendar.local(since_at).date(), standing.today(work)
-    days = reminder_days(deadline.safe_on, calendar)
-    return any(since < day <= today and left > HEARD_BY_DAYS for day, left in days.items())
+def fell_due(work: Work, since_at: datetime) -> Iterator[CaseDeadline]:
+    """What a digest carries: a day of reminding has come since the last one, and it is not yet near."""
+    calendar, today = work.network.calendar, standing.today(work)
+    since = calendar.local(since_at).date()
+    for one in work.deadlines.near(today, today + FARTHEST):
+        days = reminder_days(one.safe_on, calendar)
+        if any(since < day <= today and left > HEARD_BY_DAYS for day, left in days.items()):
+            yield one
 
 
 # The day of service

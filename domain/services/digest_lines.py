@@ -59,9 +59,9 @@ def _promises(work: Work, person: Person) -> Iterator[Line]:
 
 def _deadlines(work: Work, person: Person, since_at: datetime) -> Iterator[Line]:
     """Deadlines that were to be called to mind since the last digest; near ones come as messages."""
-    for one in work.deadlines.open():
+    for one in deadline_reminders.fell_due(work, since_at):
         case = work.cases.get(one.case_id)
-        if case is None or not case.is_open or not deadline_reminders.fell_due(work, one, since_at):
+        if case is None or not case.is_open:
             continue
         if person.id in {each.id for each in deadline_reminders.reminded(work, case, one)}:
             yield Line(about=About.DEADLINE, subject=one.id, case=case, on=one.safe_on)

@@ -271,6 +271,7 @@ CREATE TABLE deadlines (
     entered_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX deadlines_of_case ON deadlines (case_id, state);
+CREATE INDEX open_deadlines ON deadlines (safe_on) WHERE state = 'open';
 
 CREATE TABLE duplicates (
     id INTEGER PRIMARY KEY,

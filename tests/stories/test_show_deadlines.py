@@ -25,7 +25,7 @@ async def test_a_suit_brings_its_deadlines_onto_the_card(town: Town) -> None:
     first = lines.index("Fristen")
     assert lines[first + 1 : first + 4] == [
         "Verteidigungsanzeige: bis Fr 4.12.2026",
-        "Klageerwiderung, frühestes Ende: bis Fr 18.12.2026",
+        "Klageerwiderung (frühestens): bis Fr 18.12.2026",
         "Schonfrist: bis Mi 20.1.2027",
     ]
     assert set(await kept(town, case)) == {"verteidigungsanzeige", "klageerwiderung_min", "schonfrist"}
