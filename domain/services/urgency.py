@@ -11,7 +11,7 @@ from domain.model.ids import CaseId
 from domain.model.notices import UrgencyRose
 from domain.model.rights import Deed
 from domain.model.timers import Timer, TimerKind
-from domain.model.urgency import GRACE_DAYS_RED, Facts, OverrideReason, Urgency, assess
+from domain.model.urgency import GRACE_DAYS_RED, Facts, OverrideReason, Urgency, UrgencyReason, assess
 from domain.ports import Turn, Work
 from domain.services import access, history, ladder, retention, standing, telling
 from domain.services.due import answers
@@ -132,8 +132,13 @@ def grace_ends(work: Work, timer: Timer) -> None:
 
 @answers(TimerKind.JUDGE_URGENCY)
 def judge_all(work: Work, timer: Timer) -> None:
-    """Every night: the urgency of every open case as its facts and the day have it."""
+    """Every night: the urgency of every open case as its facts and the day have it.
+
+    Time alone lowers nothing but what a Schonfrist had raised.
+    """
     work.timers.set(retention.nightly(work, TimerKind.JUDGE_URGENCY))
     for case in work.cases.open():
-        if recompute(work, case) != case:
+        judged = recompute(work, case)
+        rises = _ORDER.index(judged.urgency) < _ORDER.index(case.urgency)
+        if rises or (judged != case and case.urgency_reason is UrgencyReason.GRACE_ENDING):
             judge_again(work, case)

@@ -89,20 +89,22 @@ def _rows(reading: Reading, deadline: CaseDeadline, case: Case) -> Rows:
 
 @shows(DeadlineUnheard)
 def unheard(reading: Reading, notice: DeadlineUnheard) -> Message | None:
-    """To the coordinator: which office, and by when; nothing once somebody has reacted."""
-    found = _found(reading, notice, notice.deadline)
-    if found is None or not found[0].is_open or found[0].heard_at is not None:
+    """To the coordinator: which office, and by when; nothing once somebody has reacted.
+
+    Of a confidential case a coordinator hears the code and whom to call, no kind and no day.
+    """
+    deadline = reading.work.deadlines.get(notice.deadline)
+    case = None if notice.case is None else reading.work.cases.get(notice.case)
+    if deadline is None or case is None or not deadline.is_open or deadline.heard_at is not None:
         return None
-    deadline, case, _ = found
     texts = reading.texts
-    text = lines(
-        texts("deadline.unheard.title", code=case.code),
-        case_lines.deadline(texts, deadline),
-        _reminded(reading, case),
-        texts("deadline.unheard.ask"),
-        deadline_words.disclaimer(texts),
-    )
-    return Message(text=text, rows=_rows(reading, deadline, case))
+    title = texts("deadline.unheard.title", code=case.code)
+    call = (_reminded(reading, case), texts("deadline.unheard.ask"))
+    if _found(reading, notice, notice.deadline) is not None:
+        said = (case_lines.deadline(texts, deadline), *call, deadline_words.disclaimer(texts))
+        return Message(text=lines(title, *said), rows=_rows(reading, deadline, case))
+    oversees = reading.person is not None and reading.person.is_coordinator and case.is_open
+    return Message(text=lines(title, *call)) if oversees and case.protected else None
 
 
 def _reminded(reading: Reading, case: Case) -> str:

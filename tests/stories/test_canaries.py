@@ -91,6 +91,10 @@ async def in_dialogues(town: Town, people: Network) -> set[str]:
     await people.petra.taps("Zurück")
     await people.bernd.sends("/abwesend")
     forms.add(await into(town, people.bernd, BIRDS[::3]))
+    await people.bernd.sends("/fristen")
+    for label in ("Klage und Urteil", "Räumungsklage zugestellt", "Ja, er steht fest", "Älter"):
+        await people.bernd.taps(label)
+    forms.add(await into(town, people.bernd, (*BIRDS[1::3], "15.3.1984", "1984-03-15")))
     return forms | await in_the_directory(town, people.coordinator)
 
 

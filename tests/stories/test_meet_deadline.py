@@ -5,7 +5,7 @@ from datetime import date
 from domain.model.case import EventKind
 from domain.model.case_deadline import Met
 from domain.model.deadlines.explanation import DISCLAIMER
-from domain.model.stage import Household
+from domain.model.stage import Household, Reason
 from domain.model.urgency import Urgency, UrgencyReason
 from domain.services import digest
 from storage.work import SqliteWork
@@ -140,6 +140,18 @@ async def test_the_schonfrist_over_christmas(town: Town) -> None:
     assert (await stored(town, case)).urgency is Urgency.ORANGE  # by the calendar it has run out
     assert await heard(people.petra, "Dringlichkeit") is None  # falls are not told
     await all_read(people.anna, people.carla, people.jana, people.coordinator)
+
+
+async def test_of_a_confidential_case_a_coordinator_hears_the_code_alone(town: Town) -> None:
+    people, case = await begun(town, protected=True, reason=Reason.PROTECTED)
+    await served(town, case, people, date(2026, 11, 20))
+    await town.forward(days=8)
+    told = await heard(people.coordinator, "niemand hat auf diese Frist reagiert")
+    assert told is not None
+    assert "Erinnert: Fachstelle Nord" in str(told["text"])
+    assert "Verteidigungsanzeige" not in str(told["text"])
+    assert labels(told) == []
+    await all_read(people.petra, people.anna, people.carla)
 
 
 async def test_an_eviction_asks_for_a_place_to_sleep(town: Town) -> None:
