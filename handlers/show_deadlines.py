@@ -21,7 +21,7 @@ from handlers.card_buttons import (
     MeetDeadlineButton,
     ShowDeadlineButton,
 )
-from handlers.cards import Reading, case_lines
+from handlers.cards import Reading, deadline_lines
 from handlers.context import Context
 from handlers.deadline_buttons import CalculatorButton, EventButton
 from handlers.message import Key, Message, Rows, row
@@ -61,7 +61,7 @@ def screen(work: Work, turn: Turn, identity: CaseId, texts: Texts) -> Message:
         [deadline_words.disclaimer(texts)],
     ]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
-    ahead, passed = case_lines.split(kept, today)
+    ahead, passed = deadline_lines.split(kept, today)
     return Message(text=text, rows=_rows(work, turn, texts, case, (*ahead, *passed)))
 
 
@@ -75,7 +75,7 @@ def _lines(reading: Reading, one: CaseDeadline) -> list[str]:
     said = standing_words(computed, reading.work.network.calendar.local(reading.now).date())
     heard = None if one.heard_by is None else reading.work.people.get(one.heard_by)
     return [
-        case_lines.deadline(texts, one),
+        deadline_lines.line(texts, one),
         *([texts("deadline.line.warning", what=said)] if said else []),
         *([texts("deadline.case.heard", name=heard.name)] if heard else []),
     ]

@@ -9,7 +9,7 @@ from domain.model.stage import Seat
 from domain.model.view import Situation, Task, View
 from domain.services import case_view
 from domain.services.parties import own_seats
-from handlers.cards import Reading, case_lines, case_rows, group_card, ladder_news, shows_card
+from handlers.cards import Reading, case_lines, case_rows, deadline_lines, group_card, ladder_news, shows_card
 from handlers.message import Message
 from handlers.texts import Texts
 
@@ -42,7 +42,7 @@ def text(reading: Reading, view: View) -> str:
     """The card's words."""
     blocks = list(_BLOCKS[view.situation](reading, view))
     if view.situation in _WITH_DEADLINES:
-        blocks += [case_lines.envelope(reading.texts, view), case_lines.deadlines(reading, view)]
+        blocks += [deadline_lines.envelope(reading.texts, view), deadline_lines.of(reading, view)]
     return "\n\n".join("\n".join(line for line in block if line) for block in blocks if any(block))
 
 

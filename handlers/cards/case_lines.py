@@ -1,12 +1,8 @@
 """The lines of which cards, lists and file texts are made: one fact each, in the reader's words."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
-from domain.model.case_deadline import CaseDeadline
 from domain.model.dates import short
-from domain.model.deadlines.explanation import PASSED
 from domain.model.ids import MunicipalityId
 from domain.model.municipalities import municipality
 from domain.model.rights import Relation
@@ -14,13 +10,8 @@ from domain.model.routing import Responsibility
 from domain.model.stage import Seat, Stage
 from domain.model.urgency import OverrideReason
 from domain.model.view import Party, View
-from domain.services.deadlines import rule_of
-from handlers import deadline_words
 from handlers.cards import Reading
 from handlers.texts import Texts
-
-DEADLINES: Final = 3
-"""Shown on a card; the others are a tap away."""
 
 
 def place(texts: Texts, identity: MunicipalityId | None) -> str:
@@ -166,44 +157,6 @@ def ring(texts: Texts, party: Party) -> str:
 def short_day(texts: Texts, day: date) -> str:
     """ "24.11." in the reader's language."""
     return short(day, texts.language)
-
-
-# Deadlines
-
-
-def deadlines(reading: Reading, view: View) -> list[str]:
-    """The open deadlines, the most urgent first; what has passed is never called lost (R11)."""
-    texts = reading.texts
-    today = reading.work.network.calendar.local(reading.now).date()
-    kept = [one for one in view.deadlines if not rule_of(one).is_information]
-    ahead, passed = split(kept, today)
-    lines = [deadline(texts, one) for one in ahead[:DEADLINES]]
-    if len(ahead) > DEADLINES:
-        lines.append(texts("card.deadlines.more", number=len(ahead) - DEADLINES))
-    if passed:
-        names = ", ".join(rule_of(one).title for one in passed)
-        lines.append(texts("card.deadlines.passed", names=names, what=PASSED))
-    if not lines:
-        return []
-    if any(one.uncertain for one in kept):
-        lines.append(texts("deadline.result.uncertain"))
-    return [texts("card.deadlines.title"), *lines, deadline_words.disclaimer(texts)]
-
-
-def split(kept: Sequence[CaseDeadline], today: date) -> tuple[list[CaseDeadline], list[CaseDeadline]]:
-    """What lies ahead, and what has passed by the calendar."""
-    return [one for one in kept if one.ends_on >= today], [one for one in kept if one.ends_on < today]
-
-
-def deadline(texts: Texts, one: CaseDeadline) -> str:
-    """ "Schonfrist: sicher bis Do 31.12.2026, rechnerisch Mo 4.1.2027"."""
-    return deadline_words.short_line(texts, rule_of(one).title, one.safe_on, one.ends_on)
-
-
-def envelope(texts: Texts, view: View) -> list[str]:
-    """For the help side, while nobody knows when the suit was served."""
-    wanted = view.envelope_wanted and Relation.HELP in view.relations
-    return [texts("card.deadlines.envelope")] if wanted else []
 
 
 # For cards

@@ -19,7 +19,7 @@ from domain.services import access, case_view, deadlines, standing
 from domain.services.deadlines import rule_of
 from handlers import deadline_words
 from handlers.card_buttons import DeadlinesButton, OpenCaseButton, WhyButton
-from handlers.cards import Reading, case_lines, shows
+from handlers.cards import Reading, case_lines, deadline_lines, shows
 from handlers.deadline_buttons import EventButton
 from handlers.message import Message, Rows, row
 from handlers.report_buttons import TopicContactButton
@@ -52,7 +52,7 @@ def near(reading: Reading, notice: DeadlineNear) -> Message | None:
     when = "today" if left == 0 else "one" if left == 1 else "many"
     text = lines(
         texts(f"deadline.near.{when}", code=case.code, days=left),
-        case_lines.deadline(texts, deadline),
+        deadline_lines.line(texts, deadline),
         texts("deadline.reckoned.who", what=rule_of(deadline).who),
         texts("deadline.result.uncertain") if deadline.uncertain else "",
         *_shelter(reading, case),
@@ -101,7 +101,7 @@ def unheard(reading: Reading, notice: DeadlineUnheard) -> Message | None:
     title = texts("deadline.unheard.title", code=case.code)
     call = (_reminded(reading, case), texts("deadline.unheard.ask"))
     if _found(reading, notice, notice.deadline) is not None:
-        said = (case_lines.deadline(texts, deadline), *call, deadline_words.disclaimer(texts))
+        said = (deadline_lines.line(texts, deadline), *call, deadline_words.disclaimer(texts))
         return Message(text=lines(title, *said), rows=_rows(reading, deadline, case))
     oversees = reading.person is not None and reading.person.is_coordinator and case.is_open
     return Message(text=lines(title, *call)) if oversees and case.protected else None
@@ -172,6 +172,6 @@ def urgency_rose(reading: Reading, notice: UrgencyRose) -> Message | None:
     text = lines(
         texts("deadline.rose.title", code=case.code, urgency=texts.word(view.urgency)),
         *case_lines.urgency(texts, view),
-        *case_lines.deadlines(reading, view),
+        *deadline_lines.of(reading, view),
     )
     return Message(text=text)
