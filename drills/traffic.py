@@ -18,7 +18,7 @@ WRONG_WORDS = re.compile(
 HARMLESS = re.compile(r"QUERY_ID_INVALID|query is too old|query ID is invalid|message is not modified")
 READ = ("text", "caption", "url", "first_name", "last_name", "phone_number", "title", "description")
 SPEAKING = frozenset({"sendMessage", "editMessageText", "sendContact", "sendDocument", "sendPhoto"})
-OWN_WORDS = ("handlers/texts/*/*.toml", "domain/data/m*", "domain/**/*.py", "handlers/**/*.py")
+OWN_WORDS = ("handlers/texts/*/*.toml", "domain/data/[md]*", "domain/**/*.py", "handlers/**/*.py")
 
 
 def words_of(call: LoggedCall) -> str:

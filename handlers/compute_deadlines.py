@@ -10,7 +10,7 @@ from domain.model.deadlines.rules import Area, Event, table
 from domain.model.errors import AlreadyDone, NotUnderstood
 from domain.model.ids import CaseId
 from domain.ports import Draft, Turn, Work
-from domain.services import deadline_calculator, drafting, stages, standing
+from domain.services import deadline_calculator, deadlines, drafting, stages, standing
 from handlers import calendar_grid, deadline_words
 from handlers.calendar_file import Entry, calendar_of
 from handlers.context import Context
@@ -43,7 +43,15 @@ async def begin(update: Update, context: Context) -> None:
 async def begin_again(update: Update, context: Context) -> None:
     """[Neue Rechnung], [Weitere Frist]"""
     context.in_private()
-    context.edit(_areas(context.texts, CalculatorButton.read(update).case))
+    button = CalculatorButton.read(update)
+    await _require(context, button.case)
+    context.edit(_areas(context.texts, button.case))
+
+
+async def _require(context: Context, case: int) -> None:
+    """Whether the result may be kept on this case, before anything is asked; 0 is no case."""
+    if case:
+        await context.run(deadlines.keepable, CaseId(case))
 
 
 def _areas(texts: Texts, case: int) -> Message:
@@ -55,6 +63,7 @@ async def choose_area(update: Update, context: Context) -> None:
     """The events of this part."""
     context.in_private()
     button = AreaButton.read(update)
+    await _require(context, button.case)
     events = [one for one in table().events.values() if one.area is button.area]
     keys = [EventButton(event=one.key, case=button.case).key(one.title) for one in events]
     back = CalculatorButton(case=button.case).key(context.texts.label("deadline.button.back"))
@@ -66,6 +75,7 @@ async def choose_event(update: Update, context: Context) -> None:
     """Whether the day is sure. The filing of a suit starts nothing: its service is asked for instead."""
     context.in_private()
     button = EventButton.read(update)
+    await _require(context, button.case)
     event = await context.run(deadline_calculator.event_of, button.event)
     context.edit(_certainty(context.texts, event, button.case))
 
@@ -88,6 +98,7 @@ async def choose_certainty(update: Update, context: Context) -> None:
     """The day."""
     context.in_private()
     button = CertaintyButton.read(update)
+    await _require(context, button.case)
     event = await context.run(deadline_calculator.event_of, button.event)
     context.edit(await context.run(_calendar, context.texts, event, button))
 
@@ -117,6 +128,7 @@ async def type_day(update: Update, context: Context) -> None:
     """[Älter], [Später]: the next typed text is the day."""
     context.in_private()
     button = TypeEventDayButton.read(update)
+    await _require(context, button.case)
     await context.run(deadline_calculator.event_of, button.event)
     answers: drafting.Answers = {"event": button.event, "certain": button.certain, "case": button.case}
     draft = await context.run(drafting.begin, FORM, "day", answers)

@@ -141,15 +141,22 @@ def of_case(work: Work, turn: Turn, identity: CaseId) -> tuple[Case, tuple[CaseD
     return case, shown_to(work, case, access.relations(work, case, person))
 
 
+def keepable(work: Work, turn: Turn, identity: CaseId) -> Case:
+    """The case on which the speaker may enter deadlines. Raises NotFound, NotAllowed, Expired if closed."""
+    case = access.case_of(work, identity)
+    access.require(work, turn, case, Deed.KEEP_DEADLINES)
+    if not case.is_open:
+        raise Expired("case_closed")
+    return case
+
+
 def enter(work: Work, turn: Turn, identity: CaseId, event: str, day: date, *, certain: bool) -> Case:
     """Keep the deadlines of another event on the case, in place of the same kinds.
 
     Raises NotFound, NotAllowed, Expired for a closed case, NotUnderstood for a wild day.
     """
-    case = access.case_of(work, identity)
-    person = access.require(work, turn, case, Deed.KEEP_DEADLINES)
-    if not case.is_open:
-        raise Expired("case_closed")
+    case = keepable(work, turn, identity)
+    person = access.member(turn)
     found = [one for one in computed(work, event, day, certain=certain) if not one.rule.is_variant]
     kinds = {one.kind for one in found}
     for old in work.deadlines.open_of(case.id):
