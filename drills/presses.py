@@ -40,6 +40,7 @@ def presses(cell: Cell) -> tuple[list[Press], list[Press]]:
         "asked": asked,
         "own": one.own.get(seat, one.own[Seat.HELP]),
         "call": one.call,
+        "deadline": one.deadline,
     }
     names |= {"twin": one.duplicate, "code": one.code}
     return [], [(who, press.format(**names)) for press in PLAIN[deed]]
@@ -61,6 +62,8 @@ PLAIN: dict[Deed, tuple[str, ...]] = {
     Deed.PROMISE: ("mvp:{own}", "prm:{own}:three_days:"),
     Deed.RECORD_CALL: ("cms:{call}",),
     Deed.CHANGE_STAGE: ("stg:{case}", "sp:{case}:suit", "sd:{case}:suit:2026-11-20"),
+    Deed.KEEP_DEADLINES: ("frd:raeumungsfrist_ende:2027-12-17:1:{case}",),
+    Deed.MEET_DEADLINE: ("ddl:{case}", "ddo:{deadline}", "ddh:{deadline}"),
     Deed.OVERRIDE_URGENCY: ("urg:{case}", "up:{case}:red", "ur:{case}:red:less_time"),
     Deed.GIVE_CONSENT: ("con:{case}:True", "cfd:{case}:written:2026-11-20"),
     Deed.WITHDRAW_CONSENT: ("con:{case}:False",),

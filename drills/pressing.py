@@ -18,6 +18,7 @@ CHILDREN = ("3 Kindern", "3 children")
 REASON = ("Lebenslage", "Life situation")
 REQUEST = ("Hausbesuch", "Home visit")
 INCOME = ("Asyl",)
+DEADLINES = ("Schonfrist:",)
 BETWEEN_TWO = (
     *("Haushalt lehnt ab", "Household refuses"),
     *("Bis wann wird eine Antwort gebraucht?", "By when is an answer needed?"),
@@ -25,10 +26,10 @@ BETWEEN_TWO = (
 """Why a body declines, and what it asks back: for whoever has asked it."""
 
 NEVER_READ: dict[Relation, tuple[str, ...]] = {
-    Relation.LANDLORD: INCOME,
+    Relation.LANDLORD: (*INCOME, *DEADLINES),
     Relation.BENEFITS: (*RENTS, *INCOME),
     Relation.ASKED: (*RENTS, *CHILDREN, *INCOME),
-    Relation.REPORTER: (*RENTS, *REASON, *INCOME),
+    Relation.REPORTER: (*RENTS, *REASON, *INCOME, *DEADLINES),
     Relation.COORDINATOR: (*RENTS, *CHILDREN, *REASON, *REQUEST, *INCOME),
 }
 """Words of fields that a relation may not read, in both languages; a landlord has told the children of a
