@@ -9,8 +9,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 import aiohttp
+from yarl import URL
 
 Json = dict[str, Any]
 
@@ -121,6 +123,10 @@ class SimulatorClient:
         """List a phone's chats."""
         return await self._get_list(f"/phones/{user}/chats")
 
+    async def chat(self, user: int, chat: int) -> Json:
+        """What a phone shows around a chat's messages."""
+        return await self._object("GET", f"/phones/{user}/chats/{chat}")
+
     async def messages(self, user: int, chat: int, *, after: int | None = None) -> list[Json]:
         """Read a chat on a phone, which marks it as read."""
         query = {} if after is None else {"after": str(after)}
@@ -227,6 +233,38 @@ class SimulatorClient:
         """Wait until every bot is idle; ClientError 408 with the reason after `timeout_s` real seconds."""
         return _moment(await self._post("/world/clock/settle", timeout_s=timeout_s))
 
+    async def next_due(self) -> datetime | None:
+        """When the next thing is due that any bot reported."""
+        due = (await self._object("GET", "/world/clock/due"))["next_due"]
+        return None if due is None else datetime.fromisoformat(due)
+
+    # The page, and what is behind the glass
+
+    async def play(self) -> Json:
+        """What the page shows around the phones."""
+        return await self._object("GET", "/world/play")
+
+    async def set_play(self, play: Json) -> None:
+        """Set it; pages that are open show it at once."""
+        await self._call("PUT", "/world/play", json=play)
+
+    async def tables(self) -> Json:
+        """The tables of the SQLite file."""
+        return await self._object("GET", "/world/data")
+
+    async def rows(self, table: str, *, limit: int = 500) -> Json:
+        """The columns and the newest rows of a table."""
+        address = f"/world/data/{quote(table, safe='')}"
+        return await self._object("GET", address, params={"limit": str(limit)})
+
+    async def child(self) -> Json:
+        """The process that belongs to the simulator."""
+        return await self._object("GET", "/world/child")
+
+    async def change_child(self, deed: str) -> Json:
+        """`kill`, `stop` or `start` it."""
+        return await self._post("/world/child", deed=deed)
+
     # Faults and calls
 
     async def fault(
@@ -283,7 +321,9 @@ class SimulatorClient:
         return list(answer)
 
     async def _call(self, method: str, path: str, **options: Any) -> Any:
-        async with self._session.request(method, self.base_url + path, **options) as response:
+        async with self._session.request(
+            method, URL(self.base_url + path, encoded=True), **options
+        ) as response:
             await _refuse(response)
             return await response.json()
 

@@ -22,7 +22,7 @@ def post(world: World, chat: Chat, sender_id: int, content: Json, options: Optio
     )
     chat.messages[message.id] = message
     chat.read[sender_id] = message.id
-    world.happened("message", chat=chat.id, message=message.id, sender=sender_id)
+    world.happened("message", chat=chat.id, bot=chat.bot_id, message=message.id, sender=sender_id)
     _tell_bots(world, chat, message, "message")
     return message
 
@@ -32,7 +32,7 @@ def change(world: World, chat: Chat, message: Message, content: Json, markup: Js
     if content != message.content:
         message.edited_at = world.clock.now()
     message.content, message.markup = content, markup
-    world.happened("edit", chat=chat.id, message=message.id)
+    world.happened("edit", chat=chat.id, bot=chat.bot_id, message=message.id)
     _tell_bots(world, chat, message, "edited_message")
 
 
@@ -40,12 +40,13 @@ def delete(world: World, chat: Chat, message: Message) -> None:
     """Take a message away from everybody; bots are not told."""
     message.deleted = True
     message.content, message.markup, message.options = {}, None, Options()
-    world.happened("delete", chat=chat.id, message=message.id)
+    world.happened("delete", chat=chat.id, bot=chat.bot_id, message=message.id)
 
 
 def pin(world: World, chat: Chat, message: Message, by: int) -> None:
     """Pin a message and say so in the chat."""
     message.pinned = True
+    world.happened("edit", chat=chat.id, bot=chat.bot_id, message=message.id)
     post(world, chat, by, {"pinned_message": wire.message(world, chat, message, nested=False)})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from simulator import attachments, phones, reading, screens, wire
+from simulator import attachments, phones, policies, reading, screens, wire
 from simulator.parameters import Upload
 from simulator.records import Json, Options, Press
 from simulator.waiting import Changes
@@ -29,6 +29,7 @@ class PhoneApi:
         return [
             web.get("/phones", self.people),
             web.get("/phones/{user}/chats", self.chats),
+            web.get(chat, self.chat),
             web.delete(chat, self.leave),
             web.get(chat + "/messages", self.messages),
             web.post(chat + "/messages", self.send),
@@ -51,6 +52,13 @@ class PhoneApi:
         user = self._world.person(reading.path_id(request, "user")).id
         chats = self._world.chats_of(user)
         return web.json_response([screens.chat_entry(self._world, user, chat) for chat in chats])
+
+    async def chat(self, request: web.Request) -> web.Response:
+        """What a phone shows around a chat's messages."""
+        user, chat = _where(request)
+        return web.json_response(
+            screens.chat_details(self._world, user, phones.chat_on(self._world, user, chat))
+        )
 
     async def messages(self, request: web.Request) -> web.Response:
         """A chat's messages, which are read now."""
@@ -105,7 +113,9 @@ class PhoneApi:
         file = self._world.files.get(request.match_info["file"])
         if file is None:
             raise NotPossible("there is no such file", 404)
-        return web.Response(body=file.content, content_type=file.mime_type)
+        return web.Response(
+            body=file.content, content_type=file.mime_type, headers=policies.of_file(file.mime_type)
+        )
 
     async def link(self, request: web.Request) -> web.Response:
         """Open a link to a bot."""

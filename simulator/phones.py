@@ -182,7 +182,9 @@ def _press_callback(world: World, user: int, chat: Chat, message: Message, butto
         "chat_instance": str(-7_000_000_000_000_000 - abs(chat.id)),
         "data": button["callback_data"],
     }
-    world.happened("tap", chat=chat.id, message=message.id, person=user, button=button["text"])
+    world.happened(
+        "tap", press=identifier, chat=chat.id, message=message.id, person=user, button=button["text"]
+    )
     world.queues[message.sender_id].put("callback_query", body, ("presses", user), now)
     return pressed
 

@@ -34,7 +34,12 @@ class Presence:
         """Forget a bot whose connection ended."""
         self.reports.pop(bot_id, None)
 
+    def next_due(self, now: datetime) -> datetime | None:
+        """The earliest due time of any bot after `now`."""
+        due = (report.next_due_at for report in self.reports.values())
+        return min((at for at in due if at is not None and now < at), default=None)
+
     def due_between(self, now: datetime, target: datetime) -> datetime | None:
         """The earliest due time of any bot after `now` that is not later than `target`."""
-        due = (report.next_due_at for report in self.reports.values())
-        return min((at for at in due if at is not None and now < at <= target), default=None)
+        due = self.next_due(now)
+        return due if due is not None and due <= target else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator import wire
+from simulator import menus, wire
 from simulator.entities import as_html
 from simulator.phones import chat_on
 from simulator.records import SERVICE_FIELDS, Chat, Json, Message, Person
@@ -30,6 +30,21 @@ def chat_entry(world: World, user: int, chat: Chat) -> Json:
         "title": bot.first_name if bot else chat.title,
         "unread": sum(message.sender_id != user for message in unread),
         "is_forum": chat.forum,
+    }
+
+
+def chat_details(world: World, user: int, chat: Chat) -> Json:
+    """A chat on a phone, with what decides how it looks: who is in it, and what may be done there."""
+    members = [world.account(member.id) for member in chat.members.values() if member.inside]
+    bot = world.bots.get(chat.bot_id or 0)
+    return chat_entry(world, user, chat) | {
+        "bot": chat.bot_id,
+        "username": bot.username if bot else None,
+        "started": chat.started or not chat.private,
+        "blocked": chat.blocked,
+        "can_write": chat.inside(user) and (chat.private or chat.can_send_messages or chat.admin(user)),
+        "members": [wire.user(one) for one in members if one is not None],
+        "commands": menus.commands(world, user, chat),
     }
 
 
@@ -64,7 +79,15 @@ def show(world: World, message: Message) -> Json:
         "silent": message.options.silent,
         "protected": message.options.protected,
         "service": next((name for name in message.content if name in SERVICE_FIELDS), None),
+        "about": [user["first_name"] for user in _concerned(message)],
     }
+
+
+def _concerned(message: Message) -> list[Json]:
+    """Who came or left, in a message of Telegram's own."""
+    gone = message.content.get("left_chat_member")
+    came: list[Json] = message.content.get("new_chat_members", [])
+    return came if gone is None else [gone]
 
 
 def _rows(message: Message, kind: str) -> list[list[Json]]:

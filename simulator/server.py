@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from simulator import policies
 from simulator.bot_api import BotApi
+from simulator.child import Child
 from simulator.clock import SimulatedClock
+from simulator.database import DatabaseFile
+from simulator.glass_api import GlassApi
+from simulator.page_api import PageApi
 from simulator.phone_api import PhoneApi
 from simulator.polling import Polling
+from simulator.stream import Stream
 from simulator.waiting import Changes, Settling
 from simulator.webhooks import Webhooks
 from simulator.world import NotPossible, World
@@ -42,50 +50,70 @@ class Simulator:
         start_at: datetime | None = None,
         frozen: bool = False,
         webhook_pause_s: float = 1.0,
+        sqlite: Path | None = None,
+        child: Child | None = None,
     ) -> AsyncIterator[Simulator]:
         """Run a simulator; port 0 takes a free one, `frozen` starts it with the clock standing still.
 
+        Its page shows the file `sqlite`; `child` is not started here, but ends at the latest with it.
         Raises ValueError for a host that is not loopback, OSError for a port in use.
         """
         if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
             raise ValueError("the simulator listens on loopback only")
         clock = SimulatedClock(start_at=start_at, frozen=frozen)
         world = World(clock=clock, real_limits=real_limits)
-        async with _listening(world, host, port, webhook_pause_s) as free_port:
-            yield cls(world=world, base_url=f"http://{host}:{free_port}")
+        glass = GlassApi(world, None if sqlite is None else DatabaseFile(sqlite), child)
+        async with _listening(world, glass, host, port, webhook_pause_s) as free_port:
+            try:
+                yield cls(world=world, base_url=f"http://{host}:{free_port}")
+            finally:
+                await asyncio.shield(glass.close())
 
 
 @asynccontextmanager
-async def _listening(world: World, host: str, port: int, webhook_pause_s: float) -> AsyncIterator[int]:
+async def _listening(
+    world: World, glass: GlassApi, host: str, port: int, webhook_pause_s: float
+) -> AsyncIterator[int]:
     changes = Changes()
     webhooks = Webhooks(world, changes, first_pause_s=webhook_pause_s)
-    application, world_api = _application(world, changes, webhooks)
+    stream = Stream(world)
+    application = _application(world, changes, webhooks, stream, glass)
     runner = web.AppRunner(application, handler_cancellation=True, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
         yield runner.addresses[0][1]
     finally:
-        world_api.close()
+        stream.close()
         await webhooks.close()
         await runner.cleanup()
 
 
-def _application(world: World, changes: Changes, webhooks: Webhooks) -> tuple[web.Application, WorldApi]:
+def _application(
+    world: World, changes: Changes, webhooks: Webhooks, stream: Stream, glass: GlassApi
+) -> web.Application:
     bot_api = BotApi(world, changes, Polling(changes), webhooks)
     webhooks.call_back = bot_api.call
-    world_api = WorldApi(world, Settling(world, changes))
+    parts = (
+        bot_api,
+        PhoneApi(world, changes),
+        WorldApi(world, Settling(world, changes)),
+        stream,
+        glass,
+        PageApi(world),
+    )
     application = web.Application(client_max_size=LARGEST_BODY_BYTES, middlewares=[_answer_refusals(changes)])
-    application.add_routes(bot_api.routes())
-    application.add_routes(PhoneApi(world, changes).routes())
-    application.add_routes(world_api.routes())
-    return application, world_api
+    for part in parts:
+        application.add_routes(part.routes())
+    return application
 
 
 def _answer_refusals(changes: Changes) -> Middleware:
     @web.middleware
     async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
+            if policies.is_foreign(request):
+                raise NotPossible("only programs and pages of this machine may ask", 403)
             return await handler(request)
         except NotPossible as refused:
             return web.json_response({"error": str(refused)}, status=refused.status)

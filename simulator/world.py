@@ -89,6 +89,7 @@ class World:
             language_code=language_code,
         )
         self.people[person_id] = person
+        self.happened("person", person=person_id)
         return person
 
     def _free_person_id(self) -> int:
@@ -170,6 +171,10 @@ class World:
         for group in self.groups.values():
             if group.inside(person_id) and not group.deleted:
                 yield group
+
+    def chat(self, chat_id: int, bot_id: int | None) -> Chat | None:
+        """A group, or with `bot_id` the private chat of the person who has this id."""
+        return self.groups.get(chat_id) if bot_id is None else self.private_chats.get((chat_id, bot_id))
 
     def message(self, chat: Chat, message_id: int | None) -> Message | None:
         """A message that was not deleted."""

@@ -1,9 +1,7 @@
-"""The world over HTTP: people, groups, faults, calls, the clock and the stream of events."""
+"""The world over HTTP: people, groups, faults, calls and the clock."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -16,7 +14,6 @@ from simulator.world import NotPossible, World
 
 LONGEST_STEP_S = 60.0
 LONGEST_SETTLING_S = 30.0
-_END = {"kind": "end"}
 
 
 class WorldApi:
@@ -25,8 +22,6 @@ class WorldApi:
     def __init__(self, world: World, settling: Settling) -> None:
         self._world = world
         self._settling = settling
-        self._streams: set[asyncio.Queue[Json]] = set()
-        world.listeners.append(self._stream)
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the world."""
@@ -49,7 +44,7 @@ class WorldApi:
             web.get("/world/clock", self.clock),
             web.post("/world/clock", self.set_clock),
             web.post("/world/clock/settle", self.settle),
-            web.get("/events", self.events),
+            web.get("/world/clock/due", self.due),
         ]
 
     # Accounts and groups
@@ -191,6 +186,11 @@ class WorldApi:
         await self._settling.settle(reading.seconds(given, "timeout_s", LONGEST_SETTLING_S))
         return self._time()
 
+    async def due(self, _: web.Request) -> web.Response:
+        """When the next thing is due that any bot reported; null when there is none."""
+        due = self._world.presence.next_due(self._world.clock.now())
+        return web.json_response({"next_due": due.isoformat() if due else None})
+
     def _freeze_or_reset(self, given: Json) -> None:
         if given.get("reset"):
             self._world.clock.reset()
@@ -215,33 +215,6 @@ class WorldApi:
         return web.json_response(
             {"now": clock.now().isoformat(), "version": clock.version, "frozen": clock.frozen}
         )
-
-    # Events
-
-    async def events(self, request: web.Request) -> web.StreamResponse:
-        """Everything that happens, as server-sent events."""
-        response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
-        )
-        stream: asyncio.Queue[Json] = asyncio.Queue()
-        self._streams.add(stream)
-        try:
-            await response.prepare(request)
-            await response.write(b": connected\n\n")
-            while (event := await stream.get()) is not _END:
-                await response.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())
-        finally:
-            self._streams.discard(stream)
-        return response
-
-    def close(self) -> None:
-        """End all streams."""
-        for stream in self._streams:
-            stream.put_nowait(_END)
-
-    def _stream(self, kind: str, facts: Json) -> None:
-        for stream in self._streams:
-            stream.put_nowait({"kind": kind, **facts})
 
     def _group(self, request: web.Request) -> Chat:
         return groups.group(self._world, reading.path_id(request, "chat"))

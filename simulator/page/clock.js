@@ -1,0 +1,102 @@
+// The simulated clock: what time it is, and the ways to let time pass.
+
+import * as api from "./api.js";
+import { calm, el, fill, notice, pause } from "./dom.js";
+import { emit, on } from "./live.js";
+import { day, dayAndHour, hour, t } from "./words.js";
+
+const LOOK_MS = 450;
+const STEPS = [
+  ["hour", (at) => new Date(at.getTime() + 3_600_000)],
+  ["day", (at) => later(at, 1)],
+  ["week", (at) => later(at, 7)],
+  ["month", (at) => later(at, 0, 1)],
+];
+
+export class Clock {
+  constructor() {
+    this.face = el("div", { class: "face-of-clock", role: "timer", "aria-label": t("clock") });
+    this.deeds = el("div", { class: "deeds", role: "group", "aria-label": t("clock") });
+    this.node = el("div", { class: "clock" }, this.face, this.deeds);
+    this.arrivals = 0;
+    on("message edit", () => { this.arrivals += 1; });
+    on("clock again", () => this.read());
+    this.draw();
+    this.read();
+    setInterval(() => this.drawFace(), 1000);
+  }
+
+  async read() {
+    const said = await api.clock();
+    this.offset = new Date(said.now).getTime() - Date.now();
+    this.stopped = said.frozen ? new Date(said.now) : null;
+    this.drawFace();
+  }
+
+  now() {
+    return this.stopped ?? new Date(Date.now() + (this.offset ?? 0));
+  }
+
+  drawFace() {
+    if (this.offset === undefined) return;
+    fill(this.face, el("strong", {}, hour(this.now())), el("span", {}, day(this.now())));
+  }
+
+  draw() {
+    if (this.target) {
+      fill(this.deeds, el("span", { class: "underway" }, t("until2", { at: dayAndHour(this.target) })),
+        el("button", { type: "button", class: "quiet", onclick: () => { this.target = null; } }, t("stop")));
+      return;
+    }
+    const steps = STEPS.map(([name, move]) => el("button", {
+      type: "button", class: "step", "aria-label": t(`${name}Long`), title: t(`${name}Long`), "data-step": name, onclick: () => this.goTo(move(this.now())),
+    }, t(name)));
+    fill(this.deeds, ...steps,
+      el("button", { type: "button", class: "step", title: t("nextDueLong"), "aria-label": t("nextDueLong"), "data-step": "due", onclick: () => this.goToDue() }, t("nextDue")),
+      el("button", { type: "button", class: "step", title: t("backLong"), "aria-label": t("backLong"), "data-step": "now", onclick: () => this.reset() }, t("back")));
+  }
+
+  async reset() {
+    await api.resetClock();
+    emit({ kind: "moved" });
+  }
+
+  async goToDue() {
+    const due = await api.due();
+    if (due) await this.goTo(new Date(due));
+    else notice(t("nothingDue"));
+  }
+
+  // From one due time to the next, so that everything that comes due on the way can be seen arriving.
+  async goTo(target) {
+    if (this.target) return;
+    this.target = target;
+    this.draw();
+    const held = this.deeds.querySelector("button");
+    held?.focus();
+    try {
+      while (this.target && this.now() < target) await this.goOn(target);
+    } catch (error) {
+      notice(t("notSettled", { why: error.message }), 12);
+    }
+    this.target = null;
+    this.draw();
+    this.deeds.querySelector("button")?.focus({ preventScroll: true });
+    emit({ kind: "moved" });
+  }
+
+  async goOn(target) {
+    const due = this.jumps?.() ? null : await api.due();
+    const stop = due && new Date(due) < target ? new Date(due) : target;
+    const before = this.arrivals;
+    await api.moveClock(stop.toISOString(), this.jumps?.() ? "jump" : "forward");
+    await this.read();
+    if (this.arrivals > before && !calm()) await pause(LOOK_MS);
+  }
+}
+
+function later(at, days, months = 0) {
+  const then = new Date(at);
+  then.setMonth(then.getMonth() + months, then.getDate() + days);
+  return then;
+}
