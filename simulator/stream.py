@@ -38,6 +38,8 @@ class Stream:
             await response.write(b": connected\n\n")
             while (event := await mine.get()) is not _END:
                 await response.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())
+        except ConnectionResetError:  # whoever listened has hung up
+            return response
         finally:
             self._listeners.discard(mine)
         return response

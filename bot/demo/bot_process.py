@@ -9,6 +9,7 @@ from typing import IO
 
 import bot
 from bot.settings import PREFIX
+from simulator.child import Child
 
 BOT = 4242424242
 STOP_S = 10.0
@@ -19,14 +20,26 @@ class Stopped(Exception):
 
 
 class BotProcess:
-    """`python -m bot VERB` with settings of its own; no `.env` and no setting from outside reaches it."""
+    """`python -m bot VERB` with settings of its own; no `.env` and no setting from outside reaches it.
 
-    def __init__(self, folder: Path, server: str) -> None:
+    Who starts `run` in another way (see `child`) leaves `start` and `stop` alone.
+    """
+
+    def __init__(self, folder: Path, server: str, database: Path | None = None, token: str = "") -> None:
         self._folder = folder
-        self.token = f"{BOT}:{secrets.token_urlsafe(32)}"
-        self._environment = _environment(_settings(folder, server, self.token))
+        self.token = token or f"{BOT}:{secrets.token_urlsafe(32)}"
+        self._environment = _environment(_settings(database or folder / "story.db", server, self.token))
         self._log = folder / "bot.log"
         self._process: asyncio.subprocess.Process | None = None
+
+    def child(self) -> Child:
+        """The same `run` for a simulator that starts, kills and restarts it."""
+        return Child(
+            [sys.executable, "-m", "bot", "run"],
+            folder=self._folder,
+            environment=self._environment,
+            log=self._log,
+        )
 
     async def start(self) -> None:
         """Start `run`; whether it works shows on the wire."""
@@ -48,8 +61,8 @@ class BotProcess:
         return printed.decode()
 
     def check(self) -> None:
-        """Raises Stopped when the process is gone."""
-        if self._process is None or self._process.returncode is not None:
+        """Raises Stopped when the process that was started here is gone."""
+        if self._process is not None and self._process.returncode is not None:
             raise Stopped(f"The bot has stopped. {self.last_word}")
 
     @property
@@ -86,13 +99,13 @@ class BotProcess:
         )
 
 
-def _settings(folder: Path, server: str, token: str) -> dict[str, str]:
+def _settings(database: Path, server: str, token: str) -> dict[str, str]:
     """The story runs as fast as the machine can: Telegram's pace is not what it is about."""
     return {
         "token": token,
         "api_url": server,
         "clock_url": f"{server}/world/clock",
-        "database": str(folder / "story.db"),
+        "database": str(database),
         "private_burst": "100",
         "private_per_second": "1000",
         "group_per_minute": "1000",

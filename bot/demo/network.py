@@ -13,6 +13,7 @@ LINK: Final = re.compile(r"https://t\.me/\S+")
 SAMPLE: Final = Path(__file__).parents[1] / "sample" / "network.csv"
 LANDLORD: Final = "Heimstätte Mühlenland"
 HELP: Final = "Fachstelle Nord"
+TEAM: Final = "Team Mieten"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ async def others_join(rehearsal: Rehearsal, coordinator: Phone) -> Network:
     colleague = await _invited(rehearsal, coordinator, "Uwe Bekemeier", LANDLORD)
     responsible = await _invited(rehearsal, coordinator, "Petra Albers", HELP)
     deputy = await _invited(rehearsal, coordinator, "Jonas Feldkamp", HELP)
-    team = await rehearsal.group("Team Mieten", LANDLORD, landlord, colleague)
+    team = await rehearsal.group(TEAM, LANDLORD, landlord, colleague)
     await rehearsal.client.add_member(team.chat, BOT, by=landlord.user)
     await rehearsal.settle()
     await coordinator.taps(LANDLORD)

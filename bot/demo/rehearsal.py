@@ -75,7 +75,7 @@ async def rehearsal(at: datetime = MONDAY) -> AsyncIterator[Rehearsal]:
             await client.bot(process.token, username="kurzewege_bot", first_name="Kurze Wege")
             try:
                 await process.start()
-                await _awake(client, process)
+                await awake(client, process)
                 yield Rehearsal(client, process)
             except Untrue as error:
                 raise Untrue(f"{error} {process.last_word}".strip()) from error
@@ -83,7 +83,7 @@ async def rehearsal(at: datetime = MONDAY) -> AsyncIterator[Rehearsal]:
                 await asyncio.shield(process.stop())
 
 
-async def _awake(client: SimulatorClient, process: BotProcess) -> None:
+async def awake(client: SimulatorClient, process: BotProcess) -> None:
     """Wait until the bot asks for updates. Raises Stopped."""
     try:
         async with asyncio.timeout(START_S):

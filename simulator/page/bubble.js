@@ -90,14 +90,14 @@ function foot(message, phone, own) {
 
 function keyboard(message, phone) {
   return el("div", { class: "keyboard" }, ...message.buttons.map((row) =>
-    el("div", { class: row.length > 4 ? "row tight" : "row" }, ...row.map((button) => key(button, message, phone)))));
+    el("div", { class: row.length > 4 ? "row tight" : row.length > 2 ? "row three" : "row" }, ...row.map((button) => key(button, message, phone)))));
 }
 
 function key(button, message, phone) {
   const node = el("button", {
-    type: "button", class: "key", "data-label": button.text,
-    onclick: () => phone.press(message, button, node),
+    type: "button", class: "key", "data-label": button.text, onclick: () => node.press(),
   }, button.text);
+  node.press = () => phone.press(message, button, node);
   if (button.url || button.web_app) node.append(el("span", { class: "out", "aria-hidden": "true" }, " ↗"));
   return node;
 }

@@ -1,11 +1,12 @@
 // The simulated clock: what time it is, and the ways to let time pass.
 
 import * as api from "./api.js";
-import { calm, el, fill, notice, pause } from "./dom.js";
+import { calm, el, fill, menu, notice, pause } from "./dom.js";
 import { emit, on } from "./live.js";
 import { day, dayAndHour, hour, t } from "./words.js";
 
 const LOOK_MS = 450;
+const PATIENCE_MS = 6000;
 const STEPS = [
   ["hour", (at) => new Date(at.getTime() + 3_600_000)],
   ["day", (at) => later(at, 1)],
@@ -51,9 +52,21 @@ export class Clock {
     const steps = STEPS.map(([name, move]) => el("button", {
       type: "button", class: "step", "aria-label": t(`${name}Long`), title: t(`${name}Long`), "data-step": name, onclick: () => this.goTo(move(this.now())),
     }, t(name)));
-    fill(this.deeds, ...steps,
+    const folded = el("button", {
+      type: "button", class: "quiet folded", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.choose(folded),
+    }, t("time"));
+    fill(this.deeds, folded, ...steps,
       el("button", { type: "button", class: "step", title: t("nextDueLong"), "aria-label": t("nextDueLong"), "data-step": "due", onclick: () => this.goToDue() }, t("nextDue")),
       el("button", { type: "button", class: "step", title: t("backLong"), "aria-label": t("backLong"), "data-step": "now", onclick: () => this.reset() }, t("back")));
+  }
+
+  // On a narrow screen the steps are folded into one menu.
+  choose(opener) {
+    menu(opener, [
+      ...STEPS.map(([name, move]) => ({ text: t(`${name}Long`), deed: () => this.goTo(move(this.now())) })),
+      { text: t("nextDueLong"), deed: () => this.goToDue() },
+      { text: t("backLong"), deed: () => this.reset() },
+    ]);
   }
 
   async reset() {
@@ -71,6 +84,7 @@ export class Clock {
   async goTo(target) {
     if (this.target) return;
     this.target = target;
+    this.patience = PATIENCE_MS;
     this.draw();
     const held = this.deeds.querySelector("button");
     held?.focus();
@@ -91,7 +105,14 @@ export class Clock {
     const before = this.arrivals;
     await api.moveClock(stop.toISOString(), this.jumps?.() ? "jump" : "forward");
     await this.read();
-    if (this.arrivals > before && !calm()) await pause(LOOK_MS);
+    if (this.arrivals > before && !calm()) await this.look();
+  }
+
+  // Long enough to be seen; on a long way the looks grow shorter.
+  async look() {
+    const look = Math.min(LOOK_MS, this.patience / 10);
+    this.patience -= look;
+    await pause(look);
   }
 }
 

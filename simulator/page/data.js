@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { el, fill } from "./dom.js";
+import * as store from "./store.js";
 import { t } from "./words.js";
 
 const LOOK_MS = 1000;
@@ -38,8 +39,9 @@ export class Data {
   }
 
   offer(tables) {
-    const biggest = [...tables].sort((one, other) => other.rows - one.rows)[0]?.name;
-    this.table = tables.some((table) => table.name === this.table) ? this.table : biggest;
+    const rank = (table) => (store.play.tables ?? []).indexOf(table.name) + 1 || Infinity;
+    tables.sort((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name));
+    this.table = tables.some((table) => table.name === this.table) ? this.table : tables[0]?.name;
     if (document.activeElement === this.choice) return;
     fill(this.choice, tables.map((table) => el("option", { value: table.name, selected: table.name === this.table },
       `${table.name} (${t("rowsOf", { n: table.rows })})`)));

@@ -1,7 +1,7 @@
 // The phones on the desk: which ones lie there, in which order, and which one a narrow screen shows.
 
 import * as api from "./api.js";
-import { dialog, el, fill, menu, notice } from "./dom.js";
+import { calm, dialog, el, fill, menu, notice } from "./dom.js";
 import { on } from "./live.js";
 import { Phone, badge } from "./phone.js";
 import * as store from "./store.js";
@@ -68,9 +68,7 @@ export class Desk {
   focusOn(one) {
     this.current = one;
     this.drawTabs();
-    const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
-    one.node.scrollIntoView({ behavior: smooth, block: "nearest", inline: "center" });
-    one.atEnd && one.toEnd?.();
+    one.node.scrollIntoView({ behavior: calm() ? "instant" : "smooth", block: "nearest", inline: "nearest" });
   }
 
   draw() {

@@ -39,6 +39,7 @@ export class Drawers {
   }
 
   close() {
+    if (!this.open) return;
     const opener = this.openers.find((one) => one.dataset.drawer === this.open);
     this.parts[this.open]?.closed?.();
     this.open = null;

@@ -27,7 +27,7 @@ function drawBar(clock, drawers, tour) {
   fill(document.getElementById("bar"),
     el("h1", {}, title), clock.node,
     el("div", { class: "tools" }, tour.opener, ...drawers.openers,
-      el("button", { type: "button", class: "quiet", lang: t("language") === "English" ? "en" : "de", onclick: switchLanguage }, t("language")),
+      el("button", { type: "button", class: "quiet", "aria-label": t("languageLong"), title: t("languageLong"), onclick: switchLanguage }, t("language")),
       el("button", { type: "button", class: "icon", "aria-label": t("theme"), title: t("theme"), onclick: nextTheme }, "◐")));
 }
 

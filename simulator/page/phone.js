@@ -43,13 +43,13 @@ export class Phone {
       type: "button", class: "icon", "aria-label": t("more"), "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.chooseDeed(),
     }, "⋯");
     this.tabs = el("div", { class: "chats" });
-    this.list = el("ol", { class: "messages", role: "log", "aria-live": "off", tabindex: "0" });
+    this.list = el("ol", { class: "messages" });
+    this.scroller = el("div", { class: "scroller", role: "log", "aria-live": "off", tabindex: "0" }, this.list);
     this.toastBox = el("div", { class: "toast", role: "status", hidden: true });
     this.foot = el("div", { class: "foot" });
     this.node = el("section", { class: "phone" },
       el("header", { class: "phone-head" }, this.who, this.options), this.tabs,
-      el("div", { class: "screen" }, this.list, this.toastBox), this.foot);
-    this.list.addEventListener("scroll", () => { this.atEnd = this.isAtEnd(); }, { passive: true });
+      el("div", { class: "screen" }, this.scroller, this.toastBox), this.foot);
     this.node.addEventListener("pointerdown", () => this.readSoon());
   }
 
@@ -118,7 +118,7 @@ export class Phone {
   arrived(event) {
     if (!this.mine(event) || !event.shown) return;
     this.list.querySelector(".hint")?.remove();
-    const following = this.atEnd || event.sender === this.user;
+    const following = this.isAtEnd() || event.sender === this.user;
     if (!this.shown.has(event.message)) this.append(event.shown, true);
     if (following) this.toEnd();
     if (event.sender !== this.user) {
@@ -148,14 +148,14 @@ export class Phone {
   edited(event) {
     const old = this.bubbles.get(event.message);
     if (!this.mine(event) || !old || !event.shown) return;
-    const following = this.atEnd;
+    const following = this.isAtEnd();
     this.shown.set(event.message, event.shown);
     const node = bubble(event.shown, this);
     node.classList.add("changed");
     const focused = old.contains(document.activeElement) ? document.activeElement.dataset.label : null;
     old.replaceWith(node);
     this.bubbles.set(event.message, node);
-    if (focused !== null) (keyOf(node, focused) ?? this.list).focus({ preventScroll: true });
+    if (focused !== null) (keyOf(node, focused) ?? this.scroller).focus({ preventScroll: true });
     if (following) this.toEnd();
     say(t("newMessage", { who: store.nameOf(this.user), text: gist(event.shown) }));
   }
@@ -178,13 +178,13 @@ export class Phone {
     }, READ_AFTER_MS);
   }
 
+  // The list is laid out from its end, so it stays there by itself; further up the position is negative.
   isAtEnd() {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
+    return this.scroller.scrollTop > -NEAR_END;
   }
 
   toEnd() {
-    this.atEnd = true;
-    this.list.scrollTop = this.list.scrollHeight;
+    this.scroller.scrollTop = 0;
   }
 
   scrollTo(id) {
@@ -206,8 +206,8 @@ export class Phone {
       if (answer.copied) {
         this.toast(t("copied", { text: answer.copied }));
         navigator.clipboard?.writeText(answer.copied).catch(() => this.toast(t("copied", { text: answer.copied })));
-      } else if (answer.url) this.followAddress(answer.url, node);
-      emit({ kind: "pressed", person: this.user, button: button.text });
+      } else if (answer.url) await this.followAddress(answer.url, node);
+      if (!button.data) emit({ kind: "pressed", person: this.user, button: button.text });
     } catch (error) {
       this.unwait(node);
       this.toast(error.message);
@@ -286,9 +286,8 @@ export class Phone {
 
   followAddress(address, opener) {
     const leads = own(address);
-    if (leads === null) window.open(address, "_blank", "noopener,noreferrer");
-    else if (leads.searchParams.has("startgroup")) this.chooseGroup(address, opener);
-    else this.openLink(address);
+    if (leads === null) return window.open(address, "_blank", "noopener,noreferrer");
+    return leads.searchParams.has("startgroup") ? this.chooseGroup(address, opener) : this.openLink(address);
   }
 
   chooseGroup(address, opener) {
@@ -302,7 +301,6 @@ export class Phone {
       const opened = await api.openLink(this.user, address, group);
       await store.loadChats(this.user);
       await this.open(opened.id);
-      emit({ kind: "pressed", person: this.user, button: address });
     } catch (error) {
       this.toast(error.message);
     }
@@ -356,7 +354,7 @@ export class Phone {
   drawHead() {
     const name = store.nameOf(this.user);
     this.node.setAttribute("aria-label", t("phoneOf", { who: name }));
-    this.list.setAttribute("aria-label", t("phoneOf", { who: name }));
+    this.scroller.setAttribute("aria-label", t("messagesOf", { who: name }));
     this.who.setAttribute("aria-label", `${name}. ${t("switchPerson")}`);
     fill(this.who, el("span", { class: "face", "aria-hidden": "true" }, initials(name)),
       el("span", { class: "names" }, el("strong", {}, name), el("small", {}, store.officeOf(this.user))),

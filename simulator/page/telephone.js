@@ -1,7 +1,7 @@
 // A plain telephone: it knows no messages, it only rings when somebody dials its number.
 
 import { el, fill, say } from "./dom.js";
-import { on } from "./live.js";
+import { emit, on } from "./live.js";
 import * as store from "./store.js";
 import { t, told } from "./words.js";
 
@@ -35,6 +35,11 @@ export class Telephone {
     this.draw();
   }
 
+  pickUp() {
+    this.set("talking");
+    emit({ kind: "picked_up", number: this.about.number });
+  }
+
   set(state) {
     this.state = state;
     this.draw();
@@ -54,7 +59,7 @@ export class Telephone {
     const who = store.nameOf(this.caller);
     if (this.state === "ringing") {
       return [el("p", {}, t("callTask", { who })),
-        el("button", { type: "button", class: "main", onclick: () => this.set("talking") }, t("answer"))];
+        el("button", { type: "button", class: "main", onclick: () => this.pickUp() }, t("answer"))];
     }
     const says = told(this.about.says).replace("{code}", this.about.code ?? "").replace("{who}", who);
     return [el("p", {}, t("says", { who })), el("blockquote", {}, says),

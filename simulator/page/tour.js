@@ -19,6 +19,7 @@ export class Tour {
     on("message", (event) => this.done("type", (deed) => event.sender === deed.user && event.shown?.text?.startsWith(deed.text)));
     on("drawer", (event) => this.done("drawer", (deed) => deed.name === event.name));
     on("searched", (event) => this.done("search", (deed) => event.text.toLowerCase() === deed.text.toLowerCase()));
+    on("picked_up", () => this.done("telephone", () => true));
     on("scanned", () => this.done("scan", () => true));
     on("child", (event) => this.done("child", (deed) => event.running === (deed.deed === "start")));
     on("moved clock", () => this.done("time", (deed) => this.clock.now() >= new Date(deed.to)));
@@ -82,22 +83,26 @@ export class Tour {
       return;
     }
     this.keep({ step: this.at.step + 1, deed: 0 });
+    if (!this.step.do.some((deed) => ["drawer", "scan"].includes(deed.kind))) this.drawers.close();
     this.draw();
     this.stage();
     this.node.querySelector("h2").focus({ preventScroll: true });
   }
 
-  // Lay the phone of the next deed in view, and point at what to press.
+  // Lay what is to be pressed, or at the end what is to be looked at, in view, and point at it.
   async stage() {
     const deed = this.deed;
-    const user = deed?.user ?? this.step?.look_at?.[0];
-    if (user && store.people.has(user)) {
-      const phone = this.desk.bring(user);
-      if (deed?.user) await this.openChat(phone, deed);
-      for (const other of this.step.look_at ?? []) if (!this.desk.of(other)) this.desk.lay(other);
-      this.desk.draw();
-    }
+    if (deed?.user) await this.openChat(this.desk.bring(deed.user), deed);
+    else if (deed?.kind === "telephone") this.desk.focusOn(this.desk.telephones[0]);
+    else if (!deed) await this.lookAt(this.step.look_at);
     this.point();
+  }
+
+  async lookAt(places) {
+    for (const place of [...places].reverse()) {
+      if (place.telephone) this.desk.focusOn(this.desk.telephones[0]);
+      else await this.openChat(this.desk.bring(place.user), place);
+    }
   }
 
   async openChat(phone, deed) {
@@ -106,12 +111,15 @@ export class Tour {
   }
 
   unpoint() {
-    document.querySelectorAll(".pointed").forEach((node) => node.classList.remove("pointed"));
+    document.querySelectorAll(".pointed, .looked").forEach((node) => node.classList.remove("pointed", "looked"));
   }
 
   point() {
     this.unpoint();
     this.target()?.classList.add("pointed");
+    for (const place of this.deed ? [] : this.step.look_at) {
+      (place.telephone ? this.desk.telephones[0] : this.desk.of(place.user))?.node.classList.add("looked");
+    }
   }
 
   target() {
@@ -122,6 +130,7 @@ export class Tour {
       case "type": return phone?.foot.querySelector("textarea");
       case "drawer": return this.drawers.openers.find((one) => one.dataset.drawer === deed.name);
       case "search": return this.drawers.parts.wire.search;
+      case "telephone": return this.desk.telephones[0].node.querySelector("button");
       case "scan": return this.drawers.parts.wire.node.querySelector("button.main");
       case "child": return this.drawers.parts.weather.node.querySelector("[data-weather=kill] button");
       default: return null;
@@ -150,7 +159,7 @@ export class Tour {
     else {
       await this.stage();
       await this.byHand(deed);
-      if (deed.kind === "tap" || deed.kind === "type") await api.settle();
+      if (["tap", "type", "child"].includes(deed.kind) && !this.clock.jumps()) await api.settle();
     }
     if (this.at.deed === before) this.keep({ deed: before + 1 });
   }
@@ -160,17 +169,17 @@ export class Tour {
     if (deed.kind === "tap") {
       const key = await phone.awaitKey(deed.label);
       if (!key) {
-        if (deed.optional) return;
         throw new Error(`[${deed.label}]`);
       }
       this.point();
       await this.breathe();
-      (phone.find(deed.label) ?? key).click();
+      await (phone.find(deed.label) ?? key).press();
     } else if (deed.kind === "type") {
       await this.breathe();
       await phone.send(deed.text);
     } else if (deed.kind === "drawer") this.drawers.show(deed.name);
     else if (deed.kind === "search") this.drawers.parts.wire.lookFor(deed.text);
+    else if (deed.kind === "telephone") this.desk.telephones[0].pickUp();
     else if (deed.kind === "scan") await this.drawers.parts.wire.scan();
     else if (deed.kind === "child") await api.changeChild(deed.deed);
     await this.breathe();
@@ -192,8 +201,9 @@ export class Tour {
       el("h2", { tabindex: "-1" }, told(step.title)), el("p", {}, told(step.text)),
       finished ? el("p", { class: "look", role: "status" }, told(step.look)) : el("p", { class: "deed", role: "status" }, this.hint()),
       el("div", { class: "onwards" },
-        finished ? button(t(last ? "tourDone" : "tourNext"), "main onward", () => this.goOn())
-          : button(this.showing ? t("working") : t("tourShow"), "main onward", () => this.show(), this.showing)));
+        this.showing ? button(t("working"), "main onward", () => {}, true)
+          : finished ? button(t(last ? "tourDone" : "tourNext"), "main onward", () => this.goOn())
+            : button(t("tourShow"), "main onward", () => this.show())));
   }
 
   hint() {
@@ -205,6 +215,7 @@ export class Tour {
       case "type": return t("typeIt", { what: deed.text }) + where;
       case "time": return t("moveTime", { what: t("until", { at: dayAndHour(new Date(deed.to)) }) });
       case "search": return t("searchFor", { what: deed.text });
+      case "telephone": return t("pickUp", { who: this.desk.telephones[0]?.about.name });
       case "scan": return t("tapOn", { what: t("scan") });
       case "child": return t("tapOn", { what: t(deed.deed === "start" ? "restart" : "kill") });
       default: return t("openDrawer", { what: t(deed.name) });

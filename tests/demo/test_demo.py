@@ -1,13 +1,18 @@
-"""`kurze-wege demo` as a stranger runs it: without a terminal, told to the end, nothing left behind."""
+"""`kurze-wege demo` as a stranger runs it: told to the end or open as a page, and nothing left behind."""
 
 import asyncio
 import os
 import re
 import signal
+import socket
 import sys
 from pathlib import Path
 
+import aiohttp
 import pytest
+
+from bot.demo import play
+from simulator.client import SimulatorClient
 
 ROOT = Path(__file__).parents[2]
 LONGEST_S = 60.0
@@ -22,13 +27,14 @@ class Demo:
         path = os.pathsep.join(filter(None, (str(ROOT), kept.get("PYTHONPATH"))))
         self.environment = kept | {"PYTHONPATH": path, "TMPDIR": str(folder)}
 
-    async def start(self) -> asyncio.subprocess.Process:
+    async def start(self, *options: str) -> asyncio.subprocess.Process:
         pipe = asyncio.subprocess.PIPE
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "bot",
             "demo",
+            *options,
             cwd=self.folder,
             env=self.environment,
             stdout=pipe,
@@ -92,3 +98,46 @@ async def test_stopped_in_the_middle_it_leaves_nothing(demo: Demo, how: signal.S
         _, complaints = await process.communicate()
     assert (process.returncode, complaints.decode()) == (130, "")
     assert demo.left_over() == []
+
+
+async def test_the_page_opens_on_the_next_free_port_and_leaves_nothing(demo: Demo) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = await demo.start("--page", "--port", str(port))
+        assert process.stdout is not None
+        async with asyncio.timeout(LONGEST_S):
+            said = (await process.stdout.readline()).decode()
+            address = re.findall(r"http://127\.0\.0\.1:\d+/", said)[0]
+            assert not address.endswith(f":{port}/")
+            async with SimulatorClient(address) as client:
+                await everybody_has_joined(client)
+            assert len(bots_in(demo.folder)) == 2, "the page and the bot"
+            process.send_signal(signal.SIGINT)
+            printed, complaints = await process.communicate()
+    assert (process.returncode, complaints.decode()) == (0, "")
+    assert "Es bleibt nichts zurück" in printed.decode()
+    assert demo.left_over() == []
+
+
+async def everybody_has_joined(client: SimulatorClient) -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"{client.base_url}/") as page,
+        client.events() as events,
+    ):
+        assert page.status == 200
+        while not (await client.play()).get("ready"):
+            await anext(events)
+    people = await client.people()
+    assert [one["first_name"] for one in people] == [name.partition(" ")[0] for name in play.CAST]
+    assert "Neue Anfrage" not in str(await client.messages(1004, 1004))
+    assert "sind angemeldet" in str(await client.messages(1004, 1004))
+    assert {"cases", "outbox"} <= {table["name"] for table in (await client.tables())["tables"]}
+
+
+async def test_without_a_free_port_it_says_so(demo: Demo) -> None:
+    process = await demo.start("--page", "--port", "65536")
+    async with asyncio.timeout(LONGEST_S):
+        _, complaints = await process.communicate()
+    assert process.returncode == 1
+    assert complaints.decode().startswith("Die Vorführung beginnt nicht. ")
