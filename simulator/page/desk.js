@@ -21,7 +21,7 @@ export class Desk {
     this.adding = el("button", {
       type: "button", class: "adding", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.chooseAdding(),
     }, el("span", { "aria-hidden": "true" }, "+"), el("span", {}, t("add")));
-    on("chats", () => this.drawTabs());
+    on("chats", () => this.drawSoon());
     on("person", (event) => setTimeout(() => this.phones.length < MOST_AT_FIRST && this.fill(event), 150));
   }
 
@@ -77,6 +77,13 @@ export class Desk {
     for (const node of [...nodes, this.adding]) if (node.parentNode !== this.row) this.row.append(node);
     this.row.append(...this.telephones.map((one) => one.node), this.adding);
     this.drawTabs();
+  }
+
+  drawSoon() {
+    this.drawing ??= requestAnimationFrame(() => {
+      this.drawing = null;
+      this.drawTabs();
+    });
   }
 
   drawTabs() {

@@ -11,11 +11,14 @@ import { day, dayKey, t } from "./words.js";
 const NEAR_END = 80;
 const READ_AFTER_MS = 600;
 const TOAST_MS = 5000;
+const DRAWN_AT_ONCE = 100;
+const NEAR_BEGINNING = 600;
 
 export class Phone {
   constructor(user, desk) {
     this.desk = desk;
     this.shown = new Map();
+    this.older = [];
     this.bubbles = new Map();
     this.waiting = new Map();
     this.build();
@@ -26,9 +29,9 @@ export class Phone {
       on("tap", (event) => this.tapped(event)),
       on("answer", (event) => this.answered(event)),
       on("chats", (event) => event.user === this.user && this.drawTabs()),
-      on("member", (event) => this.concernsChat(event) && this.drawFoot()),
+      on("member", (event) => this.concernsChat(event) && this.refreshFoot()),
       on("upgrade", (event) => event.chat === this.chatId && this.open(event.supergroup)),
-      on("answered", (event) => event.method.startsWith("setMyCommands") && this.drawFoot()),
+      on("answered", (event) => event.method.startsWith("setMyCommands") && this.refreshFoot()),
       on("again", () => this.open(this.chatId)),
       on("play", () => this.drawHead()),
     ];
@@ -50,11 +53,18 @@ export class Phone {
     this.node = el("section", { class: "phone" },
       el("header", { class: "phone-head" }, this.who, this.options), this.tabs,
       el("div", { class: "screen" }, this.scroller, this.toastBox), this.foot);
+    this.sight = new IntersectionObserver(([entry]) => {
+      this.inSight = entry.isIntersecting;
+      this.readSoon();
+    });
+    this.sight.observe(this.node);
+    this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.node.addEventListener("pointerdown", () => this.readSoon());
   }
 
   remove() {
     this.offs.forEach((off) => off());
+    this.sight.disconnect();
     this.node.remove();
   }
 
@@ -79,11 +89,14 @@ export class Phone {
     this.lastDay = null;
     this.toastBox.hidden = true;
     fill(this.list);
-    for (const message of messages) this.append(message);
+    for (const message of messages) this.shown.set(message.message_id, message);
+    this.older = messages.slice(0, -DRAWN_AT_ONCE);
+    for (const message of messages.slice(-DRAWN_AT_ONCE)) this.append(message);
     if (!messages.length) this.list.append(el("li", { class: "service hint" }, t("empty")));
     this.toEnd();
     this.drawFoot();
     store.markRead(user, chatId);
+    emit({ kind: "opened", user });
   }
 
   async details() {
@@ -124,7 +137,7 @@ export class Phone {
     if (event.sender !== this.user) {
       say(t("newMessage", { who: store.nameOf(this.user), text: gist(event.shown) }));
     }
-    if (this.isGroup !== this.chatId < 0 || !this.chat?.started) this.drawFoot();
+    if (!this.chat?.started) this.refreshFoot();
     this.readSoon();
   }
 
@@ -138,18 +151,43 @@ export class Phone {
   }
 
   mark(message) {
-    const at = new Date(message.date * 1000);
-    const key = dayKey(at);
+    const key = dayOf(message);
     if (key === this.lastDay) return;
     this.lastDay = key;
-    this.list.append(el("li", { class: "service day" }, day(at)));
+    this.list.append(dayMark(message));
+  }
+
+  // A long chat is drawn from its end; what is older follows as somebody scrolls there.
+  drawOlder() {
+    const messages = this.older.splice(-DRAWN_AT_ONCE);
+    if (!messages.length) return;
+    const nodes = [];
+    let last = null;
+    for (const message of messages) {
+      if (dayOf(message) !== last) nodes.push(dayMark(message));
+      last = dayOf(message);
+      const node = bubble(message, this);
+      this.bubbles.set(message.message_id, node);
+      nodes.push(node);
+    }
+    const first = this.list.firstElementChild;
+    if (first?.dataset.day === last) first.remove();
+    this.list.prepend(...nodes);
+  }
+
+  scrolled() {
+    const above = this.scroller.scrollHeight - this.scroller.clientHeight + this.scroller.scrollTop;
+    if (above < NEAR_BEGINNING) this.drawOlder();
   }
 
   edited(event) {
-    const old = this.bubbles.get(event.message);
-    if (!this.mine(event) || !old || !event.shown) return;
-    const following = this.isAtEnd();
+    if (!this.mine(event) || !event.shown) return;
     this.shown.set(event.message, event.shown);
+    const waiting = this.older.findIndex((one) => one.message_id === event.message);
+    if (waiting >= 0) this.older[waiting] = event.shown;
+    const old = this.bubbles.get(event.message);
+    if (!old) return;
+    const following = this.isAtEnd();
     const node = bubble(event.shown, this);
     node.classList.add("changed");
     const focused = old.contains(document.activeElement) ? document.activeElement.dataset.label : null;
@@ -165,14 +203,16 @@ export class Phone {
     this.bubbles.get(event.message)?.remove();
     this.bubbles.delete(event.message);
     this.shown.delete(event.message);
+    this.older = this.older.filter((one) => one.message_id !== event.message);
   }
 
+  // What nobody has in sight is not read.
   readSoon() {
     clearTimeout(this.reading);
     this.reading = setTimeout(async () => {
       const last = Math.max(0, ...this.shown.keys());
       const unread = store.chats(this.user).find((one) => one.id === this.chatId)?.unread;
-      if (!last || !unread || document.hidden || !this.node.offsetParent) return;
+      if (!last || !unread || document.hidden || !this.inSight) return;
       await api.messages(this.user, this.chatId, last - 1);
       store.markRead(this.user, this.chatId);
     }, READ_AFTER_MS);
@@ -188,6 +228,7 @@ export class Phone {
   }
 
   scrollTo(id) {
+    while (!this.bubbles.has(id) && this.older.length) this.drawOlder();
     const node = this.bubbles.get(id);
     if (!node) return;
     node.scrollIntoView({ block: "center" });
@@ -323,9 +364,10 @@ export class Phone {
     if (leads) return this.openLink(text.trim());
     const reply = this.replying?.message_id ?? null;
     this.replying = null;
+    this.drawFoot();
     try {
       await api.send(this.user, this.chatId, text, reply);
-      if (reply || !this.chat?.started) await this.refreshFoot();
+      if (!this.chat?.started) await this.refreshFoot();
     } catch (error) {
       this.toast(error.message);
     }
@@ -345,7 +387,10 @@ export class Phone {
   }
 
   async refreshFoot() {
-    this.chat = await this.details();
+    const { user, chatId } = this;
+    const details = await this.details();
+    if (user !== this.user || chatId !== this.chatId) return;
+    this.chat = details;
     this.drawFoot();
   }
 
@@ -364,7 +409,8 @@ export class Phone {
 
   drawTabs() {
     const chats = store.chats(this.user);
-    const drawn = JSON.stringify([this.user, this.chatId, chats.map((chat) => [chat.id, chat.title, chat.unread])]);
+    const unread = (chat) => (chat.id === this.chatId ? 0 : chat.unread);
+    const drawn = JSON.stringify([this.user, this.chatId, chats.map((chat) => [chat.id, chat.title, unread(chat)])]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     this.tabs.hidden = chats.length < 2;
@@ -373,13 +419,16 @@ export class Phone {
     fill(this.tabs, chats.map((chat) => el("button", {
       type: "button", class: "chat", "aria-pressed": String(chat.id === this.chatId), "data-chat": String(chat.id),
       onclick: () => this.open(chat.id),
-    }, el("span", {}, chat.title), chat.unread && chat.id !== this.chatId ? badge(chat.unread) : null)));
+    }, el("span", {}, chat.title), unread(chat) ? badge(chat.unread) : null)));
   }
 
-  async drawFoot() {
+  // Drawn again only when something has changed: whoever is typing goes on typing.
+  drawFoot() {
+    const { started, blocked, can_write: canWrite, commands } = this.chat ?? {};
+    const drawn = JSON.stringify([this.user, this.chatId, started, blocked, canWrite, commands, this.replying?.message_id]);
+    if (drawn === this.footDrawn) return;
+    this.footDrawn = drawn;
     const kept = this.foot.querySelector("textarea")?.value ?? "";
-    if (this.chat && this.chat.id !== this.chatId) return;
-    this.chat = await this.details();
     fill(this.foot, composer(this, this.chat, kept));
   }
 
@@ -422,6 +471,12 @@ export class Phone {
 
 export function badge(number) {
   return el("span", { class: "badge", "aria-label": t("unread", { n: number }) }, String(number));
+}
+
+const dayOf = (message) => dayKey(new Date(message.date * 1000));
+
+function dayMark(message) {
+  return el("li", { class: "service day", "data-day": dayOf(message) }, day(new Date(message.date * 1000)));
 }
 
 function keyOf(node, label) {

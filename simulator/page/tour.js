@@ -23,7 +23,7 @@ export class Tour {
     on("scanned", () => this.done("scan", () => true));
     on("child", (event) => this.done("child", (deed) => event.running === (deed.deed === "start")));
     on("moved clock", () => this.done("time", (deed) => this.clock.now() >= new Date(deed.to)));
-    on("message edit", () => this.isOpen && requestAnimationFrame(() => this.point()));
+    on("message edit opened", () => this.isOpen && requestAnimationFrame(() => this.point()));
   }
 
   get steps() {

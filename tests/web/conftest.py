@@ -1,0 +1,99 @@
+"""A real Chromium; where there is none, everything here is skipped and says how to get it."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
+
+from bot.demo import house as demo
+from simulator.client import SimulatorClient
+from simulator.server import Simulator
+from tests.simulator.raw_bot import RawBot
+from tests.web.chat import Chat
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 390, "height": 844}
+LONGEST_MS = 45_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of these share one loop, because they share one browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.skip("there is no Chromium on this machine; `make browser` installs it")
+    expect.set_options(timeout=LONGEST_MS)
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield chromium
+        await chromium.close()
+
+
+class Visitors:
+    """Whoever opens the page; what it complains about meanwhile fails the test."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self._complaints: list[str] = []
+
+    async def __call__(self, address: str, **options: Any) -> Page:
+        wanted: dict[str, Any] = {"viewport": WIDE, "locale": "de-DE", "reduced_motion": "reduce"} | options
+        context = await self._browser.new_context(**wanted)
+        self._contexts.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(LONGEST_MS)
+        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        page.on("console", self._said)
+        await page.goto(address)
+        await expect(page.locator("body[data-ready]")).to_be_attached()
+        return page
+
+    async def leave(self) -> None:
+        while self._contexts:
+            await self._contexts.pop().close()
+        assert self._complaints == []
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._complaints.append(message.text)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def opens(browser: Browser) -> AsyncIterator[Visitors]:
+    visitors = Visitors(browser)
+    yield visitors
+    await visitors.leave()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chat(opens: Visitors) -> AsyncIterator[Chat]:
+    """Anna and Ben, a group of both, and a bot that does what the test says."""
+    async with AsyncExitStack() as opened:
+        simulator = await opened.enter_async_context(Simulator.start())
+        client = await opened.enter_async_context(SimulatorClient(simulator.base_url))
+        bot = RawBot(simulator.base_url, "7001:raw")
+        opened.push_async_callback(bot.close)
+        opened.push_async_callback(opens.leave)
+        yield await Chat.begun(simulator, client, bot, opens)
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[demo.House]:
+    """The whole demo: the real bot in its own process, the sample network, everybody has joined."""
+    async with demo.opened_house(tmp_path_factory.mktemp("house"), 0) as opened:
+        await demo.join(opened)
+        yield opened

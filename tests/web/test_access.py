@@ -1,0 +1,129 @@
+"""The page for everybody: narrow, dark, by keyboard, by screen reader, in English."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from bot.demo.house import House
+from tests.web.chat import Chat, key, keys, phone
+from tests.web.conftest import NARROW, Visitors
+
+SERIOUS = ("serious", "critical")
+SIGHT: dict[str, dict[str, Any]] = {
+    "wide and light": {},
+    "wide and dark": {"color_scheme": "dark"},
+    "narrow and light": {"viewport": NARROW},
+    "narrow and dark": {"viewport": NARROW, "color_scheme": "dark"},
+    "English": {"locale": "en-GB"},
+}
+
+
+async def faults(page: Page) -> list[tuple[str, str]]:
+    """What axe-core finds serious or worse."""
+    found = await Axe().run(page)
+    violations = [one for one in found.response["violations"] if one["impact"] in SERIOUS]
+    return [(one["id"], node["html"]) for one in violations for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+async def test_nothing_serious_stands_in_anybodys_way(chat: Chat, sight: str) -> None:
+    page = await chat.page(bypass_csp=True, **SIGHT[sight])
+    await chat.says(
+        "<b>Neu</b> <a href='https://x.de/'>x</a>", reply_markup=keys(("Ja", "Nein"), tuple("1234567"))
+    )
+    await chat.bot.call("sendContact", chat_id=chat.anna, phone_number="+49 571 1", first_name="Petra")
+    await expect(page.locator(".contact-card").first).to_be_visible()
+    assert await faults(page) == []
+    for name in ("data", "wire", "weather"):
+        await page.locator(f'[data-drawer="{name}"]').click()
+        await expect(page.get_by_role("complementary")).to_be_visible()
+        assert await faults(page) == []
+    await page.keyboard.press("Escape")
+    await page.locator(".phone.current .icon[aria-haspopup]").first.click()
+    await expect(page.get_by_role("menu")).to_be_visible()
+    assert await faults(page) == []
+
+
+async def test_the_demo_with_its_tour_and_telephone_is_open_to_everybody(
+    house: House, opens: Visitors
+) -> None:
+    page = await opens(f"{house.client.base_url}/", bypass_csp=True)
+    await expect(page.get_by_role("region", name="Führung")).to_be_visible()
+    await expect(page.locator(".telephone")).to_be_attached()
+    assert await faults(page) == []
+
+
+async def test_a_narrow_screen_shows_one_phone_at_a_time(chat: Chat) -> None:
+    page = await chat.page(viewport=NARROW)
+    await expect(phone(page, "Anna")).to_be_visible()
+    await expect(phone(page, "Ben")).to_be_hidden()
+    await chat.says("für Ben", to=chat.ben)
+    ben = page.get_by_role("navigation").get_by_role("button", name="Ben")
+    await expect(ben.locator(".badge")).to_have_text("3")
+    await ben.click()
+    await expect(phone(page, "Ben").get_by_text("für Ben")).to_be_visible()
+    await expect(phone(page, "Anna")).to_be_hidden()
+    await expect(ben.locator(".badge")).to_have_count(0)
+    box = await page.locator(".desk").bounding_box()
+    assert box is not None
+    assert box["width"] <= NARROW["width"]
+    await page.get_by_role("button", name="Zeit").click()
+    await expect(page.get_by_role("menuitem", name="Eine Stunde weiter")).to_be_visible()
+
+
+async def test_dark_follows_the_machine_and_can_be_chosen(chat: Chat) -> None:
+    page = await chat.page(color_scheme="dark")
+    await expect(page.locator("body")).to_have_css("background-color", "rgb(17, 24, 26)")
+    await page.get_by_role("button", name="Hell oder dunkel").click()
+    await expect(page.locator("body")).to_have_css("background-color", "rgb(243, 240, 233)")
+    await page.reload()
+    await expect(page.locator("body")).to_have_css("background-color", "rgb(243, 240, 233)")
+
+
+async def test_everything_can_be_done_with_the_keyboard(chat: Chat) -> None:
+    page = await chat.page()
+    await chat.says("Wer?", reply_markup=keys(("Ich",)))
+    anna = phone(page, "Anna")
+    await key(anna, "Ich").focus()
+    await page.keyboard.press("Enter")
+    (press,) = await chat.pressed()
+    await chat.answers(press, "Gut")
+    await expect(anna.get_by_role("status")).to_have_text("Gut")
+    await anna.get_by_role("button", name="Anhängen").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("menuitem", name="Bild senden")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(anna.get_by_role("button", name="Anhängen")).to_be_focused()
+    await page.locator('[data-drawer="weather"]').focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Schließen")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.locator('[data-drawer="weather"]')).to_be_focused()
+
+
+async def test_what_arrives_is_told_to_the_screen_reader(chat: Chat) -> None:
+    page = await chat.page()
+    await chat.says("Neue Anfrage\nund mehr")
+    await expect(page.locator("#spoken")).to_have_text("Neue Nachricht bei Anna: Neue Anfrage")
+
+
+async def test_whoever_types_goes_on_typing(chat: Chat) -> None:
+    page = await chat.page()
+    line = phone(page, "Anna").get_by_label("Nachricht", exact=True)
+    await line.fill("Ich schreibe ge")
+    await chat.says("dazwischen")
+    await expect(phone(page, "Anna").locator(".bubble").last).to_contain_text("dazwischen")
+    await expect(line).to_be_focused()
+    await page.keyboard.type("rade")
+    await expect(line).to_have_value("Ich schreibe gerade")
+
+
+async def test_the_page_speaks_english(chat: Chat) -> None:
+    page = await chat.page(locale="en-GB")
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
+    await expect(page.get_by_role("button", name="Weather")).to_be_visible()
+    await page.get_by_role("button", name="DE: auf Deutsch").click()
+    await expect(page.get_by_role("button", name="Wetter")).to_be_visible()

@@ -1,0 +1,190 @@
+"""Each phone looks and behaves like a phone."""
+
+import asyncio
+import struct
+import zlib
+from pathlib import Path
+
+from playwright.async_api import Page, expect
+
+from tests.web.chat import Chat, key, keys, phone
+
+
+def png() -> bytes:
+    """One green dot."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\x00\x10\x80\x60")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+async def test_text_is_formatted_and_nothing_else_becomes_an_element(chat: Chat) -> None:
+    page = await chat.page()
+    anna = phone(page, "Anna")
+    await chat.says("<b>fett</b> <i>schräg</i> <code>x=1</code> <a href='https://example.org/'>dort</a>")
+    last = anna.locator(".bubble").last
+    await expect(last.locator("b")).to_have_text("fett")
+    await expect(last.locator("code")).to_have_text("x=1")
+    await expect(last.locator("a")).to_have_attribute("rel", "noopener noreferrer")
+    attack = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    await chat.client.send(chat.anna, chat.anna, attack)
+    await expect(anna.locator(".own .text").last).to_have_text(attack)
+    await chat.says("<b>&lt;img src=x onerror=alert(3)&gt;</b>")
+    await expect(anna.locator(".bubble b").last).to_have_text("<img src=x onerror=alert(3)>")
+    await expect(page.locator("img, .phones script")).to_have_count(0)
+    await chat.says("x", reply_markup=keys(("<b>Knopf</b>",)))
+    await expect(key(anna, "<b>Knopf</b>")).to_have_text("<b>Knopf</b>")
+
+
+async def test_a_pressed_button_waits_and_then_shows_the_toast(chat: Chat) -> None:
+    page = await chat.page()
+    sent = await chat.says("Wer?", reply_markup=keys(("Ich", "Du")))
+    anna = phone(page, "Anna")
+    await key(anna, "Ich").click()
+    (press,) = await chat.pressed()
+    await expect(key(anna, "Ich")).to_have_attribute("aria-busy", "true")
+    await expect(key(anna, "Du")).not_to_have_attribute("aria-busy", "true")
+    await chat.answers(press, "Notiert")
+    await expect(anna.get_by_role("status")).to_have_text("Notiert")
+    await expect(key(anna, "Ich")).not_to_have_attribute("aria-busy", "true")
+    await key(anna, "Du").click()
+    (press,) = await chat.pressed()
+    await chat.answers(press, "Wirklich?", show_alert=True)
+    await expect(page.get_by_role("dialog")).to_contain_text("Wirklich?")
+    await page.get_by_role("button", name="In Ordnung").click()
+    await chat.bot.call(
+        "editMessageText", chat_id=chat.anna, message_id=sent["message_id"], text="Du", reply_markup=keys(())
+    )
+    await expect(anna.locator(".bubble").last).to_contain_text("bearbeitet")
+    await expect(anna.locator(".key")).to_have_count(0)
+
+
+async def test_two_phones_press_at_once(chat: Chat) -> None:
+    page = await chat.page()
+    for name in ("Anna", "Ben"):
+        await phone(page, name).get_by_role("button", name="Team").click()
+    await chat.says("Wer kümmert sich?", to=chat.group, reply_markup=keys(("Ich",)))
+    anna, ben = phone(page, "Anna"), phone(page, "Ben")
+    await asyncio.gather(key(anna, "Ich").click(), key(ben, "Ich").click())
+    for press in await chat.pressed(2):
+        await chat.answers(press, f"Danke, {press['from']['first_name']}")
+    for name in ("Anna", "Ben"):
+        await expect(phone(page, name).get_by_role("status")).to_have_text(f"Danke, {name}")
+
+
+async def test_replies_contacts_pictures_and_documents(chat: Chat) -> None:
+    page = await chat.page()
+    anna = phone(page, "Anna")
+    first = await chat.says("Erste Zeile\nzweite")
+    await chat.says("Dazu", reply_parameters={"message_id": first["message_id"]}, disable_notification=True)
+    await expect(anna.locator(".quote").last).to_have_text("TestbotErste Zeile")
+    await expect(anna.locator(".bubble").last).to_contain_text("ohne Ton")
+    await chat.bot.call("sendContact", chat_id=chat.anna, phone_number="+49 571 1", first_name="Petra")
+    await expect(anna.locator(".contact-card")).to_contain_text("+49 571 1")
+    await choose_file(page, "Bild senden", "bild.png", "image/png", png())
+    await expect(anna.locator(".own .picture img")).to_be_visible()
+    await anna.get_by_role("button", name="Bild", exact=True).click()
+    await expect(page.get_by_role("dialog").locator("img")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await choose_file(page, "Dokument senden", "Liste.csv", "text/csv", b"a;b\n")
+    async with page.expect_download() as downloaded:
+        await anna.get_by_role("link", name="Liste.csv").click()
+    assert content_of(await (await downloaded.value).path()) == b"a;b\n"
+    kinds = [next(iter(set(update["message"]) & {"photo", "document"})) for update in await chat.heard()]
+    assert kinds == ["photo", "document"]
+
+
+def content_of(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+async def choose_file(page: Page, label: str, name: str, kind: str, content: bytes) -> None:
+    async with page.expect_file_chooser() as choosing:
+        await phone(page, "Anna").get_by_role("button", name="Anhängen").click()
+        await page.get_by_role("menuitem", name=label).click()
+    await (await choosing.value).set_files({"name": name, "mimeType": kind, "buffer": content})
+
+
+async def test_answers_commands_and_unread_marks(chat: Chat) -> None:
+    await chat.bot.call("setMyCommands", commands=[{"command": "hilfe", "description": "Was geht"}])
+    page = await chat.page()
+    anna = phone(page, "Anna")
+    await chat.says("Frage")
+    await anna.locator(".bubble").last.hover()
+    await anna.get_by_role("button", name="Antworten: Frage").click()
+    await anna.get_by_label("Nachricht", exact=True).fill("Antwort")
+    await page.keyboard.press("Enter")
+    await expect(anna.locator(".own .quote")).to_contain_text("Frage")
+    await anna.get_by_role("button", name="Befehle").click()
+    await page.get_by_role("menuitem", name="/hilfe").click()
+    await expect(anna.locator(".own .text").last).to_have_text("/hilfe")
+    heard = [update["message"] for update in await chat.heard()]
+    assert [(one["text"], "reply_to_message" in one) for one in heard] == [
+        ("Antwort", True),
+        ("/hilfe", False),
+    ]
+    await chat.says("für alle", to=chat.group)
+    team = anna.get_by_role("button", name="Team")
+    await expect(team.locator(".badge")).to_have_text("1")
+    await team.click()
+    await expect(team.locator(".badge")).to_have_count(0)
+    await expect(anna.locator(".from").last).to_have_text("Testbot")
+    unread = {one["type"]: one["unread"] for one in await chat.client.chats(chat.anna)}
+    assert unread["group"] == 0
+
+
+async def test_a_deep_link_opens_the_right_chat_on_the_right_phone(chat: Chat) -> None:
+    page = await chat.page()
+    anna = phone(page, "Anna")
+    await anna.get_by_role("button", name="Team").click()
+    row = [{"text": "Einzelchat", "url": "https://t.me/test_bot?start=x1"}]
+    await chat.says("Bitte dort", to=chat.group, reply_markup={"inline_keyboard": [row]})
+    await key(anna, "Einzelchat").click()
+    await expect(anna.locator(".own .text").last).to_have_text("/start x1")
+    await expect(anna.get_by_role("button", name="Testbot")).to_have_attribute("aria-pressed", "true")
+    await chat.says("Einladung: https://t.me/test_bot?start=x2")
+    await anna.locator(".other .text a").last.click()
+    await page.get_by_role("menuitem", name="Auf dem Telefon von Ben öffnen").click()
+    await expect(phone(page, "Ben").locator(".own .text").last).to_have_text("/start x2")
+
+
+async def test_a_blocked_bot_is_let_in_again(chat: Chat) -> None:
+    page = await chat.page()
+    anna = phone(page, "Anna")
+    await anna.get_by_role("button", name="Mehr").click()
+    await page.get_by_role("menuitem", name="Bot blockieren").click()
+    await expect(anna.get_by_text("Sie haben den Bot blockiert.")).to_be_visible()
+    refused = await chat.bot.refusal("sendMessage", chat_id=chat.anna, text="x")
+    assert refused == (403, "Forbidden: bot was blocked by the user")
+    await anna.get_by_role("button", name="Freigeben").click()
+    await expect(anna.get_by_label("Nachricht", exact=True)).to_be_visible()
+
+
+async def test_people_and_groups_are_added(chat: Chat) -> None:
+    page = await chat.page()
+    await page.locator(".adding").click()
+    await page.get_by_role("menuitem", name="Person hinzufügen").click()
+    await page.get_by_label("Vorname").fill("Cem")
+    await page.get_by_role("dialog").get_by_role("button", name="Hinzufügen").click()
+    cem = phone(page, "Cem")
+    await cem.get_by_role("button", name="Starten").click()
+    await expect(cem.locator(".own .text")).to_have_text("/start")
+    await page.locator(".adding").click()
+    await page.get_by_role("menuitem", name="Gruppe hinzufügen").click()
+    await page.get_by_label("Name der Gruppe").fill("Runde")
+    await page.get_by_role("checkbox", name="Cem").check()
+    await page.get_by_role("dialog").get_by_role("button", name="Hinzufügen").click()
+    await expect(cem.get_by_role("button", name="Runde")).to_have_attribute("aria-pressed", "true")
+    await expect(cem.locator(".service").last).to_contain_text("Testbot ist jetzt in der Gruppe")
+
+
+async def test_what_was_missed_is_there_after_a_break(chat: Chat) -> None:
+    page = await chat.page()
+    await page.context.set_offline(True)
+    await chat.says("inzwischen")
+    await page.context.set_offline(False)
+    await page.reload()
+    await expect(phone(page, "Anna").locator(".bubble").last).to_contain_text("inzwischen")

@@ -1,0 +1,102 @@
+"""The whole demo by clicking: tour, main story, time that passes, a kill in the middle of a report."""
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+from bot.demo.house import House
+from tests.web.chat import key, phone
+from tests.web.conftest import Visitors
+
+STEPS_TOGETHER = ("Eine Kündigung", "Neun Tipps", "Niemand bleibt sitzen")
+
+
+async def test_the_tour_points_shows_and_is_resumed(house: House, opens: Visitors) -> None:
+    page = await opens(f"{house.client.base_url}/")
+    tour = page.get_by_role("region", name="Führung")
+    await tour.get_by_role("button", name="Weiter").click()
+    await expect(page.locator(".pointed")).to_have_attribute("aria-label", "Nachricht")
+    for title in STEPS_TOGETHER:
+        await expect(tour.get_by_role("heading")).to_have_text(title)
+        await tour.get_by_role("button", name="Vormachen").click()
+        await tour.get_by_role("button", name="Weiter").click()
+    await expect(tour.get_by_role("heading")).to_have_text("Übernommen")
+    await expect(phone(page, "Jonas").locator(".pointed")).to_have_text("Ich übernehme")
+    await tour.get_by_role("button", name="Verlassen").click()
+    await expect(tour).to_be_hidden()
+    await page.reload()
+    await page.get_by_role("button", name="Führung").click()
+    await expect(tour.get_by_role("heading")).to_have_text("Übernommen")
+    await key(phone(page, "Jonas"), "Ich übernehme").click()
+    await expect(tour.get_by_role("status")).to_contain_text("Beide Seiten haben jetzt einen Namen")
+    await expect(phone(page, "Yvonne").locator(".bubble").last).to_contain_text("Jonas Feldkamp")
+
+
+async def test_killed_in_the_middle_of_a_report_nothing_is_lost(house: House, opens: Visitors) -> None:
+    page = await at_work(house, opens)
+    yvonne = phone(page, "Yvonne")
+    await yvonne.get_by_label("Nachricht", exact=True).fill("/melden")
+    await page.keyboard.press("Enter")
+    await taps(house, yvonne, "Fristlose Kündigung", "20", "Mietschulden")
+    await page.get_by_role("button", name="Wetter").click()
+    weather = page.locator('[data-weather="kill"]')
+    await weather.get_by_role("button", name="Abschießen").click()
+    await expect(weather).to_contain_text("ist tot")
+    waiting = key(yvonne, "Paar")
+    await waiting.click()
+    await expect(waiting).to_have_attribute("aria-busy", "true")
+    await weather.get_by_role("button", name="Neu starten").click()
+    await expect(weather).to_contain_text("läuft")
+    await taps(house, yvonne, "Espelkamp")
+    await expect(yvonne.locator(".bubble").last).to_contain_text("Haushalt: Paar")
+    await taps(house, yvonne, "Abbrechen")
+    await expect(yvonne.locator(".bubble").last).to_contain_text("Meldung unterbrochen")
+
+
+async def test_a_name_goes_nowhere_and_the_wire_shows_it(house: House, opens: Visitors) -> None:
+    page = await at_work(house, opens)
+    yvonne = phone(page, "Yvonne")
+    await taps(house, yvonne, "Nachricht", "Freier Text")
+    await yvonne.get_by_label("Nachricht", exact=True).fill("Frau Kowalski zahlt ab Dezember wieder selbst.")
+    await page.keyboard.press("Enter")
+    await expect(yvonne.locator(".bubble").last).to_contain_text("Nicht gesendet")
+    await page.get_by_role("button", name="Leitung").click()
+    wire = page.get_by_role("complementary")
+    await wire.get_by_role("searchbox").fill("Kowalski")
+    await expect(wire.locator(".call")).to_have_class(re.compile("inward"))
+    await wire.get_by_role("button", name="Personenbezogene Daten?").click()
+    sent, typed = [wire.locator(".found section").nth(at) for at in (0, 1)]
+    await expect(sent).to_contain_text("Sonstige Angaben: Nichts gefunden.")
+    await expect(typed).to_contain_text("Frau Kowalski")
+    await page.get_by_role("button", name="Daten", exact=True).click()
+    await expect(wire.get_by_role("columnheader").first).to_have_text("id")
+    await expect(wire.locator("tbody tr")).not_to_have_count(0)
+
+
+async def test_time_travels_to_a_check_in(house: House, opens: Visitors) -> None:
+    page = await at_work(house, opens)
+    jonas = phone(page, "Jonas")
+    await taps(house, jonas, "Kontakt hergestellt")
+    await taps(house, jonas, "Abschließen", "Wohnung erhalten", "Wohnung erhalten, alles geregelt", "Heute")
+    await taps(house, jonas, "Ja", "Ja", "Abschließen")
+    for _ in range(2):
+        await page.get_by_role("button", name="Eine Woche weiter").click()
+        await expect(page.get_by_role("button", name="Eine Woche weiter")).to_be_visible()
+    await expect(phone(page, "Petra").locator(".bubble").last).to_contain_text("Nachsorge nach 14 Tagen")
+    await taps(house, phone(page, "Petra"), "Stabil")
+    await expect(phone(page, "Petra").locator(".bubble").last).to_contain_text("Stabil")
+
+
+async def at_work(house: House, opens: Visitors) -> Page:
+    """The page with the tour left aside."""
+    page = await opens(f"{house.client.base_url}/")
+    await page.get_by_role("button", name="Verlassen").click()
+    return page
+
+
+async def taps(house: House, where: Locator, *labels: str) -> None:
+    """One button after the other; the next is pressed when the bot has nothing left to do."""
+    for label in labels:
+        await key(where, label).click()
+        await expect(where.locator('.key[aria-busy="true"]')).to_have_count(0)
+        await house.settle()
