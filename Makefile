@@ -5,7 +5,7 @@ LOCK := requirements.lock
 BENCH_VENV := .venv-bench
 BENCH_LOCK := requirements-bench.lock
 
-.PHONY: setup demo picture test drill drill-short bench run check format lint types contracts lock clean
+.PHONY: setup demo picture browser screenshots test drill drill-short bench run check format lint types contracts lock clean
 
 setup: $(VENV)/.done
 
@@ -21,6 +21,17 @@ demo: setup
 # The picture in the README: one moment of the demo, drawn from what the phones really show.
 picture: setup
 	$(BIN)/python -m bot.demo.picture docs/demo.svg
+
+# The browser for tests/web: the system's own Chromium, where this user may install it.
+browser:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || { \
+	  sudo=$$(test "$$(id -u)" = 0 || echo "sudo -n"); \
+	  command -v apt-get >/dev/null && $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium; \
+	} || echo "No Chromium could be installed here: the tests in tests/web will be skipped."
+
+# The pictures of the page, taken while the tour is played.
+screenshots: setup
+	$(BIN)/python -m tests.web.screenshots docs
 
 test: setup
 	$(BIN)/python -m pytest -n auto --dist worksteal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from simulator.server import Simulator
 from tests.simulator.raw_bot import RawBot
 
 Json = dict[str, Any]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,6 +75,11 @@ class Chat:
     async def answers(self, press: Json, text: str, **more: Any) -> None:
         """The bot answers a press."""
         await self.bot.call("answerCallbackQuery", callback_query_id=press["id"], text=text, **more)
+
+
+def chromium() -> str | None:
+    """Where the machine's own Chromium is."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def phone(page: Page, name: str) -> Locator:

@@ -1,6 +1,5 @@
 """A real Chromium; where there is none, everything here is skipped and says how to get it."""
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -14,9 +13,8 @@ from bot.demo import house as demo
 from simulator.client import SimulatorClient
 from simulator.server import Simulator
 from tests.simulator.raw_bot import RawBot
-from tests.web.chat import Chat
+from tests.web.chat import Chat, chromium
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
 LONGEST_MS = 45_000
@@ -32,14 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = chromium()
     if found is None:
         pytest.skip("there is no Chromium on this machine; `make browser` installs it")
     expect.set_options(timeout=LONGEST_MS)
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chromium
-        await chromium.close()
+        launched = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield launched
+        await launched.close()
 
 
 class Visitors:
