@@ -70,11 +70,12 @@ class GlassApi:
         return web.json_response(child.wire())
 
     async def close(self) -> None:
-        """End the process and let go of the file."""
+        """Let go of the file, so that the process can tidy it up; then end the process."""
+        database, self._database = self._database, None
+        if database is not None:
+            database.close()
         if self._child is not None:
             await self._child.stop()
-        if self._database is not None:
-            self._database.close()
 
     def _opened(self) -> DatabaseFile:
         if self._database is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from simulator import policies
+from simulator import keeping, policies
 from simulator.bot_api import BotApi
 from simulator.child import Child
 from simulator.clock import SimulatedClock
@@ -52,22 +52,28 @@ class Simulator:
         webhook_pause_s: float = 1.0,
         sqlite: Path | None = None,
         child: Child | None = None,
+        kept: Path | None = None,
     ) -> AsyncIterator[Simulator]:
         """Run a simulator; port 0 takes a free one, `frozen` starts it with the clock standing still.
 
-        Its page shows the file `sqlite`; `child` is not started here, but ends at the latest with it.
+        Its page shows the file `sqlite`; `child` is not started here, but ends at the latest with it. The
+        world is taken from the file `kept`, if there is one, and written there at the end.
         Raises ValueError for a host that is not loopback, OSError for a port in use.
         """
         if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
             raise ValueError("the simulator listens on loopback only")
         clock = SimulatedClock(start_at=start_at, frozen=frozen)
         world = World(clock=clock, real_limits=real_limits)
+        if kept is not None:
+            keeping.restore(world, kept)
         glass = GlassApi(world, None if sqlite is None else DatabaseFile(sqlite), child)
         async with _listening(world, glass, host, port, webhook_pause_s) as free_port:
             try:
                 yield cls(world=world, base_url=f"http://{host}:{free_port}")
             finally:
                 await asyncio.shield(glass.close())
+                if kept is not None:
+                    keeping.keep(world, kept)
 
 
 @asynccontextmanager

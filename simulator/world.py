@@ -48,7 +48,7 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.presses: dict[str, Press] = {}
         self.listeners: list[Callable[[str, Json], None]] = []
-        self._numbers: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
 
     def happened(self, kind: str, **facts: Any) -> None:
         """Tell everybody who listens."""
@@ -57,8 +57,8 @@ class World:
 
     def number(self, series: str, first: int = 1) -> int:
         """The next number of a series."""
-        self._numbers[series] = self._numbers.get(series, first - 1) + 1
-        return self._numbers[series]
+        self.numbers[series] = self.numbers.get(series, first - 1) + 1
+        return self.numbers[series]
 
     def next_message_id(self, chat: Chat) -> int:
         """Supergroups count for themselves; private chats and basic groups share one count."""

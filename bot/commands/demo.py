@@ -8,6 +8,7 @@ import sys
 import time
 import webbrowser
 from collections.abc import Coroutine
+from pathlib import Path
 
 from rich.console import Console
 
@@ -29,6 +30,9 @@ def add(parsers: Parsers) -> None:
     )
     parser.add_argument("--page", action="store_true", help="open the page also where there is no terminal")
     parser.add_argument(
+        "--keep", type=Path, metavar="FILE", help="keep everything there, and go on with it next time"
+    )
+    parser.add_argument(
         "--port", type=int, default=house.FIRST_PORT, help="the first port to try (%(default)s)"
     )
 
@@ -37,12 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.tour or not (arguments.page or sys.stdout.isatty()):
         return _told()
     try:
-        asyncio.run(until_stopped(house.keep_open(arguments.port, arrived)))
-    except (Untrue, Stopped, OSError, OverflowError) as error:
+        asyncio.run(until_stopped(house.keep_open(arguments.port, arrived, arguments.keep)))
+    except (Untrue, Stopped, house.Occupied, OSError, OverflowError) as error:
         print(f"Die Vorführung beginnt nicht. {error}", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, asyncio.CancelledError):
-        print("\nBeendet. Es bleibt nichts zurück.")
+        left = "Es bleibt nichts zurück." if arguments.keep is None else f"Aufgehoben in {arguments.keep}."
+        print(f"\nBeendet. {left}")
     return 0
 
 

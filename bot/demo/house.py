@@ -4,12 +4,13 @@ import asyncio
 import errno
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot.demo import network, play
-from bot.demo.bot_process import BotProcess
+from bot.demo.bot_process import BOT, BotProcess
 from bot.demo.phone import Phone
 from bot.demo.rehearsal import MONDAY, Rehearsal, awake
 from simulator.client import SimulatorClient
@@ -17,6 +18,8 @@ from simulator.server import Simulator
 
 FIRST_PORT: Final = 8080
 PORTS_TRIED: Final = 30
+# What is kept is only ever read by a simulator on loopback, which takes any token.
+TOKEN: Final = f"{BOT}:only-for-the-simulator-on-this-machine"
 
 
 class House(Rehearsal):
@@ -35,41 +38,73 @@ class House(Rehearsal):
         return next(one for one in self.phones if one.name == name)
 
 
-async def keep_open(port: int, arrived: Callable[[str], object]) -> None:
+class Occupied(Exception):
+    """The file to keep things in is not one that the demo has written; the text says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """Where the demo keeps its files: the bot's database, and beside it what was on the phones."""
+
+    database: Path
+    phones: Path | None = None
+
+    @classmethod
+    def kept(cls, file: Path) -> "Rooms":
+        """Files that stay. Raises Occupied when only one of them is there."""
+        file = file.absolute()
+        phones = file.with_name(f"{file.name}.phones")
+        if file.exists() != phones.exists():
+            raise Occupied(f"{file} und {phones.name} gehören zusammen, aber nur eine der Dateien ist da.")
+        return cls(database=file, phones=phones)
+
+    @property
+    def lived_in(self) -> bool:
+        return self.phones is not None and self.phones.exists()
+
+
+async def keep_open(port: int, arrived: Callable[[str], object], keep: Path | None = None) -> None:
     """Run it until cancelled; `arrived` hears the address as soon as there is something to see.
 
-    Raises Untrue, Stopped and OSError when it cannot begin.
+    Raises Untrue, Stopped, Occupied and OSError when it cannot begin.
     """
     with tempfile.TemporaryDirectory(prefix="kurze-wege-") as folder:
-        async with AsyncExitStack() as opened:
-            house = await opened.enter_async_context(opened_house(Path(folder), port))
+        rooms = Rooms(database=Path(folder) / "kurze-wege.db") if keep is None else Rooms.kept(keep)
+        lived_in = rooms.lived_in
+        async with opened_house(Path(folder), port, rooms) as house:
             arrived(f"{house.client.base_url}/")
-            await join(house)
+            if lived_in:
+                await house.client.set_play(play.play(ready=True, identity=rooms.database.name))
+            else:
+                await join(house, None if keep is None else rooms.database.name)
             await asyncio.Event().wait()
 
 
 @asynccontextmanager
-async def opened_house(folder: Path, port: int) -> AsyncIterator[House]:
-    """Simulator, page and bot; nobody has joined yet."""
-    database = folder / "kurze-wege.db"
-    async with AsyncExitStack() as opened:
-        free = await _free_port(port)
-        process = BotProcess(folder, f"http://127.0.0.1:{free}", database)
-        child = process.child()
-        simulator = await opened.enter_async_context(
-            Simulator.start(port=free, start_at=MONDAY, sqlite=database, child=child)
-        )
-        client = await opened.enter_async_context(SimulatorClient(simulator.base_url))
+async def opened_house(folder: Path, port: int, rooms: Rooms | None = None) -> AsyncIterator[House]:
+    """Simulator, page and bot; nobody has joined yet, unless these rooms were lived in before."""
+    rooms = rooms or Rooms(database=folder / "kurze-wege.db")
+    lived_in = rooms.lived_in
+    free = await _free_port(port)
+    process = BotProcess(folder, f"http://127.0.0.1:{free}", rooms.database, TOKEN if rooms.phones else "")
+    child = process.child()
+    async with (
+        Simulator.start(
+            port=free, start_at=MONDAY, sqlite=rooms.database, child=child, kept=rooms.phones
+        ) as simulator,
+        SimulatorClient(simulator.base_url) as client,
+    ):
         house = House(client, process)
         await client.bot(process.token, username="kurzewege_bot", first_name="Kurze Wege")
         await child.start()
-        await house.people()
+        if not lived_in:
+            await house.people()
         yield house
 
 
-async def join(house: House) -> None:
+async def join(house: House, identity: str | None = None) -> None:
     """Read the directory in and let everybody join, as docs/operating.md says; the page shows it live."""
-    first = play.play(ready=False)
+    first = play.play(ready=False, identity=identity)
     await house.client.set_play(first)
     await awake(house.client, house.bot)
     coordinator = await network.coordinator_joins(house)

@@ -6,6 +6,8 @@ import re
 import signal
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -103,20 +105,44 @@ async def test_stopped_in_the_middle_it_leaves_nothing(demo: Demo, how: signal.S
 async def test_the_page_opens_on_the_next_free_port_and_leaves_nothing(demo: Demo) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        process = await demo.start("--page", "--port", str(port))
-        assert process.stdout is not None
-        async with asyncio.timeout(LONGEST_S):
-            said = (await process.stdout.readline()).decode()
-            address = re.findall(r"http://127\.0\.0\.1:\d+/", said)[0]
-            assert not address.endswith(f":{port}/")
-            async with SimulatorClient(address) as client:
-                await everybody_has_joined(client)
+        async with opened(demo, "--port", str(port)) as client:
+            assert not client.base_url.endswith(f":{port}")
+            await everybody_has_joined(client)
             assert len(bots_in(demo.folder)) == 2, "the page and the bot"
-            process.send_signal(signal.SIGINT)
-            printed, complaints = await process.communicate()
-    assert (process.returncode, complaints.decode()) == (0, "")
-    assert "Es bleibt nichts zurück" in printed.decode()
     assert demo.left_over() == []
+
+
+async def test_what_is_kept_is_there_next_time(demo: Demo) -> None:
+    async with opened(demo, "--port", "0", "--keep", "kept.db") as client:
+        await everybody_has_joined(client)
+        before = await client.messages(1004, 1004)
+    assert sorted(demo.left_over()) == ["kept.db", "kept.db.phones"]
+    async with opened(demo, "--port", "0", "--keep", "kept.db") as client:
+        assert await client.messages(1004, 1004) == before
+        await client.send(1004, 1004, "/melden")
+        await client.settle()
+        assert "Meldung" in (await client.messages(1004, 1004))[-1]["text"]
+    (demo.folder / "kept.db.phones").unlink()
+    process = await demo.start("--page", "--keep", "kept.db")
+    _, complaints = await process.communicate()
+    assert process.returncode == 1
+    assert "gehören zusammen" in complaints.decode()
+
+
+@asynccontextmanager
+async def opened(demo: Demo, *options: str) -> AsyncIterator[SimulatorClient]:
+    """The page, as long as somebody looks at it; then Ctrl-C."""
+    process = await demo.start("--page", *options)
+    assert process.stdout is not None
+    async with asyncio.timeout(LONGEST_S):
+        said = (await process.stdout.readline()).decode()
+        address = re.findall(r"http://127\.0\.0\.1:\d+/", said)[0]
+        async with SimulatorClient(address) as client:
+            yield client
+        process.send_signal(signal.SIGINT)
+        printed, complaints = await process.communicate()
+    assert (process.returncode, complaints.decode()) == (0, "")
+    assert "Beendet." in printed.decode()
 
 
 async def everybody_has_joined(client: SimulatorClient) -> None:
