@@ -212,7 +212,7 @@ export class Phone {
     this.reading = setTimeout(async () => {
       const last = Math.max(0, ...this.shown.keys());
       const unread = store.chats(this.user).find((one) => one.id === this.chatId)?.unread;
-      if (!last || !unread || document.hidden || !this.inSight) return;
+      if (!last || !unread || document.hidden || !navigator.onLine || !this.inSight) return;
       await api.messages(this.user, this.chatId, last - 1);
       store.markRead(this.user, this.chatId);
     }, READ_AFTER_MS);

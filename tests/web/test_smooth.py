@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 PHONES = 20
 OLD = 1000
-NEW = 40
+NEW = 25
 LONGEST_MEDIAN_MS = 100
 
 # Notes when a bubble has been laid out; the time is the machine's, as in the test.
