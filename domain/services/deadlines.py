@@ -171,10 +171,9 @@ def enter(work: Work, turn: Turn, identity: CaseId, event: str, day: date, *, ce
 def confirm(work: Work, turn: Turn, identity: CaseId) -> Case:
     """The days stand on the envelope: nothing is uncertain any more.
 
-    Raises NotFound, NotAllowed, AlreadyDone.
+    Raises NotFound, NotAllowed, Expired, AlreadyDone.
     """
-    case = access.case_of(work, identity)
-    access.require(work, turn, case, Deed.KEEP_DEADLINES)
+    case = keepable(work, turn, identity)
     unsure = [one for one in work.deadlines.open_of(case.id) if one.uncertain]
     if not unsure:
         raise AlreadyDone
@@ -184,12 +183,14 @@ def confirm(work: Work, turn: Turn, identity: CaseId) -> Case:
 
 
 def require(work: Work, turn: Turn, identity: int) -> tuple[CaseDeadline, Case]:
-    """An open deadline that the speaker may see to. Raises NotFound, NotAllowed, AlreadyDone."""
+    """An open deadline that the speaker may see to. Raises NotFound, NotAllowed, Expired, AlreadyDone."""
     deadline = work.deadlines.get(identity)
     if deadline is None:
         raise NotFound("deadline")
     case = access.case_of(work, deadline.case_id)
     person = access.require(work, turn, case, Deed.MEET_DEADLINE)
+    if not case.is_open:
+        raise Expired("case_closed")
     if deadline not in shown_to(work, case, access.relations(work, case, person)):
         raise AlreadyDone
     return deadline, case

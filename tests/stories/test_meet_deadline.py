@@ -1,8 +1,9 @@
 """Reminders of deadlines as time passes, who hears them, and how they end."""
 
+from dataclasses import replace
 from datetime import date
 
-from domain.model.case import EventKind
+from domain.model.case import CaseState, EventKind
 from domain.model.case_deadline import Met
 from domain.model.deadlines.explanation import DISCLAIMER
 from domain.model.stage import Household, Reason
@@ -152,6 +153,24 @@ async def test_of_a_confidential_case_a_coordinator_hears_the_code_alone(town: T
     assert "Verteidigungsanzeige" not in str(told["text"])
     assert labels(told) == []
     await all_read(people.petra, people.anna, people.carla)
+
+
+async def test_nothing_is_seen_to_on_a_closed_case(town: Town) -> None:
+    people, case = await begun(town)
+    await served(town, case, people, date(2026, 11, 20))
+    await town.forward(days=2)  # the reminder with its buttons is there
+    near = await heard(people.petra, "MI-7KQ4: noch 7 Arbeitstage")
+    assert near is not None
+
+    def close(work: SqliteWork) -> None:
+        present = work.cases.get(case.id)
+        assert present is not None
+        work.cases.save(replace(present, state=CaseState.CLOSED, closed_at=work.now))
+
+    await town.do(close)
+    await people.petra.taps("Ich kümmere mich", message=int(str(near["message_id"])))
+    assert (await kept(town, case))["verteidigungsanzeige"].heard_by is None
+    await all_read(people.petra, people.anna, people.carla, people.coordinator)
 
 
 async def test_an_eviction_asks_for_a_place_to_sleep(town: Town) -> None:
