@@ -23,9 +23,7 @@ export class Phone {
     this.waiting = new Map();
     this.build();
     this.offs = [
-      on("message", (event) => this.arrived(event)),
-      on("edit", (event) => this.edited(event)),
-      on("delete", (event) => this.deleted(event)),
+      on("message edit delete", (event) => this.takes(event)),
       on("tap", (event) => this.tapped(event)),
       on("answer", (event) => this.answered(event)),
       on("chats", (event) => event.user === this.user && this.drawTabs()),
@@ -80,6 +78,7 @@ export class Phone {
     this.isGroup = chatId < 0;
     this.drawHead();
     const user = this.user;
+    this.held = [];
     const [details, messages] = await Promise.all([this.details(), this.load()]);
     if (this.chatId !== chatId || this.user !== user) return;
     this.chat = details;
@@ -96,7 +95,18 @@ export class Phone {
     this.toEnd();
     this.drawFoot();
     store.markRead(user, chatId);
+    const held = this.held;
+    this.held = null;
+    held.forEach((event) => this.takes(event));
     emit({ kind: "opened", user });
+  }
+
+  // What happens while a chat is being fetched waits until it is drawn.
+  takes(event) {
+    if (this.held) this.held.push(event);
+    else if (event.kind === "message") this.arrived(event);
+    else if (event.kind === "edit") this.edited(event);
+    else this.deleted(event);
   }
 
   async details() {
@@ -129,10 +139,10 @@ export class Phone {
   }
 
   arrived(event) {
-    if (!this.mine(event) || !event.shown) return;
+    if (!this.mine(event) || !event.shown || this.shown.has(event.message)) return;
     this.list.querySelector(".hint")?.remove();
     const following = this.isAtEnd() || event.sender === this.user;
-    if (!this.shown.has(event.message)) this.append(event.shown, true);
+    this.append(event.shown, true);
     if (following) this.toEnd();
     if (event.sender !== this.user) {
       say(t("newMessage", { who: store.nameOf(this.user), text: gist(event.shown) }));

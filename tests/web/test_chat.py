@@ -1,11 +1,12 @@
 """Each phone looks and behaves like a phone."""
 
 import asyncio
+import re
 import struct
 import zlib
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.web.chat import Chat, key, keys, phone
 
@@ -179,6 +180,25 @@ async def test_people_and_groups_are_added(chat: Chat) -> None:
     await page.get_by_role("dialog").get_by_role("button", name="Hinzufügen").click()
     await expect(cem.get_by_role("button", name="Runde")).to_have_attribute("aria-pressed", "true")
     await expect(cem.locator(".service").last).to_contain_text("Testbot ist jetzt in der Gruppe")
+
+
+async def test_what_arrives_while_a_chat_is_fetched_is_not_lost(chat: Chat) -> None:
+    page = await chat.page()
+    anna, ben = phone(page, "Anna"), phone(page, "Ben")
+    await ben.get_by_role("button", name="Team").click()
+
+    async def slowly(route: Route) -> None:
+        fetched = await route.fetch()
+        await chat.says("dazwischen", to=chat.group)
+        await expect(ben.locator(".bubble").last).to_contain_text("dazwischen")
+        await route.fulfill(response=fetched)
+
+    asked = re.compile(rf"/phones/{chat.anna}/chats/{chat.group}/messages")
+    await page.route(asked, slowly, times=1)
+    async with page.expect_response(asked):
+        await anna.get_by_role("button", name="Team").click()
+    await expect(anna.locator(".service").last).to_contain_text("Testbot ist jetzt in der Gruppe")
+    await expect(anna.locator(".bubble").last).to_contain_text("dazwischen")
 
 
 async def test_what_was_missed_is_there_after_a_break(chat: Chat) -> None:
