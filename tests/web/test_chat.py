@@ -64,16 +64,16 @@ async def test_a_pressed_button_waits_and_then_shows_the_toast(chat: Chat) -> No
 
 
 async def test_two_phones_press_at_once(chat: Chat) -> None:
-    page = await chat.page()
-    for name in ("Anna", "Ben"):
-        await phone(page, name).get_by_role("button", name="Team").click()
+    phones = [phone(await chat.page(), name) for name in ("Anna", "Ben")]
+    for one in phones:
+        await one.get_by_role("button", name="Team").click()
+        await expect(one.locator(".service").last).to_contain_text("Testbot ist jetzt in der Gruppe")
     await chat.says("Wer kümmert sich?", to=chat.group, reply_markup=keys(("Ich",)))
-    anna, ben = phone(page, "Anna"), phone(page, "Ben")
-    await asyncio.gather(key(anna, "Ich").click(), key(ben, "Ich").click())
+    await asyncio.gather(*(key(one, "Ich").click() for one in phones))
     for press in await chat.pressed(2):
         await chat.answers(press, f"Danke, {press['from']['first_name']}")
-    for name in ("Anna", "Ben"):
-        await expect(phone(page, name).get_by_role("status")).to_have_text(f"Danke, {name}")
+    for one, name in zip(phones, ("Anna", "Ben"), strict=True):
+        await expect(one.get_by_role("status")).to_have_text(f"Danke, {name}")
 
 
 async def test_replies_contacts_pictures_and_documents(chat: Chat) -> None:
