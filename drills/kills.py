@@ -8,7 +8,7 @@ from random import Random
 
 from drills import casework, chores, reporting, requesting, truth
 from drills.chapter import Chapter, Scale
-from drills.deeds import Deed, Step
+from drills.deeds import Deed
 from drills.glances import Glances
 from drills.ledger import Ledger
 from drills.moments import MOMENTS, OF_TIME, strike
@@ -108,7 +108,7 @@ class Rounds:
         deeds = [deed for deed, fine in zip(deeds, ready, strict=True) if fine]
         await self.town.settle()
         acts = [deed.present.act for deed in deeds]
-        twice = [one for one, deed in zip(acts, deeds, strict=True) if self._impatient(deed.present)]
+        twice = [one for one, deed in zip(acts, deeds, strict=True) if self._impatient(deed)]
         since, before = self.town.calls, self.ledger.kills
         when = await self._dies([*acts, *twice], [*deeds])
         for deed in deeds:
@@ -127,8 +127,10 @@ class Rounds:
                 scene.busy.update(deed.about)
         return deeds
 
-    def _impatient(self, step: Step) -> bool:
-        return bool(step.label) and self.chance.random() < TWICE
+    def _impatient(self, deed: Deed) -> bool:
+        """Whether the deed itself is tapped twice: a menu may well open twice."""
+        last = deed.present is deed.last and bool(deed.last.label)
+        return last and self.chance.random() < TWICE
 
     async def _dies(self, acts: list[Callable[[], Awaitable[object]]], deeds: list[Deed]) -> str:
         """kill -9 in the middle of it, perhaps once more while it starts; then it lives and has settled."""
@@ -216,6 +218,7 @@ class Rounds:
 
     async def _passes(self, target: datetime) -> None:
         """Time moves in calm weather."""
+        self.glances.forgets(CALENDAR.local(target).date() - FORGOTTEN)
         since = self.town.calls
         await self.town.client.forward((target - self.town.now).total_seconds())
         self.glances.since(since, 0)
