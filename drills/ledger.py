@@ -112,6 +112,12 @@ class Ledger:
         return "\n".join(f"    round {one.round}: {one.words}" for one in mine[-LAST_MOVES:])
 
 
+def unmarked(text: str) -> str:
+    """What a message says, without the mark of a repeat at its end."""
+    words, blank, last = text.rpartition("\n\n")
+    return words if blank and AGAIN in last else text
+
+
 def found_wrong(wanted: int, plain: int, marked: int, kills: int) -> str:
     """What is wrong with a message that was to be read `wanted` times; empty if nothing is.
 

@@ -5,7 +5,7 @@ from collections import Counter
 from contextlib import closing
 
 from drills.chapter import Chapter
-from drills.ledger import AGAIN, Ledger, Matter, Standing
+from drills.ledger import AGAIN, Ledger, Matter, Standing, unmarked
 from drills.scene import CODE, HELP
 from drills.town import CALENDAR, Phone, Shown, Town
 
@@ -80,9 +80,8 @@ class Truth:
         stood = [before[one.id] for one in moved if MOVED not in before[one.id].text]
         about = (matter.code, phone.name)
         what = "the card that stood there told the truth"
-        self.check(
-            [one.text for one in stood] == [fresh.text], what, f"{phone.name}: {stood!r}, {fresh!r}", *about
-        )
+        words = f"{phone.name}: {stood!r}, {fresh!r}"
+        self.check([unmarked(one.text) for one in stood] == [fresh.text], what, words, *about)
         live = [one for one in phone.finds(matter.code) if "Mehr" in one.labels and one.id != fresh.id]
         may = self.ledger.marked[phone.chat, matter.code]
         self.check(len(live) <= may, "no second card of a case", f"{phone.name}: {live!r}", *about)

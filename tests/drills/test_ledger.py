@@ -6,7 +6,7 @@ import pytest
 
 from drills.glances import Sent, doubled
 from drills.kills import at_work
-from drills.ledger import Ledger, Matter, Standing, found_wrong
+from drills.ledger import Ledger, Matter, Standing, found_wrong, unmarked
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
@@ -30,6 +30,12 @@ def test_a_message_is_read_once_or_its_repeat_says_so(
     found = found_wrong(wanted, plain, marked, kills)
     assert found.startswith(wrong)
     assert bool(found) == bool(wrong)
+
+
+def test_a_repeat_says_the_same_but_for_its_mark() -> None:
+    marked = "MI-7KQ4: angefragt\n\nPaar\n\n(Nach einer Störung; diese Nachricht kann doppelt sein.)"
+    assert unmarked(marked) == "MI-7KQ4: angefragt\n\nPaar"
+    assert unmarked("MI-7KQ4: angefragt\n\nPaar") == "MI-7KQ4: angefragt\n\nPaar"
 
 
 def sent(text: str, *, chat: int = 1001, at: datetime = NOON) -> Sent:
