@@ -8,7 +8,8 @@ from drills.scene import BENEFITS, HELP, Scene, deed
 from drills.town import Phone
 
 PHRASES = ("Bitte um Rückruf", "Unterlagen fehlen", "Termin bestätigt")
-STAGES = ("Räumungsklage", "Urteil, Vergleich")
+STAGES = {"Räumungsklage": "Welches Datum", "Urteil, Vergleich": "Wann wurde"}
+"""The stage, and how its day is asked for."""
 NOTE = "Nachricht"
 
 
@@ -73,12 +74,12 @@ def progress(scene: Scene) -> Deed | None:
 
 def stage(scene: Scene) -> Deed | None:
     """The helper says how far it has come; the landlord hears it."""
-    found, new = scene.at_work("Mehr"), scene.chance.choice(STAGES)
+    found, new = scene.at_work("Mehr"), scene.chance.choice(list(STAGES))
     if found is None or found.matter.stage or found.matter.side == BENEFITS:
         return None
     phone, _, matter = found
     walk = [("Mehr", found.title), ("Stand ändern", found.title)]
-    walk += [(new, f"{matter.code}: Wie ist der Stand?"), ("Unbekannt", f"{matter.code}: ")]
+    walk += [(new, f"{matter.code}: Wie ist der Stand?"), ("Unbekannt", f"{matter.code}: {STAGES[new]}")]
     done = deed("changes the stage of", phone, presses(phone, walk, f"{matter.code}: bei Ihnen"), matter)
     done.on_card = True
 
