@@ -60,6 +60,14 @@ def read_earliest(text: str | None, now: datetime) -> datetime | None:
     return at if at.tzinfo else now
 
 
+def _read_object(text: str) -> Mapping[str, Any]:
+    """Raises ValueError for what is no JSON object, also where it is JSON."""
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError("no JSON object")
+    return found
+
+
 Decode = Callable[[Any], Any]
 
 
@@ -116,7 +124,7 @@ def _decoder(kind: Any) -> Decode:
     if isinstance(origin, type) and issubclass(origin, Enum):
         return _member_of(origin)
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return json.loads
+        return _read_object
     return _plain
 
 

@@ -126,13 +126,14 @@ async def test_a_bug_in_what_follows_a_delivery_does_not_repeat_the_message(
     await people.anna.sees_nothing()
 
 
+@pytest.mark.parametrize("damage", ["substr(answers, 3)", "'7'", "'[]'", "'null'", "''"])
 async def test_a_damaged_dialogue_is_dropped_and_the_person_begins_anew(
-    town: Town, caplog: pytest.LogCaptureFixture
+    town: Town, caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
     people, _ = await talking(town)
     turn = await town.do(lambda work: turn_of(work, people.petra))
     await town.do(lambda work: drafting.begin(work, turn, "report", "stage", {"reason": TEXT}))
-    await town.do(lambda work: work.connection.execute("UPDATE drafts SET answers = substr(answers, 3)"))
+    await town.do(lambda work: work.connection.execute(f"UPDATE drafts SET answers = {damage}"))
     await people.petra.sends("Hallo")
     assert "nicht geklappt" not in str(await people.petra.unread())
     assert await town.do(lambda work: work.drafts.latest(identity(people.petra))) is None
