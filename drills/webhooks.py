@@ -16,7 +16,6 @@ FORGOTTEN_DAYS = 10
 HIGHEST = 2**31
 NUMBERS_BACK = 16
 """More than the ten numbers by which an offset may lie ahead."""
-SOME_OLD = 60
 LONGEST_WAIT_H = 14 * 24
 
 
@@ -83,10 +82,12 @@ class Brought:
                 await asyncio.sleep(0.005)
 
     async def old_ones_again(self, district: District, letters: Letters) -> None:
-        """What was done long ago comes once more: nothing is said, nothing happens."""
+        """What was done a while ago comes once more: nothing is said, nothing happens."""
+        begun = len(self.road.passed)
         await letters.everywhere()
         await letters.arrive()
-        old = district.chance.sample(self.road.passed[-SOME_OLD:], min(SOME_OLD, len(self.road.passed)))
+        passed = self.road.passed[begun:]
+        old = district.chance.sample(passed, len(passed))
         since = len(district.process.calls)
         for body in old:
             await self.road.carries(body)
@@ -139,10 +140,11 @@ async def numbers_anew(district: District, letters: Letters) -> None:
 
 async def duplicated(district: District, letters: Letters) -> None:
     """The bot has died before Telegram knew what it had: the same updates are given to its next life."""
+    begun = len(district.process.calls)
     await letters.everywhere()
     await letters.arrive()
     await district.process.stop()
-    old = _given(district)[-SOME_OLD:]
+    old = _given(district, begun)
     district.simulator.world.queues[BOT].pending.extendleft(reversed(old))
     since = len(district.process.calls)
     await district.process.start()
@@ -150,11 +152,11 @@ async def duplicated(district: District, letters: Letters) -> None:
     _nothing_said(district, since, len(old))
 
 
-def _given(district: District) -> list[Update]:
-    """Every update that the bot has been given, in order."""
+def _given(district: District, begun: int) -> list[Update]:
+    """Every update that the bot has been given since call number `begun`, in order."""
     expires_at = district.simulator.world.clock.now() + timedelta(days=1)
     found: dict[int, Update] = {}
-    for call in district.process.calls:
+    for call in district.process.calls[begun:]:
         if call.method == "getUpdates" and call.status == 200:
             for update in (call.response or {}).get("result", ()):
                 number = update["update_id"]
