@@ -10,7 +10,7 @@ from drills.instances import hold_back, lift
 from drills.letters import Letters
 
 NO_JSON = ("", "{", "7", "[]", "null", "\x00", "Straße")
-NO_MOMENT = ("", "0", "2026", "2026-13-45T99:99:99.000000")
+NO_MOMENT = ("", "0", "2025", "2025-13-45T99:99:99.000000Z")
 """All of them earlier than now for whoever compares texts: what seems due is what is looked at."""
 NO_WORD = ("unheard", "None", "Straße")
 

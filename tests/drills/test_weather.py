@@ -7,9 +7,11 @@ from random import Random
 
 import pytest
 
-from drills.damage import DIALOGUE, SPOTS, Spot
+from drills.damage import DIALOGUE, NO_MOMENT, SPOTS, Spot
+from drills.founding import MONDAY
 from drills.nights import differences, plain
 from drills.road import number_of, shuffled
+from storage.table import moment_text, read_moment
 
 THURSDAY = date(2027, 3, 25)
 
@@ -37,6 +39,13 @@ def test_damage_changes_something(spot: Spot, text: str) -> None:
     drawn = {spot.worse(text, Random(seed)) for seed in range(50)}
     assert text not in drawn
     assert len(drawn) > 1
+
+
+@pytest.mark.parametrize("text", NO_MOMENT)
+def test_a_damaged_moment_cannot_be_read_and_sorts_as_past(text: str) -> None:
+    assert text < moment_text(MONDAY)
+    with pytest.raises(ValueError, match=r"."):
+        read_moment(text)
 
 
 def test_half_of_a_body_is_among_its_damages() -> None:
