@@ -3,7 +3,7 @@
 from drills.deeds import Deed, Step, presses
 from drills.ledger import Matter, Standing
 from drills.scene import CODE, HELP, Scene, deed, waits
-from drills.town import Phone, Shown
+from drills.town import CALENDAR, Phone, Shown
 
 TAKE, CLAIM, REACHED = "Ich übernehme", "Ich kümmere mich", "Erreicht, übernimmt"
 
@@ -64,9 +64,9 @@ def _claims(scene: Scene, phone: Phone, inside: Phone, button: tuple[str, str], 
 
 
 def rings(scene: Scene) -> Deed | None:
-    """The responsible person is not on Telegram; the asking side has rung them."""
+    """The responsible person is not on Telegram; the asking side has rung them on the day it was asked to."""
     found = scene.asked(REACHED, scene.town.people.values())
-    if found is None:
+    if found is None or CALENDAR.local(found.shown.at).date() != scene.town.today:
         return None
     phone, _, matter = found
     end = f"{matter.code}: am Telefon übernommen"
