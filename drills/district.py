@@ -90,6 +90,15 @@ class Pair:
             last = "Neuer Fall"
         return Report(author=author, last=last, before=before)
 
+    async def begins(self) -> None:
+        """A case between the two: reported, and taken over. Raises Missing."""
+        self.code = await self.reports()
+        await self.helper.taps("Ich übernehme", on=self.code)
+
+    async def talks(self) -> bool:
+        """Whether both can write to the other side about their case."""
+        return all([await one.reading(self.code, "Nachricht") for one in (self.clerk, self.helper)])
+
     async def card(self, mobile: Mobile) -> int:
         """The message on which this person sees the case."""
         found = await mobile.reading(self.code, "Nachricht")
@@ -141,6 +150,13 @@ class District:
         while CALENDAR.moment(day, NOON) < now or not CALENDAR.is_working_day(day):
             day += timedelta(days=1)
         await self.passes(max((CALENDAR.moment(day, MORNING) - now).total_seconds(), 0))
+        await self.tends()
+
+    async def tends(self) -> None:
+        """Where a case has gone on to others, as it does after weeks of silence, a new one begins."""
+        for pair in self.pairs:
+            if not await pair.talks():
+                await pair.begins()
 
     def check(self, holds: bool, what: str, trace: object = "") -> None:
         """Look at one thing that must hold; the trace of a loss begins with the weather."""

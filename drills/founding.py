@@ -85,12 +85,7 @@ async def _begin(made: District, pairs: int) -> None:
     for mobile in made.everybody:
         await mobile.types("/start")
     await made.settle()
-    await asyncio.gather(*(_take_over(pair) for pair in made.pairs))
-
-
-async def _take_over(pair: Pair) -> None:
-    pair.code = await pair.reports()
-    await pair.helper.taps("Ich übernehme")
+    await asyncio.gather(*(pair.begins() for pair in made.pairs))
 
 
 async def _mobile(made: District, name: str) -> Mobile:

@@ -52,6 +52,7 @@ class Letters:
 
     async def everywhere(self) -> None:
         """In every pair somebody writes to the other side."""
+        await self.district.tends()
         for pair in self.district.pairs:
             await self.writes(pair, back=self.district.chance.random() < 0.5)
 
