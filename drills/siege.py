@@ -114,15 +114,17 @@ class Siege:
                 await asyncio.sleep(LOOK_S)
 
     async def settled(self) -> None:
-        """Wait until nothing is left to handle or to send."""
+        """Wait until nothing is left to handle or to send; who has blocked the bot is sent nothing."""
         async with asyncio.timeout(LONGEST_S):
             while self.one("SELECT count(*) FROM inbox WHERE state = 'waiting'"):
                 await asyncio.sleep(LOOK_S)
             now = "strftime('%Y-%m-%dT%H:%M:%S', '" + self.simulator.world.clock.now().isoformat() + "')"
-            due = f"state = 'leased' OR (state = 'pending' AND substr(not_before, 1, 19) <= {now})"
-            while self.one(f"SELECT count(*) FROM outbox WHERE {due}") or self.one(
-                f"SELECT count(*) FROM cards WHERE {due}"
-            ):
+            gone = "coalesce(person, 0) IN (SELECT id FROM people WHERE unreachable_at IS NOT NULL)"
+            due = f"state = 'pending' AND substr(not_before, 1, 19) <= {now} AND NOT {gone}"
+            left = " UNION ALL ".join(
+                f"SELECT 1 FROM {table} WHERE state = 'leased' OR ({due})" for table in ("outbox", "cards")
+            )
+            while self.one(f"SELECT count(*) FROM ({left})"):
                 await asyncio.sleep(LOOK_S)
         await self.client.settle(timeout_s=LONGEST_S)
 
