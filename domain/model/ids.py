@@ -10,6 +10,7 @@ ResponsibilityId = NewType("ResponsibilityId", int)
 CaseId = NewType("CaseId", int)
 ReferralId = NewType("ReferralId", int)
 NoteId = NewType("NoteId", int)
+CommitmentId = NewType("CommitmentId", int)
 TimerId = NewType("TimerId", int)
 
 ChatId = NewType("ChatId", int)
