@@ -12,9 +12,12 @@ from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
 from domain.model.deadlines.rules import Reform
 from domain.model.duplicate import Duplicate, Traits
+from domain.model.commitment import Commitment, Due
+from domain.model.duplicate import Duplicate
 from domain.model.ids import (
     CaseId,
     ChatId,
+    CommitmentId,
     MunicipalityId,
     NoteId,
     PartnerId,
@@ -214,6 +217,24 @@ class CheckIns(Repository[CheckIn, int], Protocol):
     def unanswered(self) -> tuple[CheckIn, ...]: ...
     def answered_since(self, since: datetime) -> tuple[CheckIn, ...]: ...
     def silent_since(self, since: datetime) -> tuple[CheckIn, ...]: ...
+
+
+class Commitments(Repository[Commitment, CommitmentId], Protocol):
+    def of_case(self, case: CaseId) -> tuple[Commitment, ...]: ...
+    def offered(self) -> tuple[Commitment, ...]:
+        """Every offer that waits for its answer."""
+        ...
+
+
+class CommitmentDues(Repository[Due, int], Protocol):
+    def of_commitment(self, commitment: CommitmentId) -> tuple[Due, ...]: ...
+    def open_of_case(self, case: CaseId) -> tuple[Due, ...]:
+        """Planned, asked or said, the earliest first."""
+        ...
+
+    def waiting(self) -> tuple[Due, ...]:
+        """Asked or said, and not settled: what somebody owes a word on."""
+        ...
 
 
 class Timers(Protocol):
@@ -483,6 +504,10 @@ class Work(Protocol):
     def plans(self) -> Plans: ...
     @property
     def check_ins(self) -> CheckIns: ...
+    @property
+    def commitments(self) -> Commitments: ...
+    @property
+    def commitment_dues(self) -> CommitmentDues: ...
     @property
     def timers(self) -> Timers: ...
     @property

@@ -8,6 +8,7 @@ from datetime import datetime
 from domain.model.case import CallTask, Case, Event, Note, Referral, SeatHolder
 from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
+from domain.model.commitment import Commitment, Due
 from domain.model.duplicate import Duplicate
 from domain.model.ids import CaseId
 from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
@@ -15,6 +16,7 @@ from domain.ports import Draft, Network
 from storage.aftercare import CheckIns, Plans
 from storage.cards import Cards
 from storage.cases import CallTasks, Cases, Duplicates, Events, Notes, Referrals, Seats
+from storage.commitments import CommitmentDues, Commitments
 from storage.contacts import ContactSearch
 from storage.database import is_weather
 from storage.deadlines import CaseDeadlines
@@ -53,6 +55,8 @@ class SqliteWork:
         self.deadlines = CaseDeadlines(connection, "deadlines", CaseDeadline)
         self.plans = Plans(connection, "aftercare_plans", Plan)
         self.check_ins = CheckIns(connection, "check_ins", CheckIn)
+        self.commitments = Commitments(connection, "commitments", Commitment)
+        self.commitment_dues = CommitmentDues(connection, "commitment_dues", Due)
         self.timers = Timers(connection, moment)
         self.drafts = Drafts(connection, "drafts", Draft)
         self.contacts = ContactSearch(connection)
@@ -76,7 +80,14 @@ class SqliteWork:
     def reading(self) -> Iterator[None]:
         """Read every row once for as long as this lasts. Raises RuntimeError if somebody has written."""
         tables = (self.people, self.partners, self.responsibilities, self.absences, self.cases, self.seats)
-        of_cases = (self.referrals, self.call_tasks, self.check_ins, self.events, self.deadlines)
+        of_cases = (
+            self.referrals,
+            self.call_tasks,
+            self.check_ins,
+            self.events,
+            self.deadlines,
+            self.commitments,
+        )
         reads = [one.reads for one in (*tables, *of_cases)]
         # Not PRAGMA query_only, which has every statement of the connection compiled anew.
         written = self.connection.total_changes
@@ -95,6 +106,7 @@ class SqliteWork:
         wanted = tuple(cases)
         self.seats.gather("case_id", wanted)
         self.referrals.gather("case_id", wanted)
+        self.commitments.gather("case_id", wanted)
         found = (one.id for case in wanted for one in self.referrals.of_case(case))
         self.call_tasks.gather("referral", found)
 

@@ -290,6 +290,13 @@ class EventKind(StrEnum):
     DEADLINES_COMPUTED = "deadlines_computed"
     DEADLINE_HEARD = "deadline_heard"
     DEADLINE_MET = "deadline_met"
+    COMMITMENT_OFFERED = "commitment_offered"
+    COMMITMENT_ACCEPTED = "commitment_accepted"
+    COMMITMENT_DECLINED = "commitment_declined"
+    COMMITMENT_CHANGED = "commitment_changed"
+    COMMITMENT_SAID = "commitment_said"
+    COMMITMENT_MOVED = "commitment_moved"
+    COMMITMENT_ENDED = "commitment_ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

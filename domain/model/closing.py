@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Final, Self
 
 from domain.model.case import Answer, Event
-from domain.model.ids import CaseId, ReferralId
+from domain.model.commitment import State
+from domain.model.ids import CaseId, CommitmentId, ReferralId
 from domain.model.stage import Outcome, Solution
 from domain.model.timers import Timer, TimerKind
 
@@ -23,6 +24,7 @@ class Point(StrEnum):
     REFERRAL = "referral"
     CALL = "call"
     DUPLICATE = "duplicate"
+    COMMITMENT = "commitment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,7 @@ class Before:
     settled: tuple[ReferralId, ...]
     withdrawn: tuple[ReferralId, ...]
     timers: tuple[Timer, ...]
+    commitments: tuple[tuple[CommitmentId, State], ...] = ()
 
     def facts(self) -> Mapping[str, str]:
         timers = [
@@ -56,6 +59,7 @@ class Before:
             "settled": ",".join(map(str, self.settled)),
             "withdrawn": ",".join(map(str, self.withdrawn)),
             "timers": json.dumps(timers),
+            "commitments": json.dumps(self.commitments),
         }
 
     @classmethod
@@ -67,6 +71,10 @@ class Before:
             withdrawn=_ids(facts.get("withdrawn")),
             timers=tuple(
                 _timer(row, closing.case_id) for row in json.loads(str(facts.get("timers") or "[]"))
+            ),
+            commitments=tuple(
+                (CommitmentId(identity), State(state))
+                for identity, state in json.loads(str(facts.get("commitments") or "[]"))
             ),
         )
 

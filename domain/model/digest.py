@@ -32,6 +32,7 @@ class About(IntEnum):
     OVERDUE = 10
     STUCK = 11
     SILENT = 12
+    COMMITMENT = 13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

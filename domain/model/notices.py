@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import IntEnum
 
 from domain.model.case import Step
-from domain.model.ids import CaseId, NoteId, PersonId, ReferralId, ResponsibilityId
+from domain.model.ids import CaseId, CommitmentId, NoteId, PersonId, ReferralId, ResponsibilityId
 
 
 class Priority(IntEnum):
@@ -202,6 +202,91 @@ class NotWorking(Notice):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatInvited(Notice):
     referral: ReferralId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentOffered(Notice):
+    """To the side that answers: the other one offers its help, asks for theirs, or has changed the offer."""
+
+    commitment: CommitmentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentAnswered(Notice):
+    """To the side that made the offer. `state`: running or declined."""
+
+    commitment: CommitmentId
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentChanged(Notice):
+    """To the other side: it was suspended, resumed or withdrawn."""
+
+    commitment: CommitmentId
+    motion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentDue(Notice):
+    """To whoever gives. `when`: ahead (the working day before), due, late."""
+
+    due: int
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentSaid(Notice):
+    """To whoever receives: how did it go? Asked when the giver has said so, or has said nothing."""
+
+    due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentMoved(Notice):
+    due: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentBroken(Notice):
+    """To the other side; the second one in a row also to the coordinator."""
+
+    due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentTakenBack(Notice):
+    """A verdict was a wrong tap."""
+
+    due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentSilent(Notice):
+    """To the coordinator: neither side has said whether it was kept."""
+
+    due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentHangs(Notice):
+    """To both sides: `on` does not hold, and this commitment depends on it."""
+
+    commitment: CommitmentId
+    on: CommitmentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentReview(Notice):
+    """Until further notice: does it go on?"""
+
+    commitment: CommitmentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentEnded(Notice):
+    commitment: CommitmentId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

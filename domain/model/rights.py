@@ -50,6 +50,8 @@ class Deed(StrEnum):
     END_AFTERCARE = "end_aftercare"
     REQUEST_HELP = "request_help"
     REROUTE = "reroute"
+    SEE_COMMITMENTS = "see_commitments"
+    COMMIT = "commit"
 
 
 R, D = Relation, Deed  # the table below is read as a table
@@ -67,6 +69,8 @@ _SEATED = frozenset(
         D.RETURN,
         D.ANSWER_QUESTION,
         D.MARK_INFORMED,
+        D.SEE_COMMITMENTS,
+        D.COMMIT,
     }
 )
 

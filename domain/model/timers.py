@@ -41,6 +41,12 @@ class TimerKind(StrEnum):
     DEADLINE_REMINDER = "deadline_reminder"
     ENVELOPE = "envelope"
     JUDGE_URGENCY = "judge_urgency"
+    COMMITMENT_OFFER = "commitment_offer"
+    COMMITMENT_AHEAD = "commitment_ahead"
+    COMMITMENT_DUE = "commitment_due"
+    COMMITMENT_LATE = "commitment_late"
+    COMMITMENT_SETTLES = "commitment_settles"
+    COMMITMENT_REVIEW = "commitment_review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from domain.model.case import Referral, Step
 from domain.model.case_deadline import CaseDeadline
+from domain.model.help_catalogue import Help
 from domain.model.ids import CaseId, MunicipalityId, PersonId, ReferralId
 from domain.model.rights import Relation
 from domain.model.routing import Responsibility
@@ -25,6 +26,7 @@ class Task(StrEnum):
     REPORT_BACK = "report_back"
     LEAD = "lead"
     CHECK_IN = "check_in"
+    COMMITMENT = "commitment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,20 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedHelp:
+    """The commitments of a case in short: what is to be done first, by whom, and how many run on each side.
+
+    `mover` None: nobody is to move now. `until` None: an offer, which waits for its answer.
+    """
+
+    mover: Seat | None = None
+    mine: bool = False
+    what: Help | None = None
+    until: date | None = None
+    running: tuple[tuple[Seat, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A case in one reader's rights. What the reader may not see is None, empty or False.
 
@@ -156,6 +172,7 @@ class View:
     check_on: date | None = None
     deadlines: tuple[CaseDeadline, ...] = ()
     envelope_wanted: bool = False
+    help: AgreedHelp | None = None
 
     def only(self, seen: Collection[Field]) -> "View":
         """The same view without what is not among the fields `seen`."""
@@ -206,5 +223,6 @@ SAYS: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.OUTCOME: ("outcome",),
     Field.AFTERCARE: ("check_on",),
     Field.DEADLINES: ("deadlines", "envelope_wanted"),
+    Field.COMMITMENTS: ("help",),
 }
 """Which attributes of a `View` each field is made of."""

@@ -15,7 +15,7 @@ from domain.model.stage import Seat
 from domain.model.view import Contact, Move, Situation, Task, View
 from domain.model.visibility import Circumstances, Field, ending, visible
 from domain.ports import Work
-from domain.services import access, deadlines, moves, standing
+from domain.services import access, commitments, deadlines, moves, standing
 from domain.services.parties import INVOLVED, Sides, own_seats
 from domain.services.promises import PASSED
 
@@ -103,6 +103,7 @@ class _Look:
                 self.work, self.case, self.relations, self.mine.seat if self.mine else None
             ),
             envelope_wanted=deadlines.is_envelope_wanted(self.case),
+            help=commitments.in_short(self.work, case, self.own),
         )
         return self._with_facts(view).only(self.fields)
 

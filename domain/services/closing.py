@@ -19,6 +19,7 @@ from domain.services import (
     access,
     aftercare,
     case_reviews,
+    commitment_dues,
     consent,
     deadline_reminders,
     deadlines,
@@ -42,6 +43,7 @@ def open_points(work: Work, case: Case) -> tuple[Point, ...]:
         Point.REFERRAL: any(one.is_open for one in all_of_case),
         Point.CALL: any(task.state is CallState.OPEN for task in calls),
         Point.DUPLICATE: any(one.answer is None for one in work.duplicates.of_case(case.id)),
+        Point.COMMITMENT: any(one.is_open for one in work.commitments.of_case(case.id)),
     }
     return tuple(point for point, is_open in found.items() if is_open)
 
@@ -64,7 +66,7 @@ def close(work: Work, turn: Turn, identity: CaseId, ending: Ending, *, named: Co
     case = closable(work, turn, identity)
     person = access.member(turn)
     _refuse_unfinished(work, case, ending, named)
-    before = _end_everything(work, case)
+    before = _end_everything(work, case, ending)
     _record(work, case, ending, before, person)
     closed = telling.changed(work, _closed(work, case, ending))
     retention.after_closing(work, closed.id)
@@ -113,7 +115,7 @@ def _closed(work: Work, case: Case, ending: Ending) -> Case:
     )
 
 
-def _end_everything(work: Work, case: Case) -> Before:
+def _end_everything(work: Work, case: Case, ending: Ending) -> Before:
     """End promises, requests, calls and open questions; gives what an undo must put back."""
     owed = [one for one in work.referrals.of_case(case.id) if moves.is_promised(one)]
     asked = [one for one in work.referrals.of_case(case.id) if one.is_open]
@@ -130,7 +132,8 @@ def _end_everything(work: Work, case: Case) -> Before:
         if twin.answer is None:
             work.duplicates.save(replace(twin, answer=DuplicateAnswer.UNKNOWN))
     work.timers.cancel_case(case.id)
-    return before
+    ended = commitment_dues.at_closing(work, case, goes_on=ending.outcome.has_aftercare)
+    return replace(before, commitments=ended)
 
 
 def concerned(work: Work, case: Case, *, without: PersonId | None) -> tuple[Person, ...]:
@@ -172,6 +175,7 @@ def _restore(work: Work, before: Before) -> None:
         ladder.resume(work, again)
     for timer in before.timers:
         work.timers.set(timer)
+    commitment_dues.restore(work, before.commitments)
 
 
 def reopen(work: Work, case: Case, actor: PersonId | None, why: str) -> Case:

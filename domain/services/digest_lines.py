@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from domain.model.aftercare import Result
 from domain.model.case import EventKind, Referral, Step
 from domain.model.check_in import CheckIn, CheckInState, Question
+from domain.model.commitment import to_move
 from domain.model.digest import About, Line, ordered
 from domain.model.legal_basis import BasisKind
 from domain.model.people import Person
@@ -13,7 +14,16 @@ from domain.model.stage import Seat
 from domain.model.timers import TimerKind
 from domain.ports import Work
 from domain.services import aftercare_windows as windows
-from domain.services import check_ins, confirmations, deadline_reminders, promises, telling
+from domain.services import (
+    check_ins,
+    commitment_dues,
+    commitments,
+    confirmations,
+    deadline_reminders,
+    promises,
+    standing,
+    telling,
+)
 from domain.services.check_ins import CHECKED
 
 
@@ -25,6 +35,7 @@ def of(work: Work, person: Person, since_at: datetime) -> tuple[Line, ...]:
         *_promises(work, person),
         *_deadlines(work, person, since_at),
         *_check_ins(work, person),
+        *_commitments(work, person),
         *_news(work, person, since_at),
         *_proofs(work, person),
         *_unconfirmed(work, person, since_at),
@@ -72,6 +83,24 @@ def _check_ins(work: Work, person: Person) -> Iterator[Line]:
         if check_ins.is_asked(work, one):
             about = About.CHECK if one.detail == CHECKED else About.CHECK_IN
             yield _about_check_in(work, about, one)
+
+
+def _commitments(work: Work, person: Person) -> Iterator[Line]:
+    """Days on which a word is owed, and offers that wait for an answer."""
+    owed = [(one.commitment, one) for one in work.commitment_dues.waiting()]
+    offers = [(one.id, None) for one in work.commitments.offered()]
+    for identity, due in (*owed, *offers):
+        commitment, case = commitments.of_id(work, identity)
+        seat = to_move(commitment, due)
+        reader = None if seat is None else standing.at_seat(work, case, seat)
+        if (
+            seat is not None
+            and reader is not None
+            and reader.id == person.id
+            and commitment_dues.hears(case, seat)
+        ):
+            until = None if due is None else commitment_dues.until(work, due)
+            yield Line(about=About.COMMITMENT, subject=commitment.id, case=case, until_at=until)
 
 
 def _about_check_in(work: Work, about: About, check_in: CheckIn) -> Line:

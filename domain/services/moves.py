@@ -1,7 +1,11 @@
 """Who moves next on a case, and until when: an active case never waits for nobody."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from domain.model.case import CallState, Case, Referral, ReferralState, Step
 from domain.model.check_in import CheckInState
+from domain.model.commitment import DueState, State, to_move
 from domain.model.stage import Seat
 from domain.model.view import Move, Task
 from domain.ports import Work
@@ -15,6 +19,7 @@ def pending(work: Work, case: Case) -> tuple[Move, ...]:
     referrals = work.referrals.of_case(case.id)
     moves = [_answer(work, one) for one in referrals if one.is_open]
     moves += [_report_back(work, case, one) for one in referrals if is_promised(one)]
+    moves += _commitments(work, case)
     if not any(move.seat is Seat.HELP for move in moves):
         moves.append(_lead(work, case))
     return tuple(sorted(moves, key=lambda move: (move.until is None, move.until or work.now)))
@@ -51,6 +56,25 @@ def _report_back(work: Work, case: Case, referral: Referral) -> Move:
         until=referral.promised_at,
         referral=referral,
     )
+
+
+def _commitments(work: Work, case: Case) -> Iterator[Move]:
+    """Offers to answer, and days on which somebody owes a word."""
+    given = {one.id: one for one in work.commitments.of_case(case.id) if one.is_open}
+    for one in given.values():
+        if one.state is State.OFFERED:
+            yield _commitment(work, case, one.answers, None)
+    for due in work.commitment_dues.open_of_case(case.id) if given else ():
+        seat = None if due.commitment not in given else to_move(given[due.commitment], due)
+        if due.state is not DueState.PLANNED and seat is not None:
+            yield _commitment(work, case, seat, due.due_on)
+
+
+def _commitment(work: Work, case: Case, seat: Seat, day: date | None) -> Move:
+    person = standing.at_seat(work, case, seat)
+    calendar = work.network.calendar
+    until = None if day is None else calendar.moment(day, calendar.closes)
+    return Move(task=Task.COMMITMENT, person=person.id if person else None, seat=seat, until=until)
 
 
 def _lead(work: Work, case: Case) -> Move:

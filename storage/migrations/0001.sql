@@ -323,6 +323,50 @@ CREATE INDEX check_ins_asked ON check_ins (state, asked);
 CREATE INDEX check_ins_answered ON check_ins (answered_at) WHERE answered_at IS NOT NULL;
 CREATE INDEX check_ins_silent ON check_ins (silent_at) WHERE silent_at IS NOT NULL;
 
+-- Commitments -------------------------------------------------------------------------------------------------
+
+CREATE TABLE commitments (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    giver TEXT NOT NULL,                      -- the seat that commits itself, to
+    receiver TEXT NOT NULL,                   -- the seat that relies on it
+    offered_by TEXT NOT NULL,                 -- the seat that made the present offer
+    help TEXT NOT NULL,                       -- from the catalogue
+    frequency TEXT NOT NULL,                  -- once, weekly, fortnightly, monthly
+    first_on TEXT NOT NULL,
+    ends_on TEXT,                             -- NULL: until further notice, then
+    review_on TEXT,                           -- it is looked at again
+    reach TEXT NOT NULL,
+    depends_on INTEGER REFERENCES commitments (id),
+    state TEXT NOT NULL,                      -- offered, running, suspended, kept, partly, broken, declined, …
+    why TEXT,
+    broken INTEGER NOT NULL,                  -- in a row
+    offers INTEGER NOT NULL,
+    offered_at TEXT NOT NULL,
+    answered_at TEXT,
+    ended_at TEXT
+) STRICT;
+CREATE INDEX commitments_of_case ON commitments (case_id);
+CREATE INDEX commitments_that_hang ON commitments (depends_on);
+CREATE INDEX offered_commitments ON commitments (state) WHERE state = 'offered';
+
+CREATE TABLE commitment_dues (
+    id INTEGER PRIMARY KEY,
+    commitment INTEGER NOT NULL REFERENCES commitments (id) ON DELETE CASCADE,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    planned_on TEXT NOT NULL,
+    due_on TEXT NOT NULL,                     -- where it was moved to
+    state TEXT NOT NULL,                      -- planned, asked, said, kept, partly, broken, unknown, dropped
+    said TEXT,                                -- what the giver has said
+    said_by INTEGER REFERENCES people (id),
+    judged_by INTEGER REFERENCES people (id),
+    moves INTEGER NOT NULL,
+    settled_at TEXT
+) STRICT;
+CREATE INDEX dues_of_commitment ON commitment_dues (commitment);
+CREATE INDEX dues_of_case ON commitment_dues (case_id, state);
+CREATE INDEX waiting_dues ON commitment_dues (state) WHERE state IN ('asked', 'said');
+
 -- The durable core --------------------------------------------------------------------------------------------
 -- SQLite takes a partial index only for a query that repeats its condition word for word, so one index a state.
 

@@ -52,6 +52,7 @@ ending          x      .       x       x        x       .      .        x       
 outcome         x      .       .       .        .       .      .        .       .      .        .      .
 aftercare       x      x       x       x        .       .      .        .       .      .        .      .
 deadlines       x      .       .       .        x       x      .        .       x      .        .      .
+commitments     x      x       x       x        x       .      .        .       .      .        .      .
 """
 
 

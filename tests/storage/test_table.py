@@ -28,6 +28,8 @@ TABLES = (
     "groups",
     "enrolments",
     "cases",
+    "commitments",
+    "commitment_dues",
     "seats",
     "referrals",
     "call_tasks",

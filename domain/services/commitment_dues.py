@@ -1,0 +1,543 @@
+"""When a commitment falls due: called to mind, said by whoever gives, judged by whoever receives."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from domain.model import commitment as model
+from domain.model.case import Case, EventKind
+from domain.model.closing import UNDO_WITHIN
+from domain.model.commitment import (
+    ANSWER_WORKING_DAYS,
+    BROKEN_IN_A_ROW,
+    REVIEW_MONTHS,
+    TO_MOVE,
+    Commitment,
+    Due,
+    DueState,
+    State,
+    Verdict,
+    Why,
+)
+from domain.model.errors import AlreadyDone, Expired, NotAllowed, NotFound, NotUnderstood
+from domain.model.ids import CommitmentId
+from domain.model.months import add_months
+from domain.model.notices import (
+    CommitmentBroken,
+    CommitmentDue,
+    CommitmentEnded,
+    CommitmentHangs,
+    CommitmentMoved,
+    CommitmentOffered,
+    CommitmentReview,
+    CommitmentSaid,
+    CommitmentSilent,
+    CommitmentTakenBack,
+    Notice,
+    Priority,
+)
+from domain.model.people import Person
+from domain.model.rights import Deed
+from domain.model.stage import Seat
+from domain.model.timers import Timer, TimerKind
+from domain.model.visibility import Circumstances
+from domain.ports import Turn, Work
+from domain.services import access, history, standing, telling
+from domain.services.due import answers
+
+_OF_DUE = (
+    TimerKind.COMMITMENT_AHEAD,
+    TimerKind.COMMITMENT_DUE,
+    TimerKind.COMMITMENT_LATE,
+    TimerKind.COMMITMENT_SETTLES,
+)
+_OF_WHOLE = (TimerKind.COMMITMENT_OFFER, TimerKind.COMMITMENT_REVIEW)
+
+
+# Time
+
+
+def begin(work: Work, commitment: Commitment) -> None:
+    """It runs from now on, or again: the next day is planned, and the review."""
+    work.timers.cancel(_key(TimerKind.COMMITMENT_OFFER, commitment.id))
+    if commitment.review_on is not None:
+        _wind_review(work, commitment)
+    dues = work.commitment_dues.of_commitment(commitment.id)
+    past = [one.planned_on for one in dues if one.state is not DueState.DROPPED]
+    before = date.fromordinal(standing.today(work).toordinal() - 1)
+    _plan_next(work, commitment, max([*past, before] if past else [before]))
+
+
+def stop(work: Work, commitment: Commitment) -> None:
+    """Nothing falls due any more, or for now."""
+    for kind in _OF_WHOLE:
+        work.timers.cancel(_key(kind, commitment.id))
+    for due in work.commitment_dues.of_commitment(commitment.id):
+        if due.is_open:
+            _unwind(work, due)
+            work.commitment_dues.save(replace(due, state=DueState.DROPPED))
+
+
+def wind_offer(work: Work, commitment: Commitment) -> None:
+    """An offer without answer is called to mind after three working days, again and again."""
+    at = work.network.calendar.add_working_days(work.now, ANSWER_WORKING_DAYS)
+    _set(work, commitment, TimerKind.COMMITMENT_OFFER, commitment.id, at, state=str(commitment.offers))
+
+
+def _wind_review(work: Work, commitment: Commitment) -> None:
+    assert commitment.review_on is not None
+    at = _opens(work, commitment.review_on)
+    _set(
+        work,
+        commitment,
+        TimerKind.COMMITMENT_REVIEW,
+        commitment.id,
+        at,
+        state=commitment.review_on.isoformat(),
+    )
+
+
+def _plan_next(work: Work, commitment: Commitment, last: date | None) -> None:
+    """Plan the next day, counted from the first one; without a next one the commitment has ended."""
+    day = model.next_after(commitment, last)
+    if day is None:
+        _end(work, commitment)
+        return
+    due = work.commitment_dues.add(
+        Due(commitment=commitment.id, case_id=commitment.case_id, planned_on=day, due_on=day)
+    )
+    _wind(work, commitment, due)
+
+
+def _wind(work: Work, commitment: Commitment, due: Due) -> None:
+    """Before, at and after the day; what lies behind us already is left out."""
+    calendar = work.network.calendar
+    ahead = calendar.last_working_day(date.fromordinal(due.due_on.toordinal() - 1))
+    late = _closes(work, model.late_after(due, commitment.frequency, calendar))
+    moments = {
+        TimerKind.COMMITMENT_DUE: max(_opens(work, due.due_on), work.now),
+        TimerKind.COMMITMENT_LATE: late,
+        TimerKind.COMMITMENT_SETTLES: calendar.add_working_days(late, ANSWER_WORKING_DAYS),
+    }
+    if model.calls_ahead(commitment.frequency) and _opens(work, ahead) > work.now:
+        moments[TimerKind.COMMITMENT_AHEAD] = _opens(work, ahead)
+    for kind, at in moments.items():
+        _set(work, commitment, kind, due.id, at, state=due.due_on.isoformat())
+
+
+def _unwind(work: Work, due: Due) -> None:
+    for kind in _OF_DUE:
+        work.timers.cancel(_key(kind, due.id))
+
+
+def _set(
+    work: Work, commitment: Commitment, kind: TimerKind, subject: int, at: datetime, *, state: str
+) -> None:
+    work.timers.set(
+        Timer(
+            kind=kind,
+            subject=subject,
+            due_at=at,
+            state=state,
+            case_id=commitment.case_id,
+            dedupe=_key(kind, subject),
+        )
+    )
+
+
+def _key(kind: TimerKind, subject: int) -> str:
+    return f"{kind}:{subject}"
+
+
+def _opens(work: Work, day: date) -> datetime:
+    return work.network.calendar.moment(day, work.network.calendar.opens)
+
+
+def _closes(work: Work, day: date) -> datetime:
+    return work.network.calendar.moment(day, work.network.calendar.closes)
+
+
+# What both sides say
+
+
+def of_id(work: Work, identity: int) -> tuple[Due, Commitment, Case]:
+    """Raises NotFound."""
+    due = work.commitment_dues.get(identity)
+    commitment = None if due is None else work.commitments.get(due.commitment)
+    if due is None or commitment is None:
+        raise NotFound("commitment")
+    return due, commitment, access.case_of(work, due.case_id)
+
+
+def open_due(work: Work, commitment: Commitment) -> Due | None:
+    """The day that is planned, asked about, or waits for a confirmation."""
+    found = (one for one in work.commitment_dues.of_commitment(commitment.id) if one.is_open)
+    return next(found, None)
+
+
+def until(work: Work, due: Due) -> datetime:
+    """The end of the day on which it is due."""
+    return _closes(work, due.due_on)
+
+
+def side_of(work: Work, case: Case, commitment: Commitment, person: Person) -> Seat:
+    """Whether the person speaks for whoever gives or receives. Raises NotAllowed."""
+    for seat, holder in work.seats.of_case(case.id).items():
+        acts = person.id in standing.all_of(work, holder.holder, holder.responsibility)
+        if acts and seat in commitment.between:
+            return seat
+    raise NotAllowed("commit")
+
+
+def _speaking(work: Work, turn: Turn, identity: int) -> tuple[Due, Commitment, Case, Person, Seat]:
+    due, commitment, case = of_id(work, identity)
+    person = access.require(work, turn, case, Deed.COMMIT)
+    seat = side_of(work, case, commitment, person)
+    if commitment.state is not State.RUNNING:
+        raise AlreadyDone("commitment")
+    return due, commitment, case, person, seat
+
+
+def say(work: Work, turn: Turn, identity: int, verdict: Verdict) -> Due:
+    """How it went, in one tap: whoever receives decides, whoever gives is confirmed first.
+
+    Raises NotFound, NotAllowed, AlreadyDone, NotUnderstood before the day.
+    """
+    due, commitment, case, person, seat = _speaking(work, turn, identity)
+    if due.due_on > standing.today(work):
+        raise NotUnderstood("commitment_early")
+    if seat is commitment.receiver:
+        judged = model.judged(due, verdict, person.id)
+    else:
+        judged = model.said(due, verdict, person.id)
+    judged = replace(judged, settled_at=work.now)
+    work.commitment_dues.save(judged)
+    history.record(
+        work,
+        case,
+        EventKind.COMMITMENT_SAID,
+        person.id,
+        commitment=commitment.id,
+        giver=commitment.giver.value,
+        verdict=verdict.value,
+    )
+    if judged.state is DueState.SAID:
+        tell(work, case, commitment.receiver, CommitmentSaid(case=case.id, due=due.id))
+    else:
+        _settle(work, case, commitment, judged, by=seat)
+    work.cards.touch(case.id)
+    return judged
+
+
+def move(work: Work, turn: Turn, identity: int, to: date, why: Why) -> Due:
+    """Another day for this one time, with a reason; the other side hears it.
+
+    Raises NotAllowed for whoever receives, AlreadyDone, NotUnderstood for a day behind or after the next.
+    """
+    due, commitment, case, person, seat = _speaking(work, turn, identity)
+    if seat is not commitment.giver:
+        raise NotAllowed("commitment_giver")
+    if due.state not in (DueState.PLANNED, DueState.ASKED):
+        raise AlreadyDone("commitment")
+    following = model.next_after(commitment, due.planned_on)
+    beyond = following is not None and to >= following
+    if why not in TO_MOVE or to < standing.today(work) or to == due.due_on or beyond:
+        raise NotUnderstood("commitment_day")
+    later = replace(due, due_on=to, state=DueState.PLANNED, moves=due.moves + 1)
+    work.commitment_dues.save(later)
+    _unwind(work, due)
+    _wind(work, commitment, later)
+    history.record(
+        work,
+        case,
+        EventKind.COMMITMENT_MOVED,
+        person.id,
+        commitment=commitment.id,
+        giver=commitment.giver.value,
+        to=to.isoformat(),
+        why=why.value,
+    )
+    tell(work, case, commitment.receiver, CommitmentMoved(case=case.id, due=due.id, why=why.value))
+    work.cards.touch(case.id)
+    return later
+
+
+def take_back(work: Work, turn: Turn, identity: int) -> Due:
+    """A wrong tap, within five minutes. Raises NotAllowed for somebody else, Expired, AlreadyDone."""
+    due, commitment, case = of_id(work, identity)
+    person = access.require(work, turn, case, Deed.COMMIT)
+    if person.id != (due.judged_by or due.said_by):
+        raise NotAllowed("undo")
+    if due.settled_at is None or work.now > due.settled_at + UNDO_WITHIN:
+        raise Expired("undo")
+    if not commitment.is_open:
+        raise AlreadyDone("commitment")
+    _drop_later(work, commitment, due)
+    was_judged = due.judged_by is not None and due.said_by is not None
+    again = replace(
+        due,
+        state=DueState.SAID if was_judged else DueState.ASKED,
+        said=due.said if was_judged else None,
+        said_by=due.said_by if was_judged else None,
+        judged_by=None,
+        settled_at=None,
+    )
+    work.commitment_dues.save(again)
+    if due.state is DueState.BROKEN:
+        work.commitments.save(replace(commitment, broken=max(commitment.broken - 1, 0)))
+    _wind(work, commitment, again)
+    history.record(work, case, EventKind.UNDONE, person.id, what="commitment")
+    seat = side_of(work, case, commitment, person)
+    tell(work, case, commitment.between.other(seat), CommitmentTakenBack(case=case.id, due=due.id))
+    work.cards.touch(case.id)
+    return again
+
+
+def _drop_later(work: Work, commitment: Commitment, due: Due) -> None:
+    for one in work.commitment_dues.of_commitment(commitment.id):
+        if one.id > due.id:
+            if one.state is not DueState.PLANNED:
+                raise AlreadyDone("commitment")
+            _unwind(work, one)
+            work.commitment_dues.remove(one.id)
+
+
+# What follows
+
+
+def _settle(work: Work, case: Case, commitment: Commitment, due: Due, *, by: Seat | None) -> None:
+    """Count it, tell what must be told, and plan the next day. `by` None: nobody has said anything."""
+    _unwind(work, due)
+    counted = model.after(commitment, due)
+    work.commitments.save(counted)
+    if due.state is DueState.BROKEN:
+        _broken(work, case, counted, due, by)
+    elif due.state is DueState.UNKNOWN:
+        told = CommitmentSilent(case=case.id, due=due.id)
+        telling.tell_coordinators(
+            work, told, priority=Priority.REMINDER, dedupe=f"commitment_silent:{due.id}"
+        )
+    _plan_next(work, counted, due.planned_on)
+
+
+def _broken(work: Work, case: Case, commitment: Commitment, due: Due, by: Seat | None) -> None:
+    """The other side hears it; twice in a row, the coordinator; and what hangs on it is named to both."""
+    for seat in (commitment.giver, commitment.receiver):
+        if seat is not by:
+            tell(work, case, seat, CommitmentBroken(case=case.id, due=due.id))
+    if commitment.broken >= BROKEN_IN_A_ROW:
+        told = CommitmentBroken(case=case.id, due=due.id)
+        telling.tell_coordinators(
+            work, told, priority=Priority.ESCALATION, dedupe=f"commitment_broken:{due.id}"
+        )
+    tell_dependents(work, case, commitment)
+
+
+def tell_dependents(work: Work, case: Case, broken: Commitment) -> None:
+    """Both sides hear what hangs on a commitment that does not hold; whoever gives it may suspend it now."""
+    for one in work.commitments.of_case(case.id):
+        if one.depends_on == broken.id and one.state is State.RUNNING:
+            for seat in (one.giver, one.receiver):
+                tell(work, case, seat, CommitmentHangs(case=case.id, commitment=one.id, on=broken.id))
+
+
+def _end(work: Work, commitment: Commitment) -> None:
+    ended = replace(
+        model.ended(commitment, work.commitment_dues.of_commitment(commitment.id)), ended_at=work.now
+    )
+    work.commitments.save(ended)
+    for kind in _OF_WHOLE:
+        work.timers.cancel(_key(kind, commitment.id))
+    case = access.case_of(work, commitment.case_id)
+    history.record(
+        work,
+        case,
+        EventKind.COMMITMENT_ENDED,
+        None,
+        commitment=ended.id,
+        giver=ended.giver.value,
+        help=ended.help.value,
+        state=ended.state.value,
+    )
+    for seat in (ended.giver, ended.receiver):
+        tell(work, case, seat, CommitmentEnded(case=case.id, commitment=ended.id))
+    work.cards.touch(case.id)
+
+
+def prolong(work: Work, turn: Turn, identity: CommitmentId) -> Commitment:
+    """It goes on: looked at again in three months. Raises NotFound, NotAllowed, AlreadyDone."""
+    commitment = work.commitments.get(identity)
+    if commitment is None:
+        raise NotFound("commitment")
+    case = access.case_of(work, commitment.case_id)
+    person = access.require(work, turn, case, Deed.COMMIT)
+    side_of(work, case, commitment, person)
+    if commitment.state is not State.RUNNING or commitment.review_on is None:
+        raise AlreadyDone("commitment")
+    longer = replace(commitment, review_on=add_months(standing.today(work), REVIEW_MONTHS))
+    work.commitments.save(longer)
+    _wind_review(work, longer)
+    return longer
+
+
+def tell(work: Work, case: Case, seat: Seat, notice: Notice) -> None:
+    """Whoever answers for this side today, if the household lets this side hear it."""
+    reader = standing.at_seat(work, case, seat)
+    if reader is not None and hears(case, seat):
+        telling.tell(work, reader.id, notice)
+
+
+def hears(case: Case, seat: Seat) -> bool:
+    """Whether this side may hear how commitments go."""
+    if case.withdrawn_at is not None:
+        return seat is Seat.HELP
+    return seat is not Seat.LANDLORD or Circumstances.of(case).landlord_hears_details
+
+
+# What falls due
+
+
+def _standing(work: Work, timer: Timer) -> tuple[Due, Commitment, Case] | None:
+    """The day that a timer is about, if it still stands as it did."""
+    due = work.commitment_dues.get(timer.subject)
+    if due is None or not due.is_open or due.due_on.isoformat() != timer.state:
+        return None
+    _, commitment, case = of_id(work, due.id)
+    return (due, commitment, case) if commitment.state is State.RUNNING else None
+
+
+@answers(TimerKind.COMMITMENT_AHEAD)
+def ahead(work: Work, timer: Timer) -> None:
+    """The working day before."""
+    found = _standing(work, timer)
+    if found is not None and found[0].state is DueState.PLANNED:
+        _remind(work, *found, "ahead")
+
+
+@answers(TimerKind.COMMITMENT_DUE)
+def falls_due(work: Work, timer: Timer) -> None:
+    """On the day: whoever gives is asked, and only they."""
+    found = _standing(work, timer)
+    if found is None or found[0].state is not DueState.PLANNED:
+        return
+    due, commitment, case = found
+    asked = replace(due, state=DueState.ASKED)
+    work.commitment_dues.save(asked)
+    work.cards.touch(case.id)
+    _remind(work, asked, commitment, case, "due")
+
+
+def _remind(work: Work, due: Due, commitment: Commitment, case: Case, when: str) -> None:
+    reader = standing.at_seat(work, case, commitment.giver)
+    if reader is None or not hears(case, commitment.giver):
+        return
+    telling.remind(
+        work,
+        reader.id,
+        CommitmentDue(case=case.id, due=due.id, when=when),
+        until=_closes(work, due.due_on),
+        dedupe=f"commitment:{due.id}:{due.due_on}:{when}",
+    )
+
+
+@answers(TimerKind.COMMITMENT_LATE)
+def is_late(work: Work, timer: Timer) -> None:
+    """The tolerance is over and nobody has said anything: whoever receives is asked."""
+    found = _standing(work, timer)
+    if found is None or found[0].state is DueState.SAID:
+        return
+    due, commitment, case = found
+    tell(work, case, commitment.receiver, CommitmentSaid(case=case.id, due=due.id))
+    _remind(work, due, commitment, case, "late")
+
+
+@answers(TimerKind.COMMITMENT_SETTLES)
+def settles(work: Work, timer: Timer) -> None:
+    """Nobody contradicts what was said; where nothing was said at all, nobody knows."""
+    found = _standing(work, timer)
+    if found is None:
+        return
+    due, commitment, case = found
+    settled = replace(model.unanswered(due), settled_at=work.now)
+    work.commitment_dues.save(settled)
+    _settle(work, case, commitment, settled, by=None)
+    work.cards.touch(case.id)
+
+
+@answers(TimerKind.COMMITMENT_OFFER)
+def offer_waits(work: Work, timer: Timer) -> None:
+    """The side that owes the answer is reminded; the coordinator hears of an offer that stays without one."""
+    commitment = work.commitments.get(CommitmentId(timer.subject))
+    if commitment is None or commitment.state is not State.OFFERED or str(commitment.offers) != timer.state:
+        return
+    case = access.case_of(work, commitment.case_id)
+    reader = standing.at_seat(work, case, commitment.answers)
+    if reader is not None and hears(case, commitment.answers):
+        notice = CommitmentOffered(case=case.id, commitment=commitment.id)
+        telling.remind(work, reader.id, notice, dedupe=f"{timer.dedupe}:{timer.due_at:%F}")
+    wind_offer(work, commitment)
+
+
+@answers(TimerKind.COMMITMENT_REVIEW)
+def review_due(work: Work, timer: Timer) -> None:
+    """Until further notice does not mean for ever: both sides are asked whether it goes on."""
+    commitment = work.commitments.get(CommitmentId(timer.subject))
+    if commitment is None or commitment.state is not State.RUNNING or commitment.review_on is None:
+        return
+    if commitment.review_on.isoformat() != timer.state:
+        return
+    case = access.case_of(work, commitment.case_id)
+    for seat in (commitment.giver, commitment.receiver):
+        tell(work, case, seat, CommitmentReview(case=case.id, commitment=commitment.id))
+    later = replace(commitment, review_on=add_months(commitment.review_on, REVIEW_MONTHS))
+    work.commitments.save(later)
+    _wind_review(work, later)
+
+
+# The end of a case
+
+
+def at_closing(work: Work, case: Case, *, goes_on: bool) -> tuple[tuple[CommitmentId, State], ...]:
+    """What runs goes on where the household keeps a home, else it is withdrawn; offers end.
+
+    Gives what has ended, and the state in which it was.
+    """
+    ended = []
+    for one in work.commitments.of_case(case.id):
+        if not one.is_open:
+            continue
+        if goes_on and one.state is not State.OFFERED:
+            _rewind(work, one)
+            continue
+        stop(work, one)
+        work.commitments.save(replace(one, state=State.WITHDRAWN, ended_at=work.now))
+        ended.append((one.id, one.state))
+    return tuple(ended)
+
+
+def restore(work: Work, ended: tuple[tuple[CommitmentId, State], ...]) -> None:
+    """The closing was a wrong tap."""
+    for identity, state in ended:
+        commitment = work.commitments.get(identity)
+        if commitment is None:
+            raise NotFound("commitment")
+        again = replace(commitment, state=state, ended_at=None)
+        work.commitments.save(again)
+        if state is State.OFFERED:
+            wind_offer(work, again)
+        elif state is State.RUNNING:
+            begin(work, again)
+
+
+def at_withdrawal(work: Work, case: Case) -> None:
+    """The household's consent is withdrawn: the sides owe each other nothing any more."""
+    at_closing(work, case, goes_on=False)
+
+
+def _rewind(work: Work, commitment: Commitment) -> None:
+    """Set the timers again that the closing has cancelled."""
+    if commitment.state is State.RUNNING:
+        if commitment.review_on is not None:
+            _wind_review(work, commitment)
+        due = open_due(work, commitment)
+        if due is not None:
+            _wind(work, commitment, due)

@@ -1,0 +1,403 @@
+"""Commitments (Zusagen) between two sides of a case: offered, answered, suspended, withdrawn.
+
+Whoever may act for a seat acts for its side. What the help side commits itself to, or asks for, reaches a
+landlord only with the household's consent (the practice paper, R11).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+from domain.model import commitment as model
+from domain.model.case import Case, EventKind
+from domain.model.commitment import (
+    REASONS,
+    Balance,
+    Between,
+    Commitment,
+    Due,
+    Frequency,
+    Motion,
+    State,
+    Terms,
+    Why,
+    moved,
+)
+from domain.model.errors import Expired, Incomplete, NotAllowed, NotFound, NotUnderstood
+from domain.model.help_catalogue import CATALOGUE
+from domain.model.ids import CaseId, CommitmentId, PersonId
+from domain.model.notices import CommitmentAnswered, CommitmentChanged, CommitmentOffered, Notice, Priority
+from domain.model.people import Person
+from domain.model.rights import Deed
+from domain.model.stage import Seat
+from domain.model.view import AgreedHelp
+from domain.model.visibility import Circumstances
+from domain.ports import Turn, Work
+from domain.services import access, commitment_dues, history, standing, telling
+
+LEADS = Seat.HELP
+"""Commitments are between the help side and another one: it leads the case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A commitment as a side reads it: its next open day, and which side is to move."""
+
+    commitment: Commitment
+    due: Due | None
+    moves: Seat | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Everything between the sides of a case that the reader may see, whoever is to move first."""
+
+    case: Case
+    seat: Seat
+    listed: tuple[Listed, ...]
+    balances: tuple[Balance, ...]
+    others: tuple[Seat, ...]
+
+
+# Who may
+
+
+def own_seat(work: Work, case: Case, person: PersonId) -> Seat:
+    """The side for which this person speaks. Raises NotAllowed."""
+    for seat, holder in work.seats.of_case(case.id).items():
+        if person in standing.all_of(work, holder.holder, holder.responsibility):
+            return seat
+    raise NotAllowed("commit")
+
+
+def others(work: Work, case: Case, seat: Seat) -> tuple[Seat, ...]:
+    """The sides to which this one can commit itself: the help side and each of the others."""
+    seats = work.seats.of_case(case.id)
+    wanted = (Seat.LANDLORD, Seat.BENEFITS) if seat is LEADS else (LEADS,)
+    return tuple(one for one in wanted if one in seats and _may_hear(case, seat, one))
+
+
+def _may_hear(case: Case, speaker: Seat, hearer: Seat) -> bool:
+    if case.withdrawn_at is not None:
+        return False
+    return hearer is not Seat.LANDLORD or Circumstances.of(case).landlord_hears_details
+
+
+def _speaking(work: Work, turn: Turn, case: Case) -> tuple[Person, Seat]:
+    """Raises NotAllowed, Expired for a closed case."""
+    person = access.require(work, turn, case, Deed.COMMIT)
+    if not case.is_open:
+        raise Expired("case_closed")
+    return person, own_seat(work, case, person.id)
+
+
+def _hears(case: Case, speaker: Seat, hearer: Seat) -> None:
+    """Raises NotAllowed where the other side may not hear it."""
+    if case.withdrawn_at is not None:
+        raise NotAllowed("exchange_ended")
+    if not _may_hear(case, speaker, hearer):
+        raise NotAllowed("commitment_needs_consent")
+
+
+def of_id(work: Work, identity: CommitmentId) -> tuple[Commitment, Case]:
+    """Raises NotFound."""
+    found = work.commitments.get(identity)
+    if found is None:
+        raise NotFound("commitment")
+    return found, access.case_of(work, found.case_id)
+
+
+def _own(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Case, Person, Seat]:
+    """Raises NotFound, NotAllowed for a side that is no party to it."""
+    commitment, case = of_id(work, identity)
+    person, seat = _speaking(work, turn, case)
+    if seat not in commitment.between:
+        raise NotAllowed("commit")
+    return commitment, case, person, seat
+
+
+def party(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Case, Seat]:
+    """A commitment and the side on which the speaker stands to it. Raises NotFound, NotAllowed, Expired."""
+    commitment, case, _, seat = _own(work, turn, identity)
+    return commitment, case, seat
+
+
+def readable(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Case, Seat]:
+    """A commitment, and the side from which the speaker reads it. Raises NotFound, NotAllowed."""
+    commitment, case = of_id(work, identity)
+    person = access.require(work, turn, case, Deed.SEE_COMMITMENTS)
+    seat = own_seat(work, case, person.id)
+    if all(one.id != identity for one in of_side(work, case, seat)):
+        raise NotAllowed("see_commitments")
+    return commitment, case, seat
+
+
+# Offering
+
+
+def begin(work: Work, turn: Turn, identity: CaseId) -> tuple[Case, Seat, tuple[Seat, ...]]:
+    """The case, the speaker's side, and the sides across that may hear. Raises NotAllowed, NotFound."""
+    case = access.case_of(work, identity)
+    _, seat = _speaking(work, turn, case)
+    sides = others(work, case, seat)
+    if sides:
+        return case, seat, sides
+    seats = work.seats.of_case(case.id)
+    silenced = any(one in seats for one in Seat if one is not seat)
+    if case.withdrawn_at is not None:
+        raise NotAllowed("exchange_ended")
+    raise NotAllowed("commitment_needs_consent") if silenced else NotFound("no_other_side")
+
+
+def conditions(work: Work, case: Case, between: Between) -> tuple[Commitment, ...]:
+    """What a new commitment may hang on: open ones that the receiver has given to the giver."""
+    return tuple(
+        one
+        for one in work.commitments.of_case(case.id)
+        if one.is_open and one.between == Between(between.receiver, between.giver)
+    )
+
+
+def offer(work: Work, turn: Turn, identity: CaseId, between: Between, terms: Terms) -> Commitment:
+    """Offer one's own help, or ask for the other side's; the other side is told and answers.
+
+    Raises NotAllowed, NotFound, Incomplete without what makes a commitment precise, NotUnderstood.
+    """
+    case = access.case_of(work, identity)
+    person, seat = _speaking(work, turn, case)
+    other = between.other(seat)
+    if seat not in between or LEADS not in between or other is seat:
+        raise NotAllowed("commit")
+    if other not in work.seats.of_case(case.id):
+        raise NotFound("no_other_side")
+    _hears(case, seat, other)
+    _precise(work, case, between, terms)
+    offered = work.commitments.add(
+        Commitment(
+            case_id=case.id,
+            giver=between.giver,
+            receiver=between.receiver,
+            offered_by=seat,
+            offered_at=work.now,
+            **_fields(terms),
+        )
+    )
+    _record(work, case, offered, EventKind.COMMITMENT_OFFERED, person)
+    commitment_dues.wind_offer(work, offered)
+    _tell(work, case, other, CommitmentOffered(case=case.id, commitment=offered.id), key=_offer_key(offered))
+    work.cards.touch(case.id)
+    return offered
+
+
+def _offer_key(offered: Commitment) -> str:
+    return f"commitment:{offered.id}:offer:{offered.offers}"
+
+
+def _fields(terms: Terms) -> dict[str, Any]:
+    return {name: getattr(terms, name) for name in Terms.__dataclass_fields__}
+
+
+def _precise(work: Work, case: Case, between: Between, terms: Terms) -> None:
+    """A commitment without end or review, or that its giver cannot give, is none."""
+    if between.giver not in CATALOGUE[terms.help].givers:
+        raise NotUnderstood("commitment_help")
+    if terms.first_on < standing.today(work):
+        raise NotUnderstood("day_behind")
+    if terms.frequency is not Frequency.ONCE and (terms.ends_on is None) is (terms.review_on is None):
+        raise Incomplete("commitment_end")
+    if terms.ends_on is not None and terms.ends_on < terms.first_on:
+        raise NotUnderstood("commitment_end")
+    allowed = {one.id for one in conditions(work, case, between)}
+    if terms.depends_on is not None and terms.depends_on not in allowed:
+        raise NotUnderstood("commitment_condition")
+
+
+# Answering
+
+
+def accept(work: Work, turn: Turn, identity: CommitmentId) -> Commitment:
+    """From now on it runs. Raises NotAllowed for whoever has made the offer, AlreadyDone."""
+    commitment, case, person, seat = _answering(work, turn, identity)
+    _hears(case, seat, commitment.offered_by)
+    running = replace(moved(commitment, Motion.ACCEPT), answered_at=work.now)
+    work.commitments.save(running)
+    commitment_dues.begin(work, running)
+    _answered(work, case, running, EventKind.COMMITMENT_ACCEPTED, person)
+    return running
+
+
+def decline(work: Work, turn: Turn, identity: CommitmentId, why: Why) -> Commitment:
+    """With a coded reason, which says nothing about the household. Raises NotAllowed, AlreadyDone."""
+    commitment, case, person, _ = _answering(work, turn, identity)
+    _reason(Motion.DECLINE, why)
+    declined = replace(moved(commitment, Motion.DECLINE), why=why, answered_at=work.now, ended_at=work.now)
+    work.commitments.save(declined)
+    commitment_dues.stop(work, declined)
+    _answered(work, case, declined, EventKind.COMMITMENT_DECLINED, person)
+    return declined
+
+
+def counter(work: Work, turn: Turn, identity: CommitmentId, terms: Terms) -> Commitment:
+    """Accept with a change: the offer turns round, and the other side answers it.
+
+    Raises NotAllowed, AlreadyDone, Incomplete, NotUnderstood.
+    """
+    commitment, case, person, seat = _answering(work, turn, identity)
+    _hears(case, seat, commitment.offered_by)
+    _precise(work, case, commitment.between, terms)
+    offered = replace(
+        moved(commitment, Motion.COUNTER),
+        offered_by=seat,
+        offers=commitment.offers + 1,
+        offered_at=work.now,
+        **_fields(terms),
+    )
+    work.commitments.save(offered)
+    _record(work, case, offered, EventKind.COMMITMENT_OFFERED, person)
+    commitment_dues.wind_offer(work, offered)
+    told = CommitmentOffered(case=case.id, commitment=offered.id)
+    _tell(work, case, offered.answers, told, key=_offer_key(offered))
+    work.cards.touch(case.id)
+    return offered
+
+
+def _answering(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Case, Person, Seat]:
+    """Nobody answers for the other side. Raises NotAllowed."""
+    commitment, case, person, seat = _own(work, turn, identity)
+    if commitment.state is State.OFFERED and seat is not commitment.answers:
+        raise NotAllowed("commitment_answer")
+    return commitment, case, person, seat
+
+
+def _answered(work: Work, case: Case, commitment: Commitment, kind: EventKind, person: Person) -> None:
+    _record(work, case, commitment, kind, person)
+    told = CommitmentAnswered(case=case.id, commitment=commitment.id, state=commitment.state.value)
+    _tell(work, case, commitment.offered_by, told)
+    work.cards.touch(case.id)
+
+
+# On the way
+
+
+def suspend(work: Work, turn: Turn, identity: CommitmentId, why: Why) -> Commitment:
+    """Whoever gives pauses it; nothing falls due meanwhile. Raises NotAllowed, AlreadyDone."""
+    _reason(Motion.SUSPEND, why)
+    return _change(work, turn, identity, Motion.SUSPEND, why)
+
+
+def resume(work: Work, turn: Turn, identity: CommitmentId) -> Commitment:
+    """Raises NotAllowed, AlreadyDone."""
+    return _change(work, turn, identity, Motion.RESUME, None)
+
+
+def withdraw(work: Work, turn: Turn, identity: CommitmentId, why: Why) -> Commitment:
+    """Either side ends it before its time; an offer only whoever made it. Raises NotAllowed, AlreadyDone."""
+    _reason(Motion.WITHDRAW, why)
+    return _change(work, turn, identity, Motion.WITHDRAW, why)
+
+
+def _change(work: Work, turn: Turn, identity: CommitmentId, motion: Motion, why: Why | None) -> Commitment:
+    commitment, case, person, seat = _own(work, turn, identity)
+    speaks = commitment.offered_by if commitment.state is State.OFFERED else commitment.giver
+    if seat is not speaks and not (motion is Motion.WITHDRAW and commitment.state is not State.OFFERED):
+        raise NotAllowed("commitment_giver")
+    changed = replace(moved(commitment, motion), why=why)
+    if motion is Motion.WITHDRAW:
+        changed = replace(changed, ended_at=work.now)
+    work.commitments.save(changed)
+    commitment_dues.begin(work, changed) if motion is Motion.RESUME else commitment_dues.stop(work, changed)
+    _record(work, case, changed, EventKind.COMMITMENT_CHANGED, person)
+    told = CommitmentChanged(case=case.id, commitment=changed.id, motion=motion.value)
+    _tell(work, case, changed.between.other(seat), told)
+    if motion in (Motion.SUSPEND, Motion.WITHDRAW):
+        commitment_dues.tell_dependents(work, case, changed)
+    work.cards.touch(case.id)
+    return changed
+
+
+def _reason(motion: Motion, why: Why) -> None:
+    if why not in REASONS[motion]:
+        raise NotUnderstood("tap")
+
+
+# Reading
+
+
+def overview(work: Work, turn: Turn, identity: CaseId) -> Overview:
+    """What the speaker's side reads: its own part first. Raises NotFound, NotAllowed."""
+    case = access.case_of(work, identity)
+    person = access.require(work, turn, case, Deed.SEE_COMMITMENTS)
+    seat = own_seat(work, case, person.id)
+    visible = of_side(work, case, seat)
+    listed = [listed_for(work, one, seat) for one in visible]
+    order = sorted(listed, key=lambda one: (not one.commitment.is_open, not one.mine, _day(one)))
+    sides = {one.giver for one in visible} | {seat}
+    return Overview(
+        case=case,
+        seat=seat,
+        listed=tuple(order),
+        balances=tuple(model.balance(visible, one) for one in Seat if one in sides),
+        others=others(work, case, seat) if case.is_open else (),
+    )
+
+
+def of_side(work: Work, case: Case, seat: Seat) -> tuple[Commitment, ...]:
+    """The commitments of which this side is a party, as far as it may hear of them today."""
+    found = [one for one in work.commitments.of_case(case.id) if seat in one.between]
+    if case.withdrawn_at is not None and seat is not LEADS:
+        return ()
+    if seat is Seat.LANDLORD and not Circumstances.of(case).landlord_hears_details:
+        return tuple(one for one in found if one.giver is seat)
+    return tuple(found)
+
+
+def listed_for(work: Work, commitment: Commitment, seat: Seat) -> Listed:
+    """How it stands for this side."""
+    due = commitment_dues.open_due(work, commitment)
+    moves = model.to_move(commitment, due)
+    return Listed(commitment=commitment, due=due, moves=moves, mine=moves is seat)
+
+
+def in_short(work: Work, case: Case, own: Collection[Seat]) -> AgreedHelp | None:
+    """What a card says of the commitments, to the side that reads it; None where there is nothing open."""
+    seat = next((one for one in Seat if one in own), None)
+    found = () if seat is None else of_side(work, case, seat)
+    if seat is None or not any(one.is_open for one in found):
+        return None
+    waiting = [listed_for(work, one, seat) for one in found if one.is_open]
+    first = min((one for one in waiting if one.moves is not None), key=_day, default=None)
+    running = [one.giver for one in found if one.state in (State.RUNNING, State.SUSPENDED)]
+    return AgreedHelp(
+        mover=first.moves if first else None,
+        mine=first is not None and first.mine,
+        what=first.commitment.help if first else None,
+        until=first.due.due_on if first and first.due else None,
+        running=tuple((one, running.count(one)) for one in Seat if one in running),
+    )
+
+
+def _day(one: Listed) -> str:
+    return (one.due.due_on if one.due else one.commitment.first_on).isoformat()
+
+
+# Telling
+
+
+def _record(work: Work, case: Case, commitment: Commitment, kind: EventKind, person: Person) -> None:
+    history.record(
+        work,
+        case,
+        kind,
+        person.id,
+        commitment=commitment.id,
+        giver=commitment.giver.value,
+        help=commitment.help.value,
+        state=commitment.state.value,
+    )
+
+
+def _tell(work: Work, case: Case, seat: Seat, notice: Notice, *, key: str | None = None) -> None:
+    reader = standing.at_seat(work, case, seat)
+    if reader is not None:
+        telling.tell(work, reader.id, notice, priority=Priority.NEWS, dedupe=key)
