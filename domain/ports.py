@@ -10,10 +10,9 @@ from domain.model.calendar import WorkCalendar
 from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder, Step
 from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
+from domain.model.commitment import Commitment, Due
 from domain.model.deadlines.rules import Reform
 from domain.model.duplicate import Duplicate, Traits
-from domain.model.commitment import Commitment, Due
-from domain.model.duplicate import Duplicate
 from domain.model.ids import (
     CaseId,
     ChatId,

@@ -9,6 +9,7 @@ COMMANDS: dict[str, Role] = {
     "faelle": Role.MEMBER,
     "fall": Role.MEMBER,
     "fristen": Role.MEMBER,
+    "zusage": Role.MEMBER,
     "abwesend": Role.MEMBER,
     "einstellungen": Role.MEMBER,
     "mitglieder": Role.LEAD,

@@ -9,11 +9,11 @@ from domain.model.case import Case
 from domain.model.check_in import CheckIn, Question
 from domain.model.dates import short, with_year
 from domain.model.errors import AlreadyDone, NotFound
-from domain.model.ids import CaseId, ReferralId
+from domain.model.ids import CaseId, CommitmentId, ReferralId
 from domain.model.people import Person
 from domain.model.rights import Deed, may
 from domain.ports import Turn, Work
-from domain.services import access, standing
+from domain.services import access, commitments, standing
 from domain.services import aftercare_windows as windows
 from handlers.aftercare_buttons import EndAftercareButton
 from handlers.answer_check_in import reading
@@ -151,6 +151,11 @@ def _deadline(look: Reading, person: Person, turn: Turn, identity: int) -> Messa
     return Message(text=look.texts("why.deadline", code=case.code))
 
 
+def _commitment(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
+    commitment, case, _ = commitments.readable(look.work, turn, CommitmentId(identity))
+    return Message(text=look.texts("why.commitment", code=case.code, what=look.texts.word(commitment.help)))
+
+
 _KINDS: dict[str, Callable[[Reading, Person, Turn, int], Message]] = {
     "check_in": _check_in,
     "promise": _promise,
@@ -161,6 +166,7 @@ _KINDS: dict[str, Callable[[Reading, Person, Turn, int], Message]] = {
     "proof": _proof,
     "inform": _inform,
     "silent": _silent,
+    "commitment": _commitment,
     "digest": _digest,
     "weekly": _weekly,
 }

@@ -23,20 +23,30 @@ PAGE = 8
 
 
 async def find(update: Update, context: Context) -> None:
-    """/fall CODE. Whatever is not a code may be a name: it is deleted, not answered in detail (P16)."""
-    typed = " ".join(context.args or ())
+    """/fall CODE"""
+    case = await named_case(context, " ".join(context.args or ()))
+    if case is not None:
+        await _at_the_end(context, case)
+
+
+async def named_case(context: Context, typed: str) -> Case | None:
+    """The case whose code was typed behind a command; None once it has been said that there is none.
+
+    Whatever is not a code may be a name: it is deleted, not answered in detail (P16).
+    """
     if not typed:
         context.say(Message(text=context.texts("case.which")))
-        return
+        return None
     if read(typed) is None and not candidates(typed):
         await context.run(stray_text.hit, typed)
         context.delete_incoming(if_refused=context.texts("errors.delete_it"))
         context.say(Message(text=context.texts("case.only_code")))
-        return
+        return None
     try:
-        await _at_the_end(context, await context.run(access.case_by_code, typed))
+        return await context.run(access.case_by_code, typed)
     except UnknownCode as unknown:
         context.say(await _meant(context, unknown))
+        return None
 
 
 async def _meant(context: Context, unknown: UnknownCode) -> Message:

@@ -128,7 +128,8 @@ def _live(reading: Reading, view: View) -> Blocks:
         case_lines.informed(reading, view),
         case_lines.memory_word(reading, view),
     ]
-    return [head, others, [*known, *more], case_lines.advice(reading, view)]
+    agreed = case_lines.agreed_help(reading, view)
+    return [head, others, [*known, *more], agreed, case_lines.advice(reading, view)]
 
 
 def _live_with_help(reading: Reading, view: View) -> Blocks:
@@ -142,7 +143,9 @@ def _live_with_help(reading: Reading, view: View) -> Blocks:
         case_lines.informed(reading, view),
         case_lines.memory_word(reading, view),
     ]
-    return [head, case_lines.own_promise(reading, view), [*known, *more], [case_lines.names(reading, view)]]
+    agreed = case_lines.agreed_help(reading, view)
+    promised = case_lines.own_promise(reading, view)
+    return [head, promised, [*known, *more], agreed, [case_lines.names(reading, view)]]
 
 
 def _overseen(reading: Reading, view: View) -> Blocks:

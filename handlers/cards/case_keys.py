@@ -25,6 +25,7 @@ from handlers.card_buttons import (
     UndoButton,
     UsualWayButton,
 )
+from handlers.commitment_buttons import CommitmentsButton
 from handlers.message import Key
 from handlers.report_buttons import TopicContactButton
 from handlers.texts import Texts
@@ -134,6 +135,10 @@ class Keys:
 
     def history(self) -> Key:
         return HistoryButton(case=self.view.case).key(self.label("history"))
+
+    def commitments(self) -> Key | None:
+        key = CommitmentsButton(case=self.view.case).key(self.texts.label("commitment.key.open"))
+        return self.on(Deed.SEE_COMMITMENTS, key) if not self.view.protected else None
 
     def usual_way(self) -> Key | None:
         return self.on(Deed.SEE_CARD, UsualWayButton(case=self.view.case).key(self.label("usual_way")))

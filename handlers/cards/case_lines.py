@@ -197,6 +197,35 @@ def party_at(view: View, seat: Seat) -> Party | None:
     return next((party for party in view.parties if party.seat is seat), None)
 
 
+def agreed_help(reading: Reading, view: View) -> list[str]:
+    """Who is to move on which commitment until when, and how many run on each side."""
+    known, texts = view.help, reading.texts
+    if known is None:
+        return []
+    said: list[str] = []
+    if known.mover is not None and known.what is not None:
+        who = texts.label("commitment.you") if known.mine else _office(texts, view, known.mover)
+        day = short(known.until, texts.language) if known.until else ""
+        key = "commitment.mover_until" if day else "commitment.mover"
+        said.append(texts(key, office=who, what=texts.word(known.what), day=day))
+    if known.running:
+        counts = ", ".join(_from(texts, view, seat, number) for seat, number in known.running)
+        said.append(texts("commitment.on_card", counts=counts))
+    return said
+
+
+def _from(texts: Texts, view: View, seat: Seat, number: int) -> str:
+    party = party_at(view, seat)
+    if party is None:
+        return f"{number} {texts.label('commitment.from_you')}"
+    return f"{number} {texts.label('commitment.from', office=party.partner)}"
+
+
+def _office(texts: Texts, view: View, seat: Seat) -> str:
+    party = party_at(view, seat)
+    return texts.word(seat) if party is None else party.partner
+
+
 def own_promise(reading: Reading, view: View) -> list[str]:
     """ "Ihre Rückmeldung an Anna Alt: bis Di 24.11., 12:00"; the deputy reads the same without "Ihre"."""
     promised = view.promised

@@ -131,6 +131,7 @@ def _further(keys: Keys) -> Rows:
         keys.on(Deed.SAY_NOT_WORKING, NotWorkingButton(case=case).key(keys.label("not_working"))),
         keys.informed(),
         keys.file_text() if Relation.HELP in view.relations else None,
+        keys.commitments(),
         keys.usual_way(),
         keys.history(),
         keys.close() if Relation.HELP not in view.relations else None,

@@ -18,6 +18,7 @@ from handlers.card_buttons import OpenCaseButton, WhyButton
 from handlers.cards import Reading, shows
 from handlers.cards.aftercare_screens import language, question
 from handlers.cards.case_lines import place
+from handlers.commitment_buttons import CommitmentButton
 from handlers.directory_buttons import ConfirmOwnButton
 from handlers.message import Key, Message, Rows, row
 
@@ -86,7 +87,7 @@ def _named(reading: Reading, line: Line) -> str:
 def _what(reading: Reading, line: Line) -> str:
     texts = reading.texts
     match line.about:
-        case About.PROMISE | About.ANSWER | About.CALL:
+        case About.PROMISE | About.ANSWER | About.CALL | About.COMMITMENT:
             return _due(reading, line)
         case About.CHECK_IN:
             day = short(line.on, language(reading)) if line.on else ""
@@ -149,6 +150,8 @@ def _rows(reading: Reading, lines: Sequence[Line], since: int) -> Rows:
 
 
 def _opens(line: Line, label: str) -> Key | None:
+    if line.about is About.COMMITMENT:
+        return CommitmentButton(commitment=line.subject).key(label)
     if line.about in _CHECK_INS:
         return ShowCheckInButton(check_in=line.subject).key(label)
     return None if line.case is None else OpenCaseButton(case=line.case.id).key(label)

@@ -30,6 +30,9 @@ from tests.stories.town import Phone, Town
 BIRDS = tuple(text for text, _ in CANARIES)
 ASK_FOR_A_NAME = frozenset({"enrol", "directory_partner"})
 """Forms whose answer is a colleague's or an office's name: whatever is typed there is kept at once."""
+PRECISE = ("Zusagen", "Neue Zusage", "Wir sagen zu", "Begleitung", "Hausbesuch", "jede Woche")
+"""Up to the one question of a commitment whose answer can be typed: the day."""
+
 NAMED_FILE = "Schlunzberg_Kündigung.pdf"
 
 
@@ -89,6 +92,10 @@ async def in_dialogues(town: Town, people: Network) -> set[str]:
             await people.petra.taps(label)
         forms.add(await into(town, people.petra, (*birds, "15.3.1984", "1984-03-15")))
     await people.petra.taps("Zurück")
+    for label in ("Mehr", *PRECISE):
+        await people.petra.taps(label)
+    forms.add(await into(town, people.petra, BIRDS[1::3]))
+    await people.petra.taps("Verwerfen")
     await people.bernd.sends("/abwesend")
     forms.add(await into(town, people.bernd, BIRDS[::3]))
     await people.bernd.sends("/fristen")

@@ -65,6 +65,7 @@ async def test_more_buttons_and_back(town: Town) -> None:
         "Es klappt nicht",
         "Haushalt informiert",
         "Text für die Akte",
+        "Zusagen",
         "So läuft es üblich",
         "Verlauf",
         "Einwilligung widerrufen",

@@ -1,0 +1,202 @@
+"""A commitment falls due: asked once a time, judged by whoever receives, missed twice it goes further."""
+
+from datetime import timedelta
+
+from domain.model.commitment import Between, DueState, Frequency, State
+from domain.model.help_catalogue import Help
+from domain.model.stage import Seat
+from domain.services import commitment_dues
+from tests.stories.cases import begun
+from tests.stories.commitments import TOMORROW, runs, stored
+from tests.stories.test_close_case import KEPT, ends
+from tests.stories.town import Town
+
+
+async def test_one_tap_on_the_day_and_one_to_confirm(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case)
+    await town.forward(hours=24)
+    await people.petra.sees(
+        "MI-7KQ4: Zusage heute fällig\nHausbesuch für Wohnhaus Minden.\nWie ist es gegangen?",
+        "Nicht erfüllt",
+        "Neuer Tag",
+    )
+    await people.petra.taps("Warum?")
+    await people.petra.sees("MI-7KQ4: warum diese Nachricht", "Hausbesuch ist zugesagt.")
+    await people.petra.taps("Erfüllt")
+    await people.petra.shows("MI-7KQ4: notiert, Erfüllt", "Die andere Seite wird gefragt", "Rückgängig")
+    await people.carla.shows("MI-7KQ4: Zusage erfüllt?", "Fachstelle Nord sagt für den 24.11.: Erfüllt.")
+    await people.carla.taps("Erfüllt")
+    first, following = await town.do(lambda work: work.commitment_dues.of_commitment(made.id))
+    assert (first.state, following.state) == (DueState.KEPT, DueState.PLANNED)
+    assert following.due_on == TOMORROW + timedelta(weeks=1)
+
+
+async def test_the_receiver_decides(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case)
+    await town.forward(hours=24)
+    await people.petra.sends("/zusage MI-7KQ4")
+    await people.petra.taps("1")
+    await people.petra.taps("Erfüllt")
+    await people.carla.taps("Nicht erfüllt")
+    await people.petra.shows("MI-7KQ4: Zusage nicht erfüllt", "Hausbesuch")
+    assert (await stored(town, made)).broken == 1
+
+
+async def test_a_landlord_hears_of_a_missed_visit_only_that_it_was_not_kept(town: Town) -> None:
+    people, case = await begun(town)
+    await runs(town, people, case)
+    await town.forward(hours=24)
+    await people.carla.reads_all()
+    await people.petra.sends("/zusage MI-7KQ4")
+    await people.petra.taps("1")
+    await people.petra.taps("Nicht erfüllt")
+    seen = await people.carla.sees("MI-7KQ4: Zusage nicht erfüllt\nFachstelle Nord, 24.11.")
+    assert "Hausbesuch" not in seen["text"]
+
+
+async def test_two_broken_in_a_row_reach_the_coordinator(town: Town) -> None:
+    people, case = await begun(town)
+    await runs(town, people, case)
+    for _ in range(2):
+        await town.forward(hours=24)
+        await people.petra.sends("/zusage MI-7KQ4")
+        await people.petra.taps("1")
+        await people.petra.taps("Nicht erfüllt")
+        await town.forward(days=6)
+    await people.coordinator.shows("MI-7KQ4: Zusage mehrmals nicht erfüllt", "Fachstelle Nord: 2 Mal")
+    await people.coordinator.hides("Hausbesuch")
+
+
+async def test_a_wrong_tap_is_taken_back_within_five_minutes(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case)
+    await town.forward(hours=24)
+    await people.petra.sends("/zusage MI-7KQ4")
+    await people.petra.taps("1")
+    await people.petra.taps("Nicht erfüllt")
+    await people.petra.taps("Rückgängig")
+    await people.carla.shows("MI-7KQ4: Angabe zurückgenommen")
+    (due,) = await town.do(lambda work: work.commitment_dues.of_commitment(made.id))
+    assert (due.state, (await stored(town, made)).broken) == (DueState.ASKED, 0)
+    await people.petra.taps("Erfüllt")
+    undo = await people.petra.with_button("Rückgängig")
+    await town.forward(minutes=6)
+    await people.petra.taps("Rückgängig", message=undo)
+    assert people.petra.toast == "Rückgängig geht nur fünf Minuten lang."
+
+
+async def test_another_day_needs_a_reason_and_tells_the_other_side(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case)
+    await people.petra.sends("/zusage MI-7KQ4")
+    for label in ("1", "Neuer Tag", "Kein gemeinsamer Termin", "26"):
+        await people.petra.taps(label)
+    await people.petra.shows("Stand: läuft, nächster Tag 26.11.")
+    await people.carla.sees("MI-7KQ4: Zusage verschoben auf 26.11.", "Kein gemeinsamer Termin")
+    await people.petra.taps("Neuer Tag")
+    for label in ("Unterlagen fehlen", "1.12."):
+        await people.petra.taps(label)
+    assert people.petra.toast is not None
+    assert "vor dem nächsten vereinbarten Tag" in people.petra.toast
+    (due,) = await town.do(lambda work: work.commitment_dues.of_commitment(made.id))
+    assert (due.due_on, due.moves) == (TOMORROW + timedelta(days=2), 1)
+
+
+async def test_nobody_says_anything_and_nobody_knows(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case, frequency=Frequency.ONCE, ends_on=TOMORROW)
+    await town.forward(days=4)
+    await people.carla.shows("MI-7KQ4: Zusage erfüllt?", "Fachstelle Nord, fällig am 24.11.")
+    await town.forward(days=6)
+    await people.coordinator.shows("MI-7KQ4: Zusage ohne Auskunft", "Fachstelle Nord, fällig am 24.11.")
+    assert (await stored(town, made)).state is State.PARTLY
+
+
+async def test_what_the_giver_said_stands_when_nobody_contradicts(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case, frequency=Frequency.ONCE, ends_on=TOMORROW)
+    await town.forward(hours=24)
+    await people.petra.sends("/zusage MI-7KQ4")
+    await people.petra.taps("1")
+    await people.petra.taps("Erfüllt")
+    await town.forward(days=9)
+    assert (await stored(town, made)).state is State.KEPT
+    await people.petra.shows("MI-7KQ4: Zusage abgeschlossen", "Hausbesuch: Erfüllt.")
+
+
+async def test_a_broken_condition_names_what_hangs_on_it(town: Town) -> None:
+    people, case = await begun(town)
+    visits = await runs(town, people, case)
+    suspended = await runs(
+        town,
+        people,
+        case,
+        between=Between(Seat.LANDLORD, Seat.HELP),
+        help=Help.EVICTION_SUSPENDED,
+        frequency=Frequency.MONTHLY,
+        depends_on=visits.id,
+    )
+    await town.forward(hours=24)
+    await people.petra.sends("/zusage MI-7KQ4")
+    await people.petra.taps("1")
+    await people.petra.taps("Nicht erfüllt")
+    await people.petra.shows("MI-7KQ4: Bedingung nicht erfüllt", "Davon hängt ab: Räumung ausgesetzt")
+    await people.carla.shows("Nicht erfüllt: eine Zusage von Fachstelle Nord.", "Aussetzen")
+    await people.carla.taps("Aussetzen")
+    assert (await stored(town, suspended)).state is State.SUSPENDED
+    await people.petra.shows("MI-7KQ4: Zusage ausgesetzt", "Bedingung nicht erfüllt")
+    await people.carla.taps("Läuft wieder")
+    assert (await stored(town, suspended)).state is State.RUNNING
+
+
+async def test_until_further_notice_is_reviewed(town: Town) -> None:
+    people, case = await begun(town)
+    review = TOMORROW + timedelta(weeks=2)
+    made = await runs(town, people, case, frequency=Frequency.MONTHLY, ends_on=None, review_on=review)
+    await town.forward(days=16)
+    await people.carla.shows("MI-7KQ4: Zusage überprüfen", "Hausbesuch, jeden Monat, bis auf Weiteres")
+    await people.carla.taps("Gilt weiter")
+    later = (await stored(town, made)).review_on
+    assert later is not None
+    assert later > review + timedelta(days=60)
+
+
+async def test_no_consent_no_commitments(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case)
+    for label in ("Mehr", "Einwilligung widerrufen"):
+        await people.petra.taps(label)
+    assert (await stored(town, made)).state is State.WITHDRAWN
+    await people.carla.reads_all()
+    await town.forward(days=2)
+    await people.carla.sends("/zusage MI-7KQ4")
+    await people.carla.hides("Hausbesuch bis")
+
+
+async def test_a_kept_home_keeps_its_commitments(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case)
+    await ends(people.petra, *KEPT)
+    await people.petra.shows("MI-7KQ4: Fall abschließen?", "Zusagen")
+    await people.petra.taps("Alles beenden")
+    assert (await stored(town, made)).state is State.RUNNING
+    await people.petra.reads_all()
+    await town.forward(hours=24)
+    await people.petra.shows("MI-7KQ4: Zusage heute fällig")
+    await people.petra.taps("Erfüllt")
+    await people.carla.shows("MI-7KQ4: Zusage erfüllt?")
+
+
+async def test_a_lost_home_ends_them_and_a_wrong_tap_brings_them_back(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case)
+    await ends(people.petra, "Mietverhältnis beendet", "Verlust, untergebracht", "Heute")
+    await people.petra.taps("Alles beenden")
+    assert (await stored(town, made)).state is State.WITHDRAWN
+    await people.petra.taps("Rückgängig")
+    assert (await stored(town, made)).state is State.RUNNING
+    due = await town.do(lambda work: commitment_dues.open_due(work, made))
+    assert due is not None
+    assert due.due_on == TOMORROW

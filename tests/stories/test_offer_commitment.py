@@ -1,0 +1,124 @@
+"""Help is offered, asked for, changed and answered, by taps; nobody answers for the other side."""
+
+import pytest
+
+from domain.model.commitment import State
+from domain.model.errors import NotAllowed
+from domain.model.ids import CommitmentId
+from domain.services import commitments
+from storage.work import SqliteWork
+from tests.stories.cases import begun
+from tests.stories.commitments import WEEKLY, turn
+from tests.stories.town import Phone, Town
+
+NEEDS_CONSENT = "Ohne Einwilligung des Haushalts geht das nicht an den Vermieter."
+
+
+async def offers_visits(phone: Phone) -> None:
+    for label in (*WEEKLY, "24", "3 Monate", "zu den Sprechzeiten"):
+        await phone.taps(label)
+    await phone.shows("MI-7KQ4: stimmt das so?", "Hausbesuch, jede Woche", "Ab 24.11., bis 24.2.")
+    await phone.taps("Zusage anbieten")
+
+
+def refusal(work: SqliteWork, phone: Phone, identity: CommitmentId) -> str:
+    """Why this member may not accept."""
+    with pytest.raises(NotAllowed) as caught, work.apart():
+        commitments.accept(work, turn(work, phone), identity)
+    return caught.value.detail
+
+
+async def test_a_weekly_visit_is_offered_and_accepted(town: Town) -> None:
+    people, _case = await begun(town)
+    await offers_visits(people.petra)
+    await people.petra.shows("MI-7KQ4: gesendet", "Hausbesuch. Die andere Seite antwortet.")
+    await people.carla.sees(
+        "MI-7KQ4: Zusage angeboten\nHausbesuch, jede Woche\nFachstelle Nord für Wohnhaus Minden\n"
+        "Ab 24.11., bis 24.2.\nErfüllt heißt: der Besuch hat stattgefunden\n"
+        "In Krisen erreichbar: zu den Sprechzeiten",
+        "Annehmen",
+        "Ändern",
+        "Ablehnen",
+    )
+    await people.carla.taps("Annehmen")
+    await people.carla.shows(
+        "MI-7KQ4: Hausbesuch", "Zuständig: Petra Nord, Wohnungssicherung", "Stand: läuft"
+    )
+    await people.petra.sees("MI-7KQ4: Zusage gilt", "Hausbesuch, jede Woche")
+    await people.petra.shows("Am Zug: Sie, Hausbesuch bis 24.11.", "Zusagen: 1 von Ihnen")
+    await people.carla.shows("Am Zug: Fachstelle Nord, Hausbesuch bis 24.11.", "1 von Fachstelle Nord")
+
+
+async def test_help_is_asked_for_and_declined_with_a_code(town: Town) -> None:
+    people, _case = await begun(town)
+    for label in (*WEEKLY[:3], "Wir bitten darum", "Mietverhältnis", "Rücknahme der Kündigung", "einmal"):
+        await people.petra.taps(label)
+    await people.petra.sends("3.12.")
+    await people.petra.sees("stimmt das so?", "Am 3.12.", "Wohnhaus Minden für Fachstelle Nord")
+    await people.petra.taps("Um Zusage bitten")
+    await people.carla.sees("MI-7KQ4: Bitte um eine Zusage", "Rücknahme der Kündigung", "Wir sagen zu")
+    await people.carla.taps("Ablehnen")
+    await people.carla.shows("MI-7KQ4: Warum nicht?")
+    await people.carla.taps("Keine Kapazität")
+    await people.petra.sees("MI-7KQ4: Zusage nicht möglich", "Rücknahme der Kündigung: Keine Kapazität.")
+
+
+async def test_accepted_with_a_change_means_that_the_other_side_answers(town: Town) -> None:
+    people, case = await begun(town)
+    await offers_visits(people.petra)
+    await people.carla.taps("Ändern")
+    for label in ("alle 2 Wochen", "25", "4 Wochen", "Rückruf am nächsten"):
+        await people.carla.taps(label)
+    await people.carla.taps("So vorschlagen")
+    await people.petra.sees(
+        "MI-7KQ4: Zusage geändert vorgeschlagen", "alle 2 Wochen", "Ab 25.11.", "Wir sagen zu"
+    )
+    (made,) = await town.do(lambda work: work.commitments.of_case(case.id))
+    assert (made.state, made.offers) == (State.OFFERED, 2)
+    await people.carla.hides("Annehmen", "Wir sagen zu")
+    refused = await town.do(lambda work: refusal(work, people.carla, made.id))
+    assert refused == "commitment_answer"
+    await people.petra.taps("Wir sagen zu")
+    (made,) = await town.do(lambda work: work.commitments.of_case(case.id))
+    assert made.state is State.RUNNING
+
+
+async def test_nobody_answers_their_own_offer(town: Town) -> None:
+    people, _case = await begun(town)
+    await offers_visits(people.petra)
+    await people.petra.taps("Alle Zusagen")
+    await people.petra.shows("MI-7KQ4: Zusagen", "Von Ihnen: 1 angeboten")
+    await people.petra.taps("1")
+    await people.petra.shows("Stand: angeboten", "Zurückziehen")
+    await people.petra.taps("Zurückziehen")
+    await people.petra.taps("Nicht mehr nötig")
+    await people.petra.shows("Stand: beendet (Nicht mehr nötig)")
+
+
+async def test_without_consent_nothing_of_the_help_reaches_the_landlord(town: Town) -> None:
+    people, _case = await begun(town, basis="enquiry", consent="")
+    await people.petra.taps("Mehr")
+    await people.petra.taps("Zusagen")
+    await people.petra.hides("Neue Zusage")
+    await people.carla.taps("Mehr")
+    await people.carla.taps("Zusagen")
+    for label in ("Neue Zusage", "Wir sagen zu", "Mietverhältnis", "Reparatur", "einmal", "24"):
+        await people.carla.taps(label)
+    await people.carla.taps("Zusage anbieten")
+    await people.petra.sees("MI-7KQ4: Zusage angeboten", "Reparatur")
+    await people.petra.taps("Annehmen")
+    assert people.petra.toast == NEEDS_CONSENT
+
+
+async def test_an_old_screen_changes_nothing(town: Town) -> None:
+    people, case = await begun(town)
+    for label in WEEKLY[:5]:
+        await people.petra.taps(label)
+    await people.petra.shows("Was genau?", "Hausbesuch")
+    await people.petra.taps("Hausbesuch")
+    await people.petra.taps("Zurück")
+    await people.petra.shows("Was genau?", "Familienhilfe")
+    await people.petra.sends("irgendwas")
+    await people.petra.sees("Bitte tippen Sie auf eine der Antworten.")
+    await people.petra.taps("Verwerfen")
+    assert await town.do(lambda work: work.commitments.of_case(case.id)) == ()
