@@ -409,8 +409,15 @@ def _standing(work: Work, timer: Timer) -> tuple[Due, Commitment, Case] | None:
 def ahead(work: Work, timer: Timer) -> None:
     """The working day before."""
     found = _standing(work, timer)
-    if found is not None and found[0].state is DueState.PLANNED:
-        _remind(work, *found, "ahead")
+    if found is None or found[0].state is not DueState.PLANNED:
+        return
+    due, commitment, case = found
+    reader = standing.at_seat(work, case, commitment.giver)
+    if reader is not None and hears(case, commitment.giver):
+        told = CommitmentDue(case=case.id, due=due.id, when="ahead")
+        telling.tell(
+            work, reader.id, told, priority=Priority.REMINDER, dedupe=f"{timer.dedupe}:{timer.state}"
+        )
 
 
 @answers(TimerKind.COMMITMENT_DUE)

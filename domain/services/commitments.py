@@ -85,11 +85,16 @@ def _may_hear(case: Case, speaker: Seat, hearer: Seat) -> bool:
 
 
 def _speaking(work: Work, turn: Turn, case: Case) -> tuple[Person, Seat]:
-    """Raises NotAllowed, Expired for a closed case."""
+    """Raises NotAllowed."""
     person = access.require(work, turn, case, Deed.COMMIT)
+    return person, own_seat(work, case, person.id)
+
+
+def _offering(work: Work, turn: Turn, case: Case) -> tuple[Person, Seat]:
+    """Raises NotAllowed, Expired: what runs goes on after the end of a case, nothing new begins."""
     if not case.is_open:
         raise Expired("case_closed")
-    return person, own_seat(work, case, person.id)
+    return _speaking(work, turn, case)
 
 
 def _hears(case: Case, speaker: Seat, hearer: Seat) -> None:
@@ -118,7 +123,7 @@ def _own(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Ca
 
 
 def party(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Case, Seat]:
-    """A commitment and the side on which the speaker stands to it. Raises NotFound, NotAllowed, Expired."""
+    """A commitment and the side on which the speaker stands to it. Raises NotFound, NotAllowed."""
     commitment, case, _, seat = _own(work, turn, identity)
     return commitment, case, seat
 
@@ -139,7 +144,7 @@ def readable(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment
 def begin(work: Work, turn: Turn, identity: CaseId) -> tuple[Case, Seat, tuple[Seat, ...]]:
     """The case, the speaker's side, and the sides across that may hear. Raises NotAllowed, NotFound."""
     case = access.case_of(work, identity)
-    _, seat = _speaking(work, turn, case)
+    _, seat = _offering(work, turn, case)
     sides = others(work, case, seat)
     if sides:
         return case, seat, sides
@@ -165,7 +170,7 @@ def offer(work: Work, turn: Turn, identity: CaseId, between: Between, terms: Ter
     Raises NotAllowed, NotFound, Incomplete without what makes a commitment precise, NotUnderstood.
     """
     case = access.case_of(work, identity)
-    person, seat = _speaking(work, turn, case)
+    person, seat = _offering(work, turn, case)
     other = between.other(seat)
     if seat not in between or LEADS not in between or other is seat:
         raise NotAllowed("commit")

@@ -187,6 +187,23 @@ async def test_a_kept_home_keeps_its_commitments(town: Town) -> None:
     await people.petra.shows("MI-7KQ4: Zusage heute fällig")
     await people.petra.taps("Erfüllt")
     await people.carla.shows("MI-7KQ4: Zusage erfüllt?")
+    await people.petra.sends("/zusage MI-7KQ4")
+    await people.petra.shows("Von Ihnen: 1 laufend")
+    await people.petra.hides("Neue Zusage")
+    for label in ("1", "Beenden", "Nicht mehr nötig"):
+        await people.petra.taps(label)
+    await people.carla.shows("MI-7KQ4: Zusage beendet", "Nicht mehr nötig")
+
+
+async def test_what_comes_once_is_called_to_mind_the_working_day_before(town: Town) -> None:
+    people, case = await begun(town)
+    friday = TOMORROW + timedelta(days=3)
+    await runs(town, people, case, frequency=Frequency.ONCE, first_on=friday, ends_on=friday)
+    await town.forward(days=3)
+    await people.petra.shows(
+        "MI-7KQ4: Zusage fällig am 27.11.", "Hausbesuch für Wohnhaus Minden.", "Neuer Tag"
+    )
+    await people.petra.hides("Wie ist es gegangen?")
 
 
 async def test_a_lost_home_ends_them_and_a_wrong_tap_brings_them_back(town: Town) -> None:
