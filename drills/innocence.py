@@ -10,7 +10,7 @@ Rows = dict[tuple[str, int], Row]
 
 OF_CASES = (
     *("cases", "seats", "referrals", "call_tasks", "notes", "events", "duplicates", "aftercare_plans"),
-    *("check_ins", "deadlines", "timers", "cards"),
+    *("check_ins", "deadlines", "commitments", "commitment_dues", "timers", "cards"),
 )
 OF_THE_NETWORK = (
     "partners",

@@ -43,6 +43,7 @@ def presses(cell: Cell) -> tuple[list[Press], list[Press]]:
         "deadline": one.deadline,
     }
     names |= {"twin": one.duplicate, "code": one.code}
+    names |= dict(zip(("due", "other_due"), one.dues, strict=True))
     return [], [(who, press.format(**names)) for press in PLAIN[deed]]
 
 
@@ -64,6 +65,8 @@ PLAIN: dict[Deed, tuple[str, ...]] = {
     Deed.CHANGE_STAGE: ("stg:{case}", "sp:{case}:suit", "sd:{case}:suit:2026-11-20"),
     Deed.KEEP_DEADLINES: ("frd:raeumungsfrist_ende:2027-12-17:1:{case}",),
     Deed.MEET_DEADLINE: ("ddl:{case}", "ddo:{deadline}", "ddh:{deadline}"),
+    Deed.SEE_COMMITMENTS: ("/zusage {code}", "cml:{case}:0"),
+    Deed.COMMIT: ("cmv:{due}:broken", "cmv:{other_due}:broken"),
     Deed.OVERRIDE_URGENCY: ("urg:{case}", "up:{case}:red", "ur:{case}:red:less_time"),
     Deed.GIVE_CONSENT: ("con:{case}:True", "cfd:{case}:written:2026-11-20"),
     Deed.WITHDRAW_CONSENT: ("con:{case}:False",),

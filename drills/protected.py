@@ -20,7 +20,9 @@ from domain.model.case import (
 from domain.model.case_code import draw
 from domain.model.case_deadline import SCHONFRIST, CaseDeadline
 from domain.model.check_in import CheckIn, CheckInState
+from domain.model.commitment import Commitment, Due, DueState, Frequency, State
 from domain.model.duplicate import Duplicate
+from domain.model.help_catalogue import Help
 from domain.model.ids import CaseId, PersonId, ReferralId
 from domain.model.referral import Before, Motion
 from domain.model.stage import (
@@ -45,7 +47,10 @@ SEATED = {"carla": Seat.LANDLORD, "petra": Seat.HELP, "quirin": Seat.HELP, "jana
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Affair:
-    """A case and what belongs to it. `own` is the request that a seat has accepted, `asked` the open one."""
+    """A case and what belongs to it. `own` is the request that a seat has accepted, `asked` the open one.
+
+    `dues` are days of commitments on which a word is owed: to the landlord's side, and by the body that pays.
+    """
 
     case: CaseId
     code: str
@@ -57,6 +62,7 @@ class Affair:
     call: int
     duplicate: int
     deadline: int
+    dues: tuple[int, ...]
     check_ins: dict[Seat, int]
 
 
@@ -96,6 +102,7 @@ class Builder:
             call=call,
             duplicate=twin.id,
             deadline=self._deadline(case),
+            dues=(self._due(case, Seat.HELP, Seat.LANDLORD), self._due(case, Seat.BENEFITS, Seat.HELP)),
             check_ins={},
         )
 
@@ -216,6 +223,26 @@ class Builder:
             entered_at=self.work.now,
         )
         return self.work.deadlines.add(kept).id
+
+    def _due(self, case: Case, giver: Seat, receiver: Seat) -> int:
+        """A commitment that has fallen due today."""
+        today = self.work.network.calendar.local(self.work.now).date()
+        made = self.work.commitments.add(
+            Commitment(
+                case_id=case.id,
+                giver=giver,
+                receiver=receiver,
+                offered_by=giver,
+                help=Help.ROUND_TABLE,
+                frequency=Frequency.MONTHLY,
+                first_on=today,
+                ends_on=today + timedelta(days=365),
+                state=State.RUNNING,
+                offered_at=self.work.now,
+            )
+        )
+        due = Due(commitment=made.id, case_id=case.id, planned_on=today, due_on=today, state=DueState.ASKED)
+        return self.work.commitment_dues.add(due).id
 
     def _ringing(self, case: Case, caller: str) -> int:
         """Ulf, who is not on Telegram, is to be rung."""

@@ -31,7 +31,7 @@ NARROWER = {(Deed.UNDO, "quirin"), (Deed.SEE_NOTES, "quirin")}
 """Allowed by the table, and only to whoever decided, or to whoever sits there today."""
 
 CLOSED = frozenset({Deed.REOPEN, Deed.ANSWER_CHECK_IN, Deed.END_AFTERCARE, Deed.REQUEST_HELP})
-SHOWN = frozenset({Deed.SEE_STATE, Deed.SEE_CARD, Deed.SEE_NOTES})
+SHOWN = frozenset({Deed.SEE_STATE, Deed.SEE_CARD, Deed.SEE_NOTES, Deed.SEE_COMMITMENTS})
 """Deeds that change nothing: whether they were done is seen in what the person is sent."""
 
 
