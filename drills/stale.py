@@ -18,9 +18,9 @@ FORMER = ("petra", "quirin")
 AFTER_THE_END = frozenset(
     {Deed.WRITE_NOTE, Deed.COMMIT, Deed.WITHDRAW_CONSENT, Deed.MARK_INFORMED, Deed.JUDGE_DUPLICATE}
 )
-"""What goes on: both sides write to each other in aftercare, and keep what they have committed. And what is true
-whether the case is closed or not: a household may withdraw its consent at any time, was informed on a day, is
-or is not known already."""
+"""What goes on: both sides write to each other in aftercare, and keep what they have committed. And what is
+true whether the case is closed or not: a household may withdraw its consent at any time, was informed on a
+day, is or is not known already."""
 
 
 class Stale:
