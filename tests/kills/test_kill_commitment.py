@@ -43,6 +43,9 @@ async def keep(town: KilledTown, people: Network) -> None:
     """The next day both sides say how it went; the bot dies over the first answer."""
     await town.client.forward(24 * 3600)
     await town.settle()
+    ((code,),) = town.rows("SELECT code FROM cases")
+    await people.petra.sends(f"/zusage {code}")
+    await people.petra.taps("1")
     await town.dies_while(people.petra, "Erfüllt")
     assert town.rows("SELECT state FROM commitment_dues") == [("said",)]
     await people.carla.shows("Zusage erfüllt?")

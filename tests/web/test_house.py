@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.demo.house import House
@@ -11,7 +12,16 @@ from tests.web.conftest import Visitors
 STEPS_TOGETHER = ("Eine Kündigung", "Neun Tipps", "Niemand bleibt sitzen")
 
 
-async def test_the_tour_points_shows_and_is_resumed(house: House, opens: Visitors) -> None:
+@pytest.mark.timeout(400)
+async def test_the_story_by_clicking(house: House, opens: Visitors) -> None:
+    """One story in one house, each part where the last one has ended."""
+    await the_tour_points_shows_and_is_resumed(house, opens)
+    await killed_in_the_middle_of_a_report_nothing_is_lost(house, opens)
+    await a_name_goes_nowhere_and_the_wire_shows_it(house, opens)
+    await time_travels_to_a_check_in(house, opens)
+
+
+async def the_tour_points_shows_and_is_resumed(house: House, opens: Visitors) -> None:
     page = await opens(f"{house.client.base_url}/")
     tour = page.get_by_role("region", name="Führung")
     await tour.get_by_role("button", name="Weiter").click()
@@ -32,7 +42,7 @@ async def test_the_tour_points_shows_and_is_resumed(house: House, opens: Visitor
     await expect(phone(page, "Yvonne").locator(".bubble").last).to_contain_text("Jonas Feldkamp")
 
 
-async def test_killed_in_the_middle_of_a_report_nothing_is_lost(house: House, opens: Visitors) -> None:
+async def killed_in_the_middle_of_a_report_nothing_is_lost(house: House, opens: Visitors) -> None:
     page = await at_work(house, opens)
     yvonne = phone(page, "Yvonne")
     await yvonne.get_by_label("Nachricht", exact=True).fill("/melden")
@@ -53,7 +63,7 @@ async def test_killed_in_the_middle_of_a_report_nothing_is_lost(house: House, op
     await expect(yvonne.locator(".bubble").last).to_contain_text("Meldung unterbrochen")
 
 
-async def test_a_name_goes_nowhere_and_the_wire_shows_it(house: House, opens: Visitors) -> None:
+async def a_name_goes_nowhere_and_the_wire_shows_it(house: House, opens: Visitors) -> None:
     page = await at_work(house, opens)
     yvonne = phone(page, "Yvonne")
     await taps(house, yvonne, "Nachricht", "Freier Text")
@@ -73,7 +83,7 @@ async def test_a_name_goes_nowhere_and_the_wire_shows_it(house: House, opens: Vi
     await expect(wire.locator("tbody tr")).not_to_have_count(0)
 
 
-async def test_time_travels_to_a_check_in(house: House, opens: Visitors) -> None:
+async def time_travels_to_a_check_in(house: House, opens: Visitors) -> None:
     page = await at_work(house, opens)
     jonas = phone(page, "Jonas")
     await taps(house, jonas, "Kontakt hergestellt")
