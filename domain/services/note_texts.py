@@ -72,9 +72,9 @@ def begin(work: Work, turn: Turn, identity: CaseId, seat: Seat) -> tuple[Draft, 
 def hear(work: Work, turn: Turn, text: str, *, source: int, mentions: bool) -> Heard:
     """Text typed for the open draft. Raises TooMany characters, NotAllowed, Expired without a draft."""
     draft = note_drafts.present(work, turn)
-    return _take(
-        work, turn, text, source, mentions, case=note_drafts.case_of(draft), seat=draft.answers["seat"]
-    )
+    # A text that waits for its case makes way for the one that is typed now.
+    case = note_drafts.case_of(draft) or None
+    return _take(work, turn, text, source, mentions, case=case, seat=draft.answers["seat"])
 
 
 def reply(work: Work, turn: Turn, text: str, spoken: Spoken | None, *, source: int, mentions: bool) -> Heard:

@@ -62,6 +62,31 @@ async def test_a_reply_to_a_list_asks_which_case(town: Town) -> None:
     assert await notes_of(town, case) == [(ANSWER, "sent")]
 
 
+async def test_while_the_case_is_asked_for_another_text_takes_the_place_of_the_first(town: Town) -> None:
+    people, case = await talking(town)
+    await town.do(lambda work: _second(work, people))
+    greeting = await people.anna.shows("Guten Tag, Anna Alt")
+    await people.anna.sends("Bitte rufen Sie an.", reply_to=greeting["message_id"])
+    await people.anna.sees("Zu welchem Fall")
+    await people.anna.sends(ANSWER)
+    await people.anna.sees("Zu welchem Fall")
+    await people.anna.taps("MI-7KQ4 ·")
+    await people.anna.taps("Nein, senden")
+    assert await notes_of(town, case) == [(ANSWER, "sent")]
+
+
+async def test_a_name_is_stopped_while_the_case_is_asked_for(town: Town) -> None:
+    people, case = await talking(town)
+    await town.do(lambda work: _second(work, people))
+    greeting = await people.anna.shows("Guten Tag, Anna Alt")
+    await people.anna.sends(ANSWER, reply_to=greeting["message_id"])
+    await people.anna.sees("Zu welchem Fall")
+    await people.anna.sends("Familie Kowalski ist ausgezogen")
+    await people.anna.sees("Nicht gesendet", "einen Namen")
+    await people.anna.hides("Kowalski")
+    assert await notes_of(town, case) == []
+
+
 def _second(work: SqliteWork, people: Network) -> Case:
     case = cases.notice(people, work, code="MI-2HXR")
     cases.sit(work, people, case, Seat.LANDLORD, people.anna.person)
