@@ -22,6 +22,10 @@ OUTSIDERS = ("nils", "nora", "paul")
 """Members without any relation to a case: two of other offices, one a colleague of the help side."""
 
 INSIDERS = ("anna", "bernd", "carla", "petra", "quirin", "jana", "otto", "karin", "lea")
+HOSTS = ("nora", "lea", "karin")
+"""They enter colleagues by name: whatever they type may be one."""
+
+HOSTS_BEGIN_AT = 500_000
 NOT_IN_GROUPS = (
     *("Merkwort", "Notizwort", "Mieten offen", "rents open", "Lebenslage", "Life situation"),
     *("Kindern", "children", "Asyl", "Unterlagen"),
@@ -39,8 +43,11 @@ class Attack:
         self.chance = chance
         self.affairs = affairs
         known = [*(one.code for one in affairs), *(one.word for one in affairs), "MI-2222", "Stemwede"]
-        self.words = Words(chance, known, tuple(TOKENS.values()), ids=3 * len(affairs) + 6)
+        ids = 3 * len(affairs) + 6
+        self.words = Words(chance, known, tuple(TOKENS.values()), ids)
+        without_names = Words(chance, known, tuple(TOKENS.values()), ids, canaries=False)
         self.making = Making(chance, self.words.text, self.words.data)
+        self.making_of_hosts = Making(chance, without_names.text, self.words.data, first=HOSTS_BEGIN_AT)
         self.sent: Counter[str] = Counter()
 
     @property
@@ -92,7 +99,8 @@ class Attack:
         for _ in range(number):
             sender = self.chance.choice(senders)
             kind = self._kind()
-            content = self.making.kind(kind, sender)
+            making = self.making_of_hosts if sender.name in HOSTS else self.making
+            content = making.kind(kind, sender)
             is_broken = self.chance.random() < BROKEN_SHARE
             if is_broken:
                 content = _as(sender, broken(self.chance, content))

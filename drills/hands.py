@@ -19,7 +19,8 @@ class Hands:
 
     def __init__(self, siege: Siege, chance: Random) -> None:
         self.siege = siege
-        self.making = Making(chance, str, str)
+        # From the number of the next update on: no two presses have the same id.
+        self.making = Making(chance, str, str, first=siege.next_update)
         self.moves = 0
 
     async def do(self, given: Iterable[Press], *, group: Json | None = None) -> None:

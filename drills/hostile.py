@@ -59,16 +59,17 @@ async def drill(chapter: Chapter, scale: Scale, seed: int) -> None:
 
 
 async def _drill(chapter: Chapter, scale: Scale, chance: Random, siege: Siege, ground: Ground) -> None:
-    """Outsiders first, whose every change is a loss; then the rights; then members who may do much."""
+    """Outsiders, whose every change is a loss, but for what their role allows, which is tried before; then
+    the rights on cases; then members who may do much."""
     total = scale.of(LONG, SHORT)
     entitled = int(total * ENTITLED_SHARE)
     attack = Attack(chapter, siege, chance, [*ground.groups, *ground.affairs])
+    await Roles(chapter, siege, chance).tried_by_all(ground.trials)
     await attack.by_outsiders(total - entitled)
     await Pressing(chapter, siege, chance).all_of(ground.cells)
     await Screens(attack, chance).used_by_others(ground.groups, scale.of(MOST_SCREENS, FEW_SCREENS))
     await Stale(chapter, siege, chance).handed_over(ground.handed)
     await Stale(chapter, siege, chance).closed(ground.closed)
-    await Roles(chapter, siege, chance).tried_by_all(ground.trials)
     await attack.by_insiders(entitled)
     await Verdict(chapter, siege, attack.sent).at_the_end()
 

@@ -80,13 +80,25 @@ def buttons(kind: type[Button] = Button) -> Iterator[type[Button]]:
 
 
 class Words:
-    """What is typed and pressed. `known` are codes and tokens that exist, `ids` how far real ids reach."""
+    """What is typed and pressed. `known` are codes and tokens that exist, `ids` how far real ids reach.
 
-    def __init__(self, chance: Random, known: Sequence[str], tokens: Sequence[str], ids: int) -> None:
+    Without `canaries`, nobody is named whom a person might rightly enter as a colleague.
+    """
+
+    def __init__(
+        self,
+        chance: Random,
+        known: Sequence[str],
+        tokens: Sequence[str],
+        ids: int,
+        *,
+        canaries: bool = True,
+    ) -> None:
         self.chance = chance
         self.known = known
         self.tokens = tokens
         self.ids = ids
+        self.canaries = canaries
         self.buttons = sorted(buttons(), key=lambda one: one.prefix)
         self._unpressed = list(self.buttons)
 
@@ -101,7 +113,7 @@ class Words:
             return f"/start {self.chance.choice((*self.tokens, 'x' * 64, '-', 'ü', self._argument()))}"
         if pick < 0.6:
             return self.chance.choice(self.known)
-        if pick < 0.75:
+        if pick < 0.75 and self.canaries:
             return self.chance.choice(CANARIES)[0]
         return self.chance.choice(HUGE) if pick < 0.77 else self._nonsense()
 

@@ -29,14 +29,16 @@ class Sender:
 
 
 class Making:
-    """Makes updates of one sender in one chat; `texts` and `data` give what is typed and pressed."""
+    """Makes updates, numbered from `first` on; `texts` and `data` give what is typed and pressed."""
 
-    def __init__(self, chance: Random, texts: Callable[[], str], data: Callable[[], str]) -> None:
+    def __init__(
+        self, chance: Random, texts: Callable[[], str], data: Callable[[], str], *, first: int = 100_000
+    ) -> None:
         self.chance = chance
         self.texts = texts
         self.data = data
         self.contents = Contents(chance, texts, data)
-        self.number = 100_000
+        self.number = first
 
     def kind(self, kind: str, sender: Sender) -> Json:
         """The body of an update of this kind."""
