@@ -34,10 +34,14 @@ def buttons(calls: Iterable[LoggedCall]) -> Shown:
 
 
 def links(calls: Iterable[LoggedCall], pressers: Mapping[str, int]) -> Shown:
-    """Every link into the private chat that somebody was given."""
+    """Every link into the private chat that a press has opened for the presser alone.
+
+    A link to join is none of them: a coordinator hands it on, and it admits whoever holds it, once.
+    """
+    opened = (call for call in calls if call.method == "answerCallbackQuery")
     return {
         (chat, token)
-        for chat, texts in traffic.heard(calls, pressers).items()
+        for chat, texts in traffic.heard(opened, pressers).items()
         for token in _LINK.findall(" ".join(texts))
     }
 
