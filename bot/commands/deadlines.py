@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -46,6 +47,17 @@ def add(parsers: Parsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Whoever reads it (head, less) may have read enough and gone: that is no failure."""
+    try:
+        code = _answer(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is flushed at the very end
+        return 0
+    return code
+
+
+def _answer(arguments: argparse.Namespace) -> int:
     if arguments.table:
         print(as_markdown(), end="")
         return 0

@@ -1,6 +1,9 @@
 """kurze-wege deadlines: sentences, JSON, the catalogue, and one line for what cannot be computed."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,17 @@ def test_another_land_and_an_uncertain_day(capsys: pytest.CaptureFixture[str]) -
     found = {one["kind"]: one for one in json.loads(capsys.readouterr().out)}
     assert found["schonfrist"]["date"] == "2027-05-27"
     assert all(one["uncertain"] for one in found.values())
+
+
+@pytest.mark.parametrize("arguments", [["--list"], ["--table"], ["klage_zugestellt", "2026-11-02", "--json"]])
+def test_a_reader_who_has_gone_is_no_failure(arguments: list[str]) -> None:
+    """As with `| head`: the other end of the pipe is closed before anything is written."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "bot", "deadlines", *arguments]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_pending_reform_can_be_tried(capsys: pytest.CaptureFixture[str]) -> None:
