@@ -72,7 +72,8 @@ def _knows_the_envelope(work: Work, case: Case, actor: PersonId | None) -> bool:
     if person is None:
         return False
     stands = access.relations(work, case, person)
-    return bool(stands & {Relation.HELP, Relation.COORDINATOR}) or case.side is not Seat.LANDLORD
+    from_hearsay = case.side is Seat.LANDLORD or Relation.LANDLORD in stands
+    return bool(stands & _ALL) or not from_hearsay
 
 
 def _wanted(work: Work, case: Case, *, certain: bool) -> Iterable[Deadline]:

@@ -119,6 +119,15 @@ async def test_a_landlord_has_the_day_from_hearsay(town: Town) -> None:
     await people.anna.reads_all()
 
 
+async def test_a_landlord_on_somebody_elses_report_has_it_from_hearsay_too(town: Town) -> None:
+    """The help side has reported; the landlord says that the suit was served."""
+    people, case = await begun(town, side=Seat.HELP)
+    await stage(people.carla, "Räumungsklage", "20")
+    assert all(one.uncertain for one in (await kept(town, case)).values())
+    await people.petra.sees("MI-7KQ4: neuer Stand", "Schonfrist: bis Mi 20.1.2027", "Unsicher")
+    await people.anna.reads_all()
+
+
 async def test_how_one_was_reckoned(town: Town) -> None:
     people, _ = await begun(town)
     await stage(people.petra, "Räumungsklage", "20")
