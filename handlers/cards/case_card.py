@@ -42,7 +42,8 @@ def text(reading: Reading, view: View) -> str:
     """The card's words."""
     blocks = list(_BLOCKS[view.situation](reading, view))
     if view.situation in _WITH_DEADLINES:
-        blocks += [deadline_lines.envelope(reading.texts, view), deadline_lines.of(reading, view)]
+        blocks += [deadline_lines.envelope(reading.texts, view), deadline_lines.shelter(reading.texts, view)]
+        blocks.append(deadline_lines.of(reading, view))
     return "\n\n".join("\n".join(line for line in block if line) for block in blocks if any(block))
 
 

@@ -19,7 +19,7 @@ def stage_changed(reading: Reading, notice: StageChanged) -> Message | None:
     texts = reading.texts
     title = texts(f"stage.news.{'corrected' if notice.corrected else 'changed'}", code=case.code)
     lines = [title, texts("card.line", what=case_lines.stage(texts, view)), *case_lines.urgency(texts, view)]
-    lines += deadline_lines.of(reading, view)
+    lines += [*deadline_lines.shelter(texts, view), *deadline_lines.of(reading, view)]
     actor = reading.work.people.get(notice.actor)
     partner = None if actor is None else reading.work.partners.get(actor.partner)
     if actor is not None and partner is not None:

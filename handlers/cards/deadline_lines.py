@@ -7,6 +7,7 @@ from typing import Final
 from domain.model.case_deadline import CaseDeadline
 from domain.model.deadlines.explanation import PASSED
 from domain.model.rights import Relation
+from domain.model.stage import Stage
 from domain.model.view import View
 from domain.services.deadlines import rule_of
 from handlers import deadline_words
@@ -50,3 +51,11 @@ def envelope(texts: Texts, view: View) -> list[str]:
     """For the help side, while nobody knows when the suit was served."""
     wanted = view.envelope_wanted and Relation.HELP in view.relations
     return [texts("card.deadlines.envelope")] if wanted else []
+
+
+def shelter(texts: Texts, view: View) -> list[str]:
+    """Before an eviction, to the help side: is there a place to sleep, and who looks after the children?"""
+    if view.stage is not Stage.EVICTION_DATE or Relation.HELP not in view.relations:
+        return []
+    asked = ("shelter", "youth") if view.with_children else ("shelter",)
+    return [texts(f"deadline.near.{one}") for one in asked]

@@ -62,12 +62,9 @@ def near(reading: Reading, notice: DeadlineNear) -> Message | None:
 
 
 def _shelter(reading: Reading, case: Case) -> list[str]:
-    """Before an eviction: is there a place to sleep, and who looks after the children?"""
-    if not _evicts(reading, case):
+    if reading.person is None:
         return []
-    minors = case.household.has_children or bool(case.children)
-    asked = ("shelter", "youth") if minors else ("shelter",)
-    return [reading.texts(f"deadline.near.{one}") for one in asked]
+    return deadline_lines.shelter(reading.texts, case_view.of(reading.work, case, reading.person))
 
 
 def _evicts(reading: Reading, case: Case) -> bool:

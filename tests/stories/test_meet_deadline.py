@@ -186,6 +186,19 @@ async def test_an_eviction_asks_for_a_place_to_sleep(town: Town) -> None:
     await all_read(people.anna, people.carla, people.coordinator)
 
 
+async def test_an_eviction_too_near_for_any_reminder_asks_on_the_card(town: Town) -> None:
+    """In ten days: the application would have been due last week, so that no reminder comes any more."""
+    people, case = await begun(town, household=Household.COUPLE_CHILDREN, children=2)
+    await stage(people.carla, "Räumungstermin", "3")
+    assert await reminders(town, case) == {}
+    asked = ("Gibt es eine Notunterkunft?", "Ist das Jugendamt einbezogen?")
+    await people.petra.sees("MI-7KQ4: neuer Stand", *asked)
+    await people.petra.shows("bei Ihnen", *asked)
+    for phone in (people.anna, people.carla):
+        await phone.hides("Notunterkunft")
+    await all_read(people.anna, people.carla, people.petra, people.coordinator)
+
+
 async def test_a_filed_suit_asks_for_the_envelope(town: Town) -> None:
     """The court told the Jobcenter that a suit was filed: no deadline, but the help side is asked."""
     people = await network(town)
