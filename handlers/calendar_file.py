@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from icalendar import Alarm, Calendar, Event
 
+from domain.model.deadlines.engine import Deadline
 from domain.model.deadlines.explanation import DISCLAIMER
 from handlers.message import File
 
@@ -48,6 +49,12 @@ class Sheet:
             Entry(safe_on=date.fromisoformat(safe), ends_on=date.fromisoformat(last)) for safe, last in pairs
         )
         return cls(made_at=datetime.fromisoformat(made_at), code=code, entries=entries)
+
+
+def to_keep(found: Iterable[Deadline]) -> list[Entry]:
+    """What somebody has to keep: no other count of the same deadline, nothing for information alone."""
+    kept = [one for one in found if not (one.rule.is_variant or one.rule.is_information)]
+    return [Entry(safe_on=one.safe_on, ends_on=one.ends_on) for one in kept]
 
 
 def calendar_of(made_at: datetime, entries: Iterable[Entry], code: str = "") -> File:

@@ -12,7 +12,7 @@ from domain.model.ids import CaseId
 from domain.ports import Draft, Turn, Work
 from domain.services import deadline_calculator, deadlines, drafting, stages, standing
 from handlers import calendar_grid, deadline_words
-from handlers.calendar_file import Entry, calendar_of
+from handlers.calendar_file import calendar_of, to_keep
 from handlers.context import Context
 from handlers.deadline_buttons import (
     AreaButton,
@@ -190,17 +190,19 @@ async def _show(context: Context, key: str, day: str, certain: int) -> None:
 def _answer(work: Work, turn: Turn, texts: Texts, event: Event, day: date, *, certain: bool) -> Message:
     found = deadline_calculator.compute(work, turn, event.key, day, certain=certain)
     text = deadline_words.result(texts, event, day, found, standing.today(work))
-    return Message(text=text, rows=_result_rows(texts, event.key, day, int(certain)))
+    return Message(
+        text=text, rows=_result_rows(texts, event.key, day, int(certain), own=bool(to_keep(found)))
+    )
 
 
-def _result_rows(texts: Texts, event: str, day: date, certain: int) -> Rows:
+def _result_rows(texts: Texts, event: str, day: date, certain: int, *, own: bool) -> Rows:
     on = day.isoformat()
     reckoned = ReckonedButton(event=event, day=on, certain=certain).key(
         texts.label("deadline.button.reckoned")
     )
     file = CalendarFileButton(event=event, day=on, certain=certain).key(texts.label("deadline.button.file"))
     again = CalculatorButton(case=0).key(texts.label("deadline.button.again"))
-    return (row(reckoned), row(file, again))
+    return (row(reckoned), row(file, again) if own else row(again))
 
 
 async def show_reckoned(update: Update, context: Context) -> None:
@@ -220,8 +222,7 @@ async def send_file(update: Update, context: Context) -> None:
     button = CalendarFileButton.read(update)
     day, certain = _day(button.day), bool(button.certain)
     found = await context.run(deadline_calculator.compute, button.event, day, certain=certain)
-    entries = [Entry(safe_on=one.safe_on, ends_on=one.ends_on) for one in found if not one.rule.is_variant]
-    file = calendar_of(context.turn.now, entries)
+    file = calendar_of(context.turn.now, to_keep(found))
     context.say(Message(text=context.texts("deadline.file"), file=file))
 
 

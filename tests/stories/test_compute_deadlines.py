@@ -119,6 +119,17 @@ async def test_the_calendar_says_only_that_there_is_a_deadline(town: Town) -> No
     }
 
 
+async def test_what_nobody_has_to_keep_is_no_entry_of_a_calendar(town: Town) -> None:
+    """The ends of a tenancy are for information: there is no day on which an alarm could ring."""
+    petra = (await network(town)).petra
+    await petra.sends("/fristen")
+    await petra.reads_all()
+    for label in ("Miete und Kündigung", "ordentliche Kündigung", "Ja, er steht fest", "4"):
+        await petra.taps(label)
+    shown = await petra.shows("Mietende bei unter 5 Jahren Mietdauer: So 31.1.2027")
+    assert labels(shown) == ["So wurde gerechnet", "Neue Rechnung"]
+
+
 def test_a_case_is_named_by_its_code_alone() -> None:
     file = calendar_of(
         datetime(2026, 11, 23, 9, tzinfo=UTC),
