@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
-from drills import casework, chores, reporting, requesting, truth
+from drills import casework, chores, dates, reporting, requesting, truth
 from drills.chapter import Chapter, Scale
 from drills.deeds import Deed
 from drills.glances import Glances
@@ -35,6 +35,9 @@ KINDS: tuple[tuple[Finder, float], ...] = (
     (casework.phrase, 3),
     (casework.progress, 3),
     (casework.stage, 2),
+    (dates.served, 3),
+    (dates.enters, 2),
+    (dates.meets, 3),
     (casework.closes, 3),
     (casework.checks_in, 6),
     (chores.contact, 1),

@@ -22,7 +22,10 @@ class Standing(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Matter:
-    """A case as its people know it; `helper` and `landlord` are names, empty while nobody sits there."""
+    """A case as its people know it; `helper` and `landlord` are names, empty while nobody sits there.
+
+    `deadlines` are the titles of those that run, `met` of those that are done with.
+    """
 
     code: str
     reporter: str
@@ -39,6 +42,8 @@ class Matter:
     taken_at: datetime | None = None
     closed_on: date | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    deadlines: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
 
     @property
     def check_on(self) -> date | None:

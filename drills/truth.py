@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 
+from drills import dates
 from drills.chapter import Chapter
 from drills.ledger import AGAIN, Ledger, Matter, Standing, unmarked
 from drills.scene import CODE, HELP
@@ -29,6 +30,7 @@ async def compare(chapter: Chapter, town: Town, ledger: Ledger) -> None:
         for name in sorted({matter.reporter, matter.landlord, matter.helper} & town.people.keys()):
             await truth.card(matter, town.people[name])
         truth.group(matter)
+        await truth.deadlines(matter)
     truth.file_is_sound()
 
 
@@ -94,6 +96,23 @@ class Truth:
             if cards and done and not self._has_passed(matter):
                 holds = not any("kümmere mich" in label for label in cards[-1].labels)
                 self.check(holds, "a group's card tells the truth", cards[-1], matter.code)
+
+    async def deadlines(self, matter: Matter) -> None:
+        """Every deadline that runs stands in the list once, and none that is done with."""
+        if matter.standing is not Standing.TAKEN or not matter.deadlines | matter.met:
+            return
+        phone = self.town.people[matter.helper]
+        if phone.has_button("Fristen", f"{matter.code}: bei Ihnen"):
+            await phone.presses(*phone.button("Fristen", f"{matter.code}: bei Ihnen"))
+            await self.town.settle()
+        read = [one.labels for one in phone.finds(f"{matter.code}: Fristen", "Zurück")]
+        titles = Counter(label for labels in read[-1:] for label in labels if label in dates.TITLES)
+        what, about = "every deadline runs once, none that is done with", (matter.code, phone.name)
+        self.check(titles == Counter(matter.deadlines), what, f"{titles}, not {matter.deadlines}", *about)
+        landlord = self.town.people.get(matter.landlord)
+        if landlord is not None:
+            told = [one.text for title in dates.OF_SUIT for one in landlord.finds(matter.code, title)]
+            self.check(not told, "a landlord reads of no deadline", told, matter.code, landlord.name)
 
     def _titles(self, matter: Matter, name: str) -> tuple[str, ...]:
         """How the card of this person may begin. A promise that has passed lets the request go on."""
@@ -164,6 +183,17 @@ SOUND: tuple[tuple[str, str, list[tuple[object, ...]]], ...] = (
     (
         "no timer exists twice",
         "SELECT kind, subject, due_at FROM timers GROUP BY kind, subject, due_at HAVING count(*) > 1",
+        [],
+    ),
+    (
+        "no deadline runs twice",
+        "SELECT case_id, kind FROM deadlines WHERE state = 'open' GROUP BY case_id, kind HAVING count(*) > 1",
+        [],
+    ),
+    (
+        "no deadline is met twice",
+        "SELECT case_id FROM events WHERE kind = 'deadline_met' GROUP BY case_id HAVING count(*) <> "
+        "(SELECT count(*) FROM deadlines WHERE deadlines.case_id = events.case_id AND state = 'done')",
         [],
     ),
     (
