@@ -503,6 +503,13 @@ class DeadlineMet(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlinesMoved(Notice):
+    """To the others who are reminded: a day was corrected by hand, and other deadlines follow from it."""
+
+    actor: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeWanted(Notice):
     """A suit without a day of service: which date stands on the yellow envelope?"""
 

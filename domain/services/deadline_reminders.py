@@ -1,6 +1,6 @@
 """Reminders hang on the safe day, for who must act and who can; the coordinator hears of unheard ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -8,7 +8,7 @@ from domain.model.case import Case
 from domain.model.case_deadline import HEARD_BY_DAYS, CaseDeadline, next_reminder, reminder_days
 from domain.model.deadlines.rules import table
 from domain.model.ids import CaseId
-from domain.model.notices import DeadlineNear, DeadlineUnheard, EnvelopeWanted, Priority
+from domain.model.notices import DeadlineNear, DeadlinesMoved, DeadlineUnheard, EnvelopeWanted, Priority
 from domain.model.people import Person
 from domain.model.stage import Seat, Stage
 from domain.model.timers import Timer, TimerKind
@@ -75,6 +75,13 @@ def reminded(work: Work, case: Case, deadline: CaseDeadline) -> tuple[Person, ..
     if seats and standing.at_seat(work, case, Seat.HELP) not in found and not case.protected:
         found += work.people.coordinators()
     return tuple({one.id: one for one in found}.values())
+
+
+def tell_moved(work: Work, case: Case, actor: Person, moved: Iterable[CaseDeadline]) -> None:
+    """Whoever would have been reminded of the old days hears once that others hold."""
+    hearing = {one.id for deadline in moved for one in reminded(work, case, deadline)}
+    for person in sorted(hearing - {actor.id}):
+        telling.tell(work, person, DeadlinesMoved(case=case.id, actor=actor.id))
 
 
 @answers(TimerKind.DEADLINE_REMINDER)

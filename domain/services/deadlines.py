@@ -152,20 +152,22 @@ def keepable(work: Work, turn: Turn, identity: CaseId) -> Case:
 
 
 def enter(work: Work, turn: Turn, identity: CaseId, event: str, day: date, *, certain: bool) -> Case:
-    """Keep the deadlines of another event on the case, in place of the same kinds.
+    """Keep the deadlines of another event on the case, in place of the same kinds; others hear what moves.
 
     Raises NotFound, NotAllowed, Expired for a closed case, NotUnderstood for a wild day.
     """
     case = keepable(work, turn, identity)
     person = access.member(turn)
     found = [one for one in computed(work, event, day, certain=certain) if not one.rule.is_variant]
-    kinds = {one.kind for one in found}
-    for old in work.deadlines.open_of(case.id):
-        if old.kind in kinds:
-            drop(work, old)
+    days = {one.kind: (one.safe_on, one.ends_on) for one in found}
+    replaced = [one for one in work.deadlines.open_of(case.id) if one.kind in days]
+    for old in replaced:
+        drop(work, old)
     for one in found:
         _keep(work, _row(work, case, one, person.id))
     _record(work, case, person.id, found)
+    moved = [one for one in replaced if days[one.kind] != (one.safe_on, one.ends_on)]
+    deadline_reminders.tell_moved(work, case, person, moved)
     return urgency.judge_again(work, case)
 
 

@@ -5,6 +5,7 @@ from domain.model.case_deadline import CaseDeadline
 from domain.model.notices import (
     DeadlineMet,
     DeadlineNear,
+    DeadlinesMoved,
     DeadlineUnheard,
     EnvelopeWanted,
     Notice,
@@ -128,6 +129,20 @@ def met(reading: Reading, notice: DeadlineMet) -> Message | None:
             texts("deadline.met.by", name=by.name) if by else "",
         )
     )
+
+
+@shows(DeadlinesMoved)
+def moved(reading: Reading, notice: DeadlinesMoved) -> Message | None:
+    """What holds now, as far as this reader may know it."""
+    case = None if notice.case is None else reading.work.cases.get(notice.case)
+    if case is None or reading.person is None or not case.is_open:
+        return None
+    kept = deadline_lines.of(reading, case_view.of(reading.work, case, reading.person))
+    if not kept:
+        return None
+    by, texts = reading.work.people.get(notice.actor), reading.texts
+    title = texts("deadline.moved.title", code=case.code)
+    return Message(text=lines(title, *kept, texts("deadline.met.by", name=by.name) if by else ""))
 
 
 @shows(EnvelopeWanted)

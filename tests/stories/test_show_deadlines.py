@@ -177,6 +177,28 @@ async def test_a_day_by_hand_stands_before_the_stages(town: Town) -> None:
     await people.carla.reads_all()
 
 
+async def test_a_day_corrected_by_hand_is_told_once_to_whoever_is_reminded(town: Town) -> None:
+    """After the judgment it turns out that the suit was served later: the Schonfrist ends later."""
+    people, case = await begun(town)
+    await jobcenter_sits(town, people, case)
+    await stage(people.petra, "Räumungsklage", "5")
+    await stage(people.petra, "Urteil, Vergleich", "20")
+    for phone in (people.jana, people.carla):
+        await phone.reads_all()
+    event = ("Klage und Urteil", "Räumungsklage zugestellt", "Ja, er steht fest", "9")
+    for _ in ("corrected", "entered once more"):
+        await people.petra.taps("Fristen")
+        for label in ("Weitere Frist", *event, "Zurück"):
+            await people.petra.taps(label)
+    told = await people.jana.sees(
+        "MI-7KQ4: Frist berichtigt", "Schonfrist: sicher bis Fr 8.1.2027", DISCLAIMER
+    )
+    assert "Petra Nord" in told["text"]
+    assert "Verteidigungsanzeige" not in told["text"]
+    for phone in (people.jana, people.carla, people.anna):
+        await phone.sees_nothing()
+
+
 async def test_the_calendar_names_the_code_alone(town: Town) -> None:
     people, _ = await begun(town)
     await stage(people.petra, "Räumungsklage", "20")
