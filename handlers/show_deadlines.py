@@ -9,7 +9,7 @@ from domain.model.deadlines.explanation import standing as standing_words
 from domain.model.ids import CaseId
 from domain.model.rights import Deed, may
 from domain.ports import Turn, Work
-from domain.services import access, deadlines, standing
+from domain.services import access, deadline_reminders, deadlines, standing
 from domain.services.deadlines import rule_of
 from handlers import deadline_words
 from handlers.buttons import Button
@@ -115,15 +115,15 @@ def _one(work: Work, turn: Turn, identity: int, texts: Texts) -> Message:
         *([texts("deadline.result.uncertain")] if deadline.uncertain else []),
         deadline_words.disclaimer(texts),
     ]
-    keys = own_keys(texts, deadline)
+    keys = own_keys(texts, deadline, heard=deadline_reminders.is_heard(work, case, deadline))
     back = DeadlinesButton(case=case.id).key(texts.label("deadline.button.back"))
     return Message(text="\n".join(lines), rows=(keys, row(back)))
 
 
-def own_keys(texts: Texts, deadline: CaseDeadline) -> tuple[Key, ...]:
+def own_keys(texts: Texts, deadline: CaseDeadline, *, heard: bool) -> tuple[Key, ...]:
     """See to it, or say how it was met; putting it off is not offered."""
     met = MeetDeadlineButton(deadline=deadline.id).key(texts.label("deadline.button.met"))
-    if deadline.heard_at is not None:
+    if heard:
         return row(met)
     return row(HearDeadlineButton(deadline=deadline.id).key(texts.label("deadline.button.hear")), met)
 

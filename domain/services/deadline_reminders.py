@@ -10,10 +10,11 @@ from domain.model.deadlines.rules import table
 from domain.model.ids import CaseId
 from domain.model.notices import DeadlineNear, DeadlinesMoved, DeadlineUnheard, EnvelopeWanted, Priority
 from domain.model.people import Person
+from domain.model.rights import Deed, may
 from domain.model.stage import Seat, Stage
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
-from domain.services import standing, telling
+from domain.services import access, standing, telling
 from domain.services.due import answers
 
 AT: Final = time(7)
@@ -77,6 +78,12 @@ def reminded(work: Work, case: Case, deadline: CaseDeadline) -> tuple[Person, ..
     return tuple({one.id: one for one in found}.values())
 
 
+def is_heard(work: Work, case: Case, deadline: CaseDeadline) -> bool:
+    """Whether somebody sees to it who still can: whoever has passed the case on sees to nothing any more."""
+    person = None if deadline.heard_by is None else work.people.get(deadline.heard_by)
+    return person is not None and may(access.relations(work, case, person), Deed.MEET_DEADLINE)
+
+
 def tell_moved(work: Work, case: Case, actor: Person, moved: Iterable[CaseDeadline]) -> None:
     """Whoever would have been reminded of the old days hears once that others hold."""
     hearing = {one.id for deadline in moved for one in reminded(work, case, deadline)}
@@ -98,7 +105,7 @@ def remind(work: Work, timer: Timer) -> None:
     hearing = reminded(work, case, deadline)
     for person in hearing:
         _tell(work, case, deadline, person, left)
-    if left <= HEARD_BY_DAYS and deadline.heard_at is None:
+    if left <= HEARD_BY_DAYS and not is_heard(work, case, deadline):
         _break_through(work, case, deadline, hearing)
     wind(work, deadline)
 

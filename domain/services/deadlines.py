@@ -202,7 +202,7 @@ def require(work: Work, turn: Turn, identity: int) -> tuple[CaseDeadline, Case]:
 def hear(work: Work, turn: Turn, identity: int) -> Case:
     """[Ich kümmere mich]: somebody sees to it. Raises as `require`; AlreadyDone the second time."""
     deadline, case = require(work, turn, identity)
-    if deadline.heard_at is not None:
+    if deadline_reminders.is_heard(work, case, deadline):
         raise AlreadyDone
     person = access.member(turn)
     work.deadlines.save(replace(deadline, heard_by=person.id, heard_at=work.now))

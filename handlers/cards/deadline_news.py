@@ -16,7 +16,7 @@ from domain.model.rights import Deed, Relation, may
 from domain.model.routing import Topic
 from domain.model.stage import Seat, Stage
 from domain.model.visibility import Field
-from domain.services import access, case_view, deadlines, standing
+from domain.services import access, case_view, deadline_reminders, deadlines, standing
 from domain.services.deadlines import rule_of
 from handlers import deadline_words
 from handlers.card_buttons import DeadlinesButton, OpenCaseButton, WhyButton
@@ -76,7 +76,8 @@ def _evicts(reading: Reading, case: Case) -> bool:
 
 def _rows(reading: Reading, deadline: CaseDeadline, case: Case) -> Rows:
     texts = reading.texts
-    rows: Rows = (own_keys(texts, deadline),)
+    heard = deadline_reminders.is_heard(reading.work, case, deadline)
+    rows: Rows = (own_keys(texts, deadline, heard=heard),)
     if _evicts(reading, case):
         shelter = TopicContactButton(topic=Topic.UNTERBRINGUNG, case=case.id)
         rows = (*rows, row(shelter.key(texts.label("card.button.shelter"))))
@@ -93,7 +94,9 @@ def unheard(reading: Reading, notice: DeadlineUnheard) -> Message | None:
     """
     deadline = reading.work.deadlines.get(notice.deadline)
     case = None if notice.case is None else reading.work.cases.get(notice.case)
-    if deadline is None or case is None or not deadline.is_open or deadline.heard_at is not None:
+    if deadline is None or case is None or not deadline.is_open:
+        return None
+    if deadline_reminders.is_heard(reading.work, case, deadline):
         return None
     texts = reading.texts
     title = texts("deadline.unheard.title", code=case.code)

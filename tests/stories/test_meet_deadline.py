@@ -6,7 +6,7 @@ from datetime import date
 from domain.model.case import CaseState, EventKind
 from domain.model.case_deadline import Met
 from domain.model.deadlines.explanation import DISCLAIMER
-from domain.model.stage import Household, Reason
+from domain.model.stage import Household, Reason, Seat
 from domain.model.urgency import Urgency, UrgencyReason
 from domain.services import digest
 from storage.work import SqliteWork
@@ -89,6 +89,27 @@ async def test_whoever_sees_to_it_keeps_the_coordinator_out(town: Town) -> None:
     assert await heard(people.petra, "MI-7KQ4: noch 3 Arbeitstage") is not None
     assert await heard(people.coordinator, "niemand hat auf diese Frist reagiert") is None
     await all_read(people.anna, people.carla)
+
+
+async def test_whoever_has_passed_the_case_on_sees_to_nothing_any_more(town: Town) -> None:
+    people, case = await begun(town)
+    await served(town, case, people, date(2026, 11, 20))
+    for label in ("Fristen", "Verteidigungsanzeige", "Ich kümmere mich"):
+        await people.petra.taps(label)
+    jana = people.jana.person
+    assert jana is not None
+
+    def hands_over(work: SqliteWork) -> None:
+        seat = work.seats.of_case(case.id)[Seat.HELP]
+        work.seats.save(replace(seat, holder=jana, partner=people.jobcenter, responsibility=None))
+
+    await town.do(hands_over)
+    await town.forward(days=8)
+    near = await heard(people.jana, "MI-7KQ4: noch 3 Arbeitstage")
+    assert near is not None
+    assert await heard(people.coordinator, "niemand hat auf diese Frist reagiert") is not None
+    await people.jana.taps("Ich kümmere mich", message=int(str(near["message_id"])))
+    assert (await kept(town, case))["verteidigungsanzeige"].heard_by == jana
 
 
 async def test_what_is_met_is_never_called_to_mind_again(town: Town) -> None:
