@@ -54,7 +54,8 @@ READ_BY: Final[Mapping[Spot, Collection[Reader]]] = {
 }
 """Who may be told; a field that is missing here, nobody. A host reads who asks to enrol."""
 
-_MARK = re.compile(rf"zq([a-z]+)qz|({PHONE})", re.IGNORECASE)
+_MARK = re.compile(rf"zq({'|'.join(Spot)})qz|({PHONE})", re.IGNORECASE)
+"""No other letters between: the token of a link may spell a mark's beginning by chance."""
 
 
 def mark(spot: Spot) -> str:
