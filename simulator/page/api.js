@@ -7,6 +7,17 @@ export class Refused extends Error {
   }
 }
 
+// Nobody answers: the simulator has ended, or the way to it is cut. `live.js` says so and catches up.
+export class Gone extends Error {}
+
+async function reach(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch (failure) {
+    throw new Gone(failure.message);
+  }
+}
+
 async function ask(method, path, body) {
   const options = { method };
   if (body instanceof FormData) options.body = body;
@@ -14,7 +25,7 @@ async function ask(method, path, body) {
     options.body = JSON.stringify(body);
     options.headers = { "Content-Type": "application/json" };
   }
-  const answer = await fetch(path, options);
+  const answer = await reach(path, options);
   const read = await answer.json();
   if (!answer.ok) throw new Refused(answer.status, read.error ?? answer.statusText);
   return read;

@@ -1,5 +1,6 @@
 // The page as a whole: the bar above, the phones side by side, the drawers, the tour.
 
+import { Gone } from "./api.js";
 import { Clock } from "./clock.js";
 import { Desk } from "./desk.js";
 import { Drawers } from "./drawers.js";
@@ -51,4 +52,8 @@ on("play", async () => {
 await connected;
 tour.refresh();
 document.body.dataset.ready = "true";
-window.addEventListener("unhandledrejection", (event) => notice(event.reason?.message ?? String(event.reason)));
+window.addEventListener("unhandledrejection", (event) => {
+  const gone = event.reason instanceof Gone;
+  notice(gone ? t("gone") : event.reason?.message ?? String(event.reason));
+  if (gone) event.preventDefault();
+});

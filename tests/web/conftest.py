@@ -3,21 +3,17 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
+from playwright.async_api import Browser, async_playwright, expect
 
 from bot.demo import house as demo
 from simulator.client import SimulatorClient
 from simulator.server import Simulator
 from tests.simulator.raw_bot import RawBot
 from tests.web.chat import Chat, chromium
-
-WIDE = {"width": 1440, "height": 900}
-NARROW = {"width": 390, "height": 844}
-LONGEST_MS = 45_000
+from tests.web.visitors import LONGEST_MS, Visitors
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,36 +34,6 @@ async def browser() -> AsyncIterator[Browser]:
         launched = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield launched
         await launched.close()
-
-
-class Visitors:
-    """Whoever opens the page; what it complains about meanwhile fails the test."""
-
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._contexts: list[BrowserContext] = []
-        self._complaints: list[str] = []
-
-    async def __call__(self, address: str, **options: Any) -> Page:
-        wanted: dict[str, Any] = {"viewport": WIDE, "locale": "de-DE", "reduced_motion": "reduce"} | options
-        context = await self._browser.new_context(**wanted)
-        self._contexts.append(context)
-        page = await context.new_page()
-        page.set_default_timeout(LONGEST_MS)
-        page.on("pageerror", lambda error: self._complaints.append(str(error)))
-        page.on("console", self._said)
-        await page.goto(address)
-        await expect(page.locator("body[data-ready]")).to_be_attached()
-        return page
-
-    async def leave(self) -> None:
-        while self._contexts:
-            await self._contexts.pop().close()
-        assert self._complaints == []
-
-    def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self._complaints.append(message.text)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

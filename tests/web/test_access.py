@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from bot.demo.house import House
 from tests.web.chat import Chat, key, keys, phone
-from tests.web.conftest import NARROW, Visitors
+from tests.web.visitors import NARROW, Visitors
 
 SERIOUS = ("serious", "critical")
 SIGHT: dict[str, dict[str, Any]] = {

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.async_api import Page, Route, expect
 
 from tests.web.chat import Chat, key, keys, phone
+from tests.web.visitors import Visitors
 
 
 def png() -> bytes:
@@ -201,10 +202,11 @@ async def test_what_arrives_while_a_chat_is_fetched_is_not_lost(chat: Chat) -> N
     await expect(anna.locator(".bubble").last).to_contain_text("dazwischen")
 
 
-async def test_what_was_missed_is_there_after_a_break(chat: Chat) -> None:
+async def test_what_was_missed_is_there_after_a_break(chat: Chat, opens: Visitors) -> None:
     page = await chat.page()
-    await page.context.set_offline(True)
-    await chat.says("inzwischen")
-    await page.context.set_offline(False)
+    async with opens.cut_off(page):
+        await chat.says("inzwischen")
+        await phone(page, "Anna").get_by_role("button", name="Team").click()
+        await expect(page.locator("#notice")).to_contain_text("Die Verbindung zum Simulator ist weg")
     await page.reload()
     await expect(phone(page, "Anna").locator(".bubble").last).to_contain_text("inzwischen")

@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.demo.house import House
 from tests.web.chat import key, phone
-from tests.web.conftest import Visitors
+from tests.web.visitors import Visitors
 
 STEPS_TOGETHER = ("Eine Kündigung", "Neun Tipps", "Niemand bleibt sitzen")
 
