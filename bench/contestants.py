@@ -49,7 +49,7 @@ CONTESTANTS = (
     _pickle("pickle", "PTB, PicklePersistence, aiohttp"),
     _pickle("pickle_shipped", "PTB, PicklePersistence, httpx", *SHIPPED),
     _pickle("pickle_flushed", "PTB, PicklePersistence flushed each update, aiohttp", "--flush"),
-    _pickle("pickle_flushed_shipped", "the same, httpx", "--flush", *SHIPPED),
-    _aiogram("aiogram", "aiogram FSM, SQLite, our aiohttp transport"),
-    _aiogram("aiogram_shipped", "aiogram FSM, SQLite, its own session", *SHIPPED),
+    _aiogram("aiogram", "aiogram FSM, aiogram-sqlite-storage, our aiohttp transport"),
+    _aiogram("aiogram_shipped", "the same, aiogram's own session", *SHIPPED),
+    _aiogram("aiogram_tuned", "aiogram FSM, an SQLite storage tuned by us, our aiohttp transport", "--tuned"),
 )

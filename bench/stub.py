@@ -17,6 +17,7 @@ from urllib.parse import unquote_plus
 from bench.walk import Paced, Saturated, Walkers
 
 QUIET_S: Final = 0.4
+STALL_S: Final = 30.0
 BATCH: Final = 100
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _HEAD_END: Final = b"\r\n\r\n"
@@ -183,7 +184,7 @@ async def run(api: BotApi, order: dict[str, Any]) -> dict[str, Any]:
     """Let walkers walk as ordered; seconds, updates, calls by method and the waits of every step.
 
     The seconds end with the last call, so whatever a walk causes elsewhere counts as its work. Raises
-    LookupError when a screen has no button that the walk needs.
+    LookupError when a screen has no button that the walk needs, or when an answer was lost.
     """
     await api.polled.wait()
     api.calls.clear()
@@ -192,7 +193,7 @@ async def run(api: BotApi, order: dict[str, Any]) -> dict[str, Any]:
     walkers = api.walkers = kind(put=api.put, **order, **({} if pace is None else {"per_second": pace}))
     cpu, started = time.process_time(), time.perf_counter()
     walkers.start()
-    await walkers.finished
+    await _arrival(walkers)
     await api.quiet()
     api.walkers = None
     return {
@@ -202,6 +203,17 @@ async def run(api: BotApi, order: dict[str, Any]) -> dict[str, Any]:
         "waits_s": walkers.waits_s,
         "stub_cpu_s": time.process_time() - cpu,
     }
+
+
+async def _arrival(walkers: Walkers) -> None:
+    """Until everybody has arrived. Raises LookupError when nobody gets on any more: an answer was lost."""
+    answered = -1
+    while not walkers.finished.done():
+        if answered == len(walkers.waits_s):
+            raise LookupError(f"no step was answered for {STALL_S:.0f} s: {walkers.stuck()}")
+        answered = len(walkers.waits_s)
+        await asyncio.wait({walkers.finished}, timeout=STALL_S)
+    walkers.finished.result()
 
 
 async def serve() -> None:

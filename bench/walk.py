@@ -84,6 +84,15 @@ class Walkers:
     def walk_ended(self) -> None:
         """Somebody has arrived."""
 
+    def stuck(self) -> str:
+        """Who waits for what, in words."""
+        waiting = (
+            f"{one.user} at step {one.step + 1} of {len(one.labels) + 1}, "
+            f"{'' if one.acknowledged else 'not '}acknowledged, {'not ' if one.shown is None else ''}answered"
+            for one in self._under_way.values()
+        )
+        return "; ".join(waiting)
+
     # What walkers do
 
     def begin(self) -> bool:

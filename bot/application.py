@@ -38,6 +38,7 @@ from storage.database import Database, open_database
 log = logging.getLogger(__name__)
 
 LONGEST_PAUSE_S = 30.0
+COLLECT_AFTER = 50_000  # new objects; an update makes some thousands, and hardly one in a ring
 App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], JobQueue[Context]]
 
 
@@ -317,4 +318,5 @@ async def run(settings: Settings) -> None:
     # What has been made until now lives as long as the process: the collector need not look at it again.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
     await running.run()

@@ -90,7 +90,7 @@ class Reception:
 
     def perform(self, core: "Core") -> None:
         accepted = core.in_savepoint(lambda work: work.inbox.accept(self.updates))
-        core.next_in_batch(UpdateItem(identity) for identity in accepted)
+        core.next_in_batch(UpdateItem(*one) for one in accepted)
 
     def settled(self, core: "Core") -> None:
         if not self.done.done():
@@ -99,14 +99,18 @@ class Reception:
 
 @dataclass
 class UpdateItem:
-    """One update of the inbox, handled by the application between a savepoint and its release."""
+    """One update of the inbox, handled by the application between a savepoint and its release.
+
+    `payload` is what the inbox holds where that is known, because it was put there in this very batch.
+    """
 
     identity: int
+    payload: Mapping[str, Any] | None = None
     acknowledgements: list[Mapping[str, Any]] = field(default_factory=list)
 
     def perform(self, core: "Core") -> None:
         self.acknowledgements = []
-        exchange = core.begin(self.identity)
+        exchange = core.begin(self.identity, self.payload)
         if exchange is None:
             return
         try:
@@ -249,7 +253,7 @@ class Core:
 
     def _transaction(self, taken: list[Item]) -> None:
         """What waits, one after the other, each item between a savepoint and its release."""
-        self.work.connection.execute("BEGIN IMMEDIATE")
+        self.work.begin()
         started = time.monotonic()
         while self._queue and len(taken) < BATCH_ITEMS and time.monotonic() - started < BATCH_S:
             taken.append(self._queue.popleft())
@@ -289,17 +293,17 @@ class Core:
         with self.work.at(self.clock.now()).apart():
             return run(self.work)
 
-    def begin(self, identity: int) -> Exchange | None:
+    def begin(self, identity: int, payload: Mapping[str, Any] | None) -> Exchange | None:
         """Find out who speaks and open the update's savepoint; None when it was settled before.
 
         If the speaker's own row is damaged, nobody can be answered: the update is set aside in silence.
         """
         work = self.work.at(self.clock.now())
-        payload = work.inbox.read(identity)
+        payload = work.inbox.read(identity) if payload is None else payload
         if payload is None:
             return None
         try:
-            exchange = Exchange.of_payload(payload, work)
+            exchange = Exchange.of(payload, work)
         except Exception as error:
             if is_weather(error):
                 raise

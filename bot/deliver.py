@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -23,6 +24,23 @@ IN_FLIGHT = 30
 AHEAD_S = 0.25
 LOOK_AT = 400
 LAST_WORDS_S = 5.0
+
+
+@dataclass(slots=True)
+class Landing:
+    """How a parcel's journey ended; what became of it has a savepoint of its own in `settle`."""
+
+    delivery: "Delivery"
+    parcel: Parcel
+    report: Report
+
+    def perform(self, core: Core) -> None:
+        """Only from here on its chat is free, for what leaves at the end of this very batch."""
+        settle(core.work.at(core.clock.now()), self.parcel, self.report)
+        self.delivery.free(self.parcel.chat)
+
+    def settled(self, core: Core) -> None:
+        self.delivery.landed()
 
 
 class Delivery:
@@ -72,6 +90,14 @@ class Delivery:
                     await self._landed.wait()
         except TimeoutError:
             log.warning("%d messages were still on their way", len(self._in_flight))
+
+    def free(self, chat: int) -> None:
+        """The chat of a parcel that has landed in this batch."""
+        self._back.add(chat)
+
+    def landed(self) -> None:
+        """A landing is committed."""
+        self._landed.set()
 
     def look(self, work: SqliteWork) -> None:
         self._parcels = self._lease(work)
@@ -132,18 +158,11 @@ class Delivery:
         try:
             await self._through_the_door(parcel.departs)
             report = await report_of(self.post.send(parcel.chat, parcel.message))
-            await self.core.submit(partial(self._land, parcel=parcel, report=report))
         except InvalidToken:
             unsent = Report(end=End.NOT_SENT)
-            await self.core.submit(partial(self._land, parcel=parcel, report=unsent))
+            await self.core.submit(partial(settle, parcel=parcel, report=unsent))
             raise TokenRefused from None
-        finally:
-            self._landed.set()
-
-    def _land(self, work: SqliteWork, parcel: Parcel, report: Report) -> None:
-        """Only from here on its chat is free, for what leaves at the end of this very batch."""
-        settle(work, parcel, report)
-        self._back.add(parcel.chat)
+        self.core.put(Landing(self, parcel, report))
 
     async def _through_the_door(self, departs: float) -> None:
         """One after the other: those that a busy machine has held up must not leave all at once."""

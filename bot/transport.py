@@ -4,6 +4,7 @@ import io
 import json
 import os
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import aiohttp
@@ -159,6 +160,7 @@ def _chosen(asked: ODVInput[float], default: float | None) -> float | None:
     return default if isinstance(asked, DefaultValue) else asked
 
 
+@cache
 def _limits(
     *, connect: float | None, pool: float | None, read: float | None, write: float | None, downloading: bool
 ) -> aiohttp.ClientTimeout:

@@ -1,6 +1,5 @@
 """The typed context of every handler: who speaks, the way into the work, and what is said in answer."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -43,14 +42,8 @@ class Exchange:
     acknowledgements: list[Mapping[str, Any]] = field(default_factory=list)
 
     @classmethod
-    def of_payload(cls, text: str, work: Work) -> Self:
+    def of(cls, payload: Mapping[str, Any], work: Work) -> Self:
         """Find out who speaks; an update of no known shape is a stranger's. Fails only on a damaged row."""
-        try:
-            payload = json.loads(text)
-        except ValueError:
-            payload = {}
-        if not isinstance(payload, dict):
-            payload = {}
         content = next((one for key, one in payload.items() if key != "update_id"), None)
         content = content if isinstance(content, dict) else {}
         telegram = _identity(content.get("from"))

@@ -21,7 +21,8 @@ from domain.model.case import (
 from domain.model.duplicate import Duplicate, Traits, alike
 from domain.model.ids import CaseId, PartnerId, PersonId, ReferralId, ResponsibilityId
 from domain.model.stage import Reason, Seat
-from storage.table import Rows, Table, encode
+from storage.kept import Rows
+from storage.table import Table, encode
 
 
 class Cases(Table[Case]):

@@ -8,6 +8,7 @@ from typing import Any
 from domain.model.ids import MunicipalityId, PartnerId, PersonId, ResponsibilityId
 from domain.model.routing import Absence, Responsibility, Topic
 from domain.model.stage import PartnerKind
+from storage.kept import Kept
 from storage.table import Reads, encode
 
 _CURRENT = """
@@ -45,9 +46,10 @@ def _read(row: tuple[Any, ...]) -> Responsibility:
 class Responsibilities:
     """Function, phone and hours are the holder's own and are read with the line, not kept in it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
         self.connection = connection
-        self.reads = Reads()
+        self.kept = kept
+        self.reads = Reads("responsibilities", kept)
 
     def _all(self, sql: str, *values: Any) -> tuple[Responsibility, ...]:
         rows = self.connection.execute
@@ -99,6 +101,9 @@ class Responsibilities:
         return self._all(f"{_CURRENT} {here} {such} UNION ALL {_MAIN_CONTACTS}", *values)
 
     def areas(self, kind: PartnerKind) -> Mapping[PartnerId, frozenset[MunicipalityId | None]]:
+        return self.kept.once((_AREAS, kind), lambda: self._areas(kind))
+
+    def _areas(self, kind: PartnerKind) -> Mapping[PartnerId, frozenset[MunicipalityId | None]]:
         found: dict[PartnerId, set[MunicipalityId | None]] = {}
         for partner, municipality in self.connection.execute(_AREAS, (kind.value,)):
             found.setdefault(PartnerId(partner), set()).add(municipality)
@@ -128,9 +133,9 @@ class Responsibilities:
 
 
 class Absences:
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
         self.connection = connection
-        self.reads = Reads()
+        self.reads = Reads("absences", kept)
 
     def _all(self, condition: str, *values: Any) -> tuple[Absence, ...]:
         return self.reads.once((condition, values), lambda: self._where(condition, values))

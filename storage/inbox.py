@@ -16,20 +16,28 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+Payload = Mapping[str, Any]
+
+
 class Inbox(Stamped):
-    def accept(self, updates: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:
-        """Store updates that are new and give their ids in order; those seen before are passed over."""
+    def accept(self, updates: Iterable[Payload]) -> tuple[tuple[int, Payload], ...]:
+        """Store updates that are new and give their ids and what was stored, in order.
+
+        Those seen before are passed over.
+        """
         accepted = []
         for update in updates:
             identity = update["update_id"]
             kind = next((key for key in update if key != "update_id"), "unknown")
+            text = _dumps(update)
+            stored = _clean(text)
             cursor = self.connection.execute(
                 "INSERT INTO inbox (update_id, kind, state, payload, received_at) VALUES (?, ?, 'waiting', "
                 "?, ?) ON CONFLICT (update_id) DO NOTHING",
-                (identity, _clean(kind[:40]), _clean(_dumps(update)), moment_text(self.now)),
+                (identity, _clean(kind[:40]), stored, moment_text(self.now)),
             )
             if cursor.rowcount:
-                accepted.append(identity)
+                accepted.append((identity, update if stored == text else json.loads(stored)))
         return tuple(accepted)
 
     def accept_internal(self, kind: str, payload: Mapping[str, Any]) -> int:
@@ -49,12 +57,12 @@ class Inbox(Stamped):
         )
         return tuple(row[0] for row in rows)
 
-    def read(self, identity: int) -> str | None:
-        """The payload of an update that still waits."""
+    def read(self, identity: int) -> Payload | None:
+        """An update that still waits; a damaged one is empty, and so a stranger's."""
         row = self.connection.execute(
             "SELECT payload FROM inbox WHERE update_id = ? AND state = 'waiting'", (identity,)
         ).fetchone()
-        return None if row is None else row[0]
+        return None if row is None else _object(row[0])
 
     def settle(self, identity: int) -> None:
         """Done: only the id stays, against redelivery (the practice paper, P9)."""
@@ -74,3 +82,11 @@ class Inbox(Stamped):
             "received_at < ?)",
             (moment_text(settled_before), moment_text(aside_before)),
         ).rowcount
+
+
+def _object(text: str) -> Payload:
+    try:
+        payload = json.loads(text)
+    except ValueError:
+        return {}
+    return payload if isinstance(payload, dict) else {}

@@ -17,11 +17,10 @@ class Partners(Table[Partner]):
         return self.where("active", order="name")
 
     def names(self) -> Mapping[PartnerId, str]:
-        return dict(self.connection.execute("SELECT id, name FROM partners WHERE active ORDER BY name"))
+        return {one.id: one.name for one in self.all()}
 
     def kinds(self) -> Mapping[PartnerId, PartnerKind]:
-        rows = self.connection.execute("SELECT id, kind FROM partners WHERE active ORDER BY name")
-        return {PartnerId(identity): PartnerKind(kind) for identity, kind in rows}
+        return {one.id: one.kind for one in self.all()}
 
 
 class People(Table[Person]):

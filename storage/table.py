@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
+from storage.kept import Kept, Rows
+
 T = TypeVar("T")
 
 
@@ -33,6 +35,7 @@ class Stamped:
         return self.moment.at
 
 
+@functools.lru_cache(maxsize=1024)  # the same moment stamps every row of an update
 def moment_text(at: datetime) -> str:
     """UTC text of one fixed width, so that it sorts by itself."""
     return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
@@ -128,13 +131,15 @@ def _decoder(kind: Any) -> Decode:
     return _plain
 
 
-Rows = tuple[Any, ...]
-
-
 class Reads:
-    """What a run of reads has found so far; between two runs every read goes to the database."""
+    """What a run of reads has found so far; between two runs every read goes to the database.
 
-    def __init__(self) -> None:
+    With `kept`, to what is kept of it first: `name` is what the table is called there.
+    """
+
+    def __init__(self, name: str, kept: Kept | None = None) -> None:
+        self._name = name
+        self._kept = kept
         self._found: dict[Rows, Rows] | None = None
 
     def begin(self) -> None:
@@ -145,21 +150,24 @@ class Reads:
 
     def once(self, key: Rows, read: Callable[[], Rows]) -> Rows:
         """What was found under this key, else what `read` finds now."""
-        if self._found is None:
-            return read()
-        if key not in self._found:
-            self._found[key] = read()
-        return self._found[key]
+        if self._found is not None and key in self._found:
+            return self._found[key]
+        rows = read() if self._kept is None else self._kept.once((self._name, *key), read)
+        if self._found is not None:
+            self._found[key] = rows
+        return rows
 
 
 class Table(Generic[T]):
     """What is kept of one aggregate. Reads and writes belong to the transaction that is open."""
 
-    def __init__(self, connection: sqlite3.Connection, name: str, kind: type[T]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, name: str, kind: type[T], kept: Kept | None = None
+    ) -> None:
         self.connection = connection
         self.name = name
         self.kind = kind
-        self.reads = Reads()
+        self.reads = Reads(name, kept)
         hints = typing.get_type_hints(kind)
         self.columns = tuple(one.name for one in fields(kind))  # type: ignore[arg-type]
         decoders = [(place, _decoder(hints[column])) for place, column in enumerate(self.columns)]

@@ -24,6 +24,7 @@ from storage.directory import Absences, Responsibilities
 from storage.drafts import Drafts
 from storage.inbox import Inbox
 from storage.journal import Errands, Journal
+from storage.kept import Kept
 from storage.outbox import Outbox
 from storage.people import Enrolments, Invitations, Partners, People, StaffGroups
 from storage.table import Moment
@@ -38,11 +39,12 @@ class SqliteWork:
         self.connection = connection
         self.network = network
         self.moment = moment = Moment()
-        self.partners = Partners(connection, "partners", Partner)
-        self.people = People(connection, "people", Person)
+        self.kept = kept = Kept(connection, ("partners", "people", "responsibilities", "absences"))
+        self.partners = Partners(connection, "partners", Partner, kept)
+        self.people = People(connection, "people", Person, kept)
         self.invitations = Invitations(connection, "invitations", Invitation)
-        self.responsibilities = Responsibilities(connection)
-        self.absences = Absences(connection)
+        self.responsibilities = Responsibilities(connection, kept)
+        self.absences = Absences(connection, kept)
         self.groups = StaffGroups(connection, "staff_groups", StaffGroup)
         self.enrolments = Enrolments(connection, "enrolments", Enrolment)
         self.cases = Cases(connection, "cases", Case)
@@ -75,6 +77,11 @@ class SqliteWork:
         """Move to the moment of the next item."""
         self.moment.at = now
         return self
+
+    def begin(self) -> None:
+        """Begin a transaction, waiting for others that write."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        self.kept.begin()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from domain.model.ids import ChatId
 from storage.work import SqliteWork
 from tests.storage.empty import NOW, somebody
@@ -10,8 +12,9 @@ DAY = timedelta(days=1)
 
 
 def test_an_update_is_accepted_once(work: SqliteWork) -> None:
-    assert work.inbox.accept([{"update_id": 5}, {"update_id": 4}, {"update_id": 5}]) == (5, 4)
-    assert work.inbox.accept([{"update_id": 4}, {"update_id": 6}]) == (6,)
+    five, four, six = ({"update_id": number} for number in (5, 4, 6))
+    assert work.inbox.accept([five, four, five]) == ((5, five), (4, four))
+    assert work.inbox.accept([four, six]) == ((6, six),)
 
 
 def test_a_settled_one_is_not_accepted_again_and_has_no_payload(work: SqliteWork) -> None:
@@ -37,8 +40,16 @@ def test_internal_items_have_numbers_of_their_own(work: SqliteWork) -> None:
 
 
 def test_half_surrogates_are_kept_readable(work: SqliteWork) -> None:
-    work.inbox.accept([{"update_id": 1, "message": {"text": "\ud800ß"}}])
-    assert work.inbox.read(1) == '{"update_id": 1, "message": {"text": "?ß"}}'
+    stored = {"update_id": 1, "message": {"text": "?ß"}}
+    assert work.inbox.accept([{"update_id": 1, "message": {"text": "\ud800ß"}}]) == ((1, stored),)
+    assert work.inbox.read(1) == stored
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", "7"])
+def test_a_damaged_one_is_empty(work: SqliteWork, damage: str) -> None:
+    work.inbox.accept([{"update_id": 1}])
+    work.connection.execute("UPDATE inbox SET payload = ?", (damage,))
+    assert work.inbox.read(1) == {}
 
 
 def test_cleaning_keeps_what_waits_and_what_is_young(work: SqliteWork) -> None:

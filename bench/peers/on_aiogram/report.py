@@ -17,7 +17,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from bench.peers.connection import TOKEN, Connection, read
 from bench.peers.on_aiogram.session import SameSession
-from bench.peers.on_aiogram.storage import SqliteStorage
+from bench.peers.on_aiogram.storage import PublishedStorage, SqliteStorage
 from bench.peers.report import ENTRY, QUESTIONS, SEND, Screen, cards, following, screen, sent
 
 
@@ -70,7 +70,9 @@ async def answer(query: CallbackQuery, state: FSMContext) -> None:
     await query.message.edit_text(shown.text, reply_markup=keyboard(shown))
 
 
-async def send(query: CallbackQuery, state: FSMContext, bot: Bot, storage: SqliteStorage) -> None:
+async def send(
+    query: CallbackQuery, state: FSMContext, bot: Bot, storage: PublishedStorage | SqliteStorage
+) -> None:
     """The last tap: the report is kept, and whoever is concerned is told."""
     assert isinstance(query.message, Message)
     code = f"MI-{secrets.token_hex(4).upper()}"
@@ -104,7 +106,9 @@ async def run(connection: Connection) -> None:
     """Until the process is ended."""
     session = SameSession if connection.transport == "aiohttp" else AiohttpSession
     bot = Bot(TOKEN, session=session(api=TelegramAPIServer.from_base(connection.api_url)))
-    storage = await SqliteStorage.opened(connection.file)
+    storage = (
+        await SqliteStorage.opened(connection.file) if connection.tuned else PublishedStorage(connection.file)
+    )
     dispatcher = Dispatcher(storage=storage)
     dispatcher.include_router(router())
     await dispatcher.start_polling(bot, storage=storage)

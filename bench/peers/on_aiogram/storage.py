@@ -1,10 +1,11 @@
-"""A storage of aiogram's dialogues in SQLite, and of the reports that they become.
+"""Storages of aiogram's dialogues in SQLite, and of the reports that they become.
 
-aiogram ships storages in memory, Redis and MongoDB; for others its documentation says to subclass
-`BaseStorage`. The SQLite storages on PyPI use one thread-blocking connection or open the file anew each
-time, without a word about durability. So this is one of our own, written to be quick: one table, one row a
-dialogue, aiosqlite, the write-ahead log, `synchronous=FULL` as in ours, every call one statement and one
-hop into the database's thread, each committed by itself.
+aiogram ships storages in memory, Redis and MongoDB; for SQLite people take `aiogram-sqlite-storage`, which
+works in the event loop and leaves the journal as SQLite has it by default: `PublishedStorage` is that and
+nothing else. For others aiogram's documentation says to subclass `BaseStorage`, and `SqliteStorage` is the
+quickest that we could write: one table, one row a dialogue, aiosqlite, the write-ahead log,
+`synchronous=FULL` as in ours, every call one statement and one hop into the database's thread, each
+committed by itself.
 """
 
 import json
@@ -15,8 +16,24 @@ from typing import Any, Self
 import aiosqlite
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, DefaultKeyBuilder, StorageKey
+from aiogram_sqlite_storage.sqlitestore import SQLStorage
 
+_REPORTS = "CREATE TABLE IF NOT EXISTS reports (code TEXT PRIMARY KEY, answers TEXT)"
+_KEEP = "INSERT INTO reports (code, answers) VALUES (?, ?)"
 _KEY = DefaultKeyBuilder()
+
+
+class PublishedStorage(SQLStorage):
+    """As it is published, with a table for finished reports in the same file."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(str(file), serializing_method="json")
+        self.con.execute(_REPORTS)
+
+    async def keep(self, code: str, answers: Mapping[str, Any]) -> None:
+        """A finished report, the way in which the storage keeps everything else."""
+        self.con.execute(_KEEP, (code, json.dumps(answers)))
+        self.con.commit()
 
 
 class SqliteStorage(BaseStorage):
@@ -34,13 +51,12 @@ class SqliteStorage(BaseStorage):
         await connection.execute(
             "CREATE TABLE IF NOT EXISTS fsm (key TEXT PRIMARY KEY, state TEXT, data TEXT)"
         )
-        await connection.execute("CREATE TABLE IF NOT EXISTS reports (code TEXT PRIMARY KEY, answers TEXT)")
+        await connection.execute(_REPORTS)
         return cls(connection)
 
     async def keep(self, code: str, answers: Mapping[str, Any]) -> None:
         """A finished report."""
-        values = (code, json.dumps(answers))
-        await self._connection.execute("INSERT INTO reports (code, answers) VALUES (?, ?)", values)
+        await self._connection.execute(_KEEP, (code, json.dumps(answers)))
 
     async def set_state(self, key: StorageKey, state: str | State | None = None) -> None:
         name = state.state if isinstance(state, State) else state
