@@ -1,8 +1,10 @@
 """Ticking: timers that are due become items of the core; APScheduler only wakes, it keeps nothing."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from telegram.ext import JobQueue
 
@@ -16,33 +18,50 @@ from storage.work import SqliteWork
 log = logging.getLogger(__name__)
 
 AT_ONCE = 128
+TOGETHER = 16  # few enough that a batch can end between them
 EVERY_S = 30
 AFTER_A_BUG = timedelta(hours=1)
 
 
 @dataclass
-class DueTimer:
-    """A timer that has come due: answered by the service that set it, or put off after a bug."""
+class DueTimers:
+    """Timers that have come due: each answered by the service that set it, or put off after a bug."""
 
     ticker: "Ticker"
-    identity: TimerId
+    identities: tuple[TimerId, ...]
 
     def perform(self, core: Core) -> None:
+        """All in one savepoint, which is quicker; when one of them meets a bug, each in its own."""
         try:
-            core.in_savepoint(self._answer)
+            core.in_savepoint(self._answer_all)
         except Exception as error:
             if is_weather(error):
                 raise
-            log.exception("timer %d failed; again in an hour", self.identity, exc_info=error)
-            core.in_savepoint(lambda work: work.timers.put_off(self.identity, work.now + AFTER_A_BUG))
+            for identity in self.identities:
+                _answer_alone(core, identity)
 
     def settled(self, core: Core) -> None:
-        self.ticker.answered(self.identity)
+        self.ticker.answered(self.identities)
 
-    def _answer(self, work: SqliteWork) -> None:
-        timer = work.timers.take(self.identity, work.now)
-        if timer is not None:
-            due.answer(work, timer)
+    def _answer_all(self, work: SqliteWork) -> None:
+        for identity in self.identities:
+            _answer(work, identity)
+
+
+def _answer(work: SqliteWork, identity: TimerId) -> None:
+    timer = work.timers.take(identity, work.now)
+    if timer is not None:
+        due.answer(work, timer)
+
+
+def _answer_alone(core: Core, identity: TimerId) -> None:
+    try:
+        core.in_savepoint(partial(_answer, identity=identity))
+    except Exception as error:
+        if is_weather(error):
+            raise
+        log.exception("timer %d failed; again in an hour", identity, exc_info=error)
+        core.in_savepoint(lambda work: work.timers.put_off(identity, work.now + AFTER_A_BUG))
 
 
 class Ticker:
@@ -73,10 +92,10 @@ class Ticker:
         self._found = work.timers.due(work.now, AT_ONCE)
 
     def go(self) -> None:
-        for identity in self._found:
-            if identity not in self._waiting:
-                self._waiting.add(identity)
-                self.core.put(DueTimer(self, identity))
+        found = [one for one in self._found if one not in self._waiting]
+        self._waiting.update(found)
+        for first in range(0, len(found), TOGETHER):
+            self.core.put(DueTimers(self, tuple(found[first : first + TOGETHER])))
 
     def undo(self) -> None:
         self._found = ()
@@ -86,5 +105,5 @@ class Ticker:
             return LONGEST_REST_S
         return (self.next_due_at - self.core.clock.now()).total_seconds() + 0.001
 
-    def answered(self, identity: TimerId) -> None:
-        self._waiting.discard(identity)
+    def answered(self, identities: Iterable[TimerId]) -> None:
+        self._waiting.difference_update(identities)
