@@ -1,24 +1,19 @@
-"""`python -m drills`: run the drills, print the report, and end with 1 if anything was lost."""
+"""`python -m drills`: the drills, as many at once as there are cores; ends with 1 when anything was lost."""
 
 import argparse
-import asyncio
 import os
 import platform
 import secrets
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
-from drills import hostile, kills, machine, telegram
-from drills.chapter import Chapter, Drill, Scale
+from drills.all import DRILLS, run
+from drills.chapter import Scale
 from drills.report import page
-
-DRILLS: dict[str, tuple[str, Drill]] = {
-    "hostile": ("Hostile input", hostile.drill),
-    "kill": ("Kill", kills.drill),
-    "telegram": ("Telegram's weather", telegram.drill),
-    "machine": ("The machine's weather", machine.drill),
-}
 
 
 def _arguments() -> argparse.Namespace:
@@ -34,13 +29,9 @@ def main() -> int:
     arguments = _arguments()
     seed = secrets.randbelow(1_000_000) if arguments.seed is None else arguments.seed
     started = time.monotonic()
-    chapters = []
-    for name in arguments.only or DRILLS:
-        title, drill = DRILLS[name]
-        print(f"{title} (seed {seed}) …", file=sys.stderr, flush=True)
-        chapter = Chapter(title)
-        asyncio.run(drill(chapter, Scale(short=arguments.short), seed))
-        chapters.append(chapter)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        conduct = partial(run, scale=Scale(short=arguments.short), seed=seed)
+        chapters = list(pool.map(conduct, arguments.only or DRILLS))
     short = " --short" if arguments.short else ""
     report = page(
         chapters,
