@@ -5,13 +5,14 @@ import os
 import secrets
 import sys
 from pathlib import Path
-from typing import IO
+from typing import Any, Final
 
 import bot
-from bot.settings import PREFIX
+from bot.settings import PREFIX, Settings
 from simulator.child import Child
 
 BOT = 4242424242
+RUN: Final = (sys.executable, "-m", "bot", "run")
 STOP_S = 10.0
 
 
@@ -19,8 +20,16 @@ class Stopped(Exception):
     """The bot's process has ended although nobody asked it to; the text is its last word."""
 
 
+class Told(Settings):
+    """Settings that somebody says; no `.env` and no environment has a word in it."""
+
+    @classmethod
+    def settings_customise_sources(cls, *_: Any, **sources: Any) -> tuple[Any, ...]:
+        return (sources["init_settings"],)
+
+
 class BotProcess:
-    """`python -m bot VERB` with settings of its own; no `.env` and no setting from outside reaches it.
+    """`python -m bot run` with settings of its own; no `.env` and no setting from outside reaches it.
 
     Who starts `run` in another way (see `child`) leaves `start` and `stop` alone.
     """
@@ -28,14 +37,16 @@ class BotProcess:
     def __init__(self, folder: Path, server: str, database: Path | None = None, token: str = "") -> None:
         self._folder = folder
         self.token = token or f"{BOT}:{secrets.token_urlsafe(32)}"
-        self._environment = _environment(_settings(database or folder / "story.db", server, self.token))
+        told = _settings(database or folder / "story.db", server, self.token)
+        self.settings: Settings = Told.model_validate(told)
+        self._environment = _environment(told)
         self._log = folder / "bot.log"
         self._process: asyncio.subprocess.Process | None = None
 
     def child(self) -> Child:
         """The same `run` for a simulator that starts, kills and restarts it."""
         return Child(
-            [sys.executable, "-m", "bot", "run"],
+            RUN,
             folder=self._folder,
             environment=self._environment,
             log=self._log,
@@ -44,21 +55,14 @@ class BotProcess:
     async def start(self) -> None:
         """Start `run`; whether it works shows on the wire."""
         with self._log.open("ab") as log:
-            self._process = await self._spawn("run", stdout=log, stderr=log)
-
-    async def command(self, *arguments: str) -> str:
-        """Let another verb do its work beside the running bot; gives what it prints. Raises Stopped."""
-        pipe = asyncio.subprocess.PIPE
-        process = await self._spawn(*arguments, stdout=pipe, stderr=asyncio.subprocess.STDOUT)
-        try:
-            printed, _ = await process.communicate()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if process.returncode != 0:
-            raise Stopped(f"kurze-wege {arguments[0]}: {printed.decode().strip()}")
-        return printed.decode()
+            self._process = await asyncio.create_subprocess_exec(
+                *RUN,
+                cwd=self._folder,
+                env=self._environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
 
     def check(self) -> None:
         """Raises Stopped when the process that was started here is gone."""
@@ -82,21 +86,6 @@ class BotProcess:
         except TimeoutError:
             process.kill()
             await process.wait()
-
-    async def _spawn(
-        self, *arguments: str, stdout: int | IO[bytes], stderr: int | IO[bytes]
-    ) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *arguments,
-            cwd=self._folder,
-            env=self._environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-        )
 
 
 def _settings(database: Path, server: str, token: str) -> dict[str, str]:

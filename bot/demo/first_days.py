@@ -18,8 +18,8 @@ HARMLESS_NOTE: Final = "Wir warten mit der Klage bis 15.12."
 
 
 async def everybody_joins(rehearsal: Rehearsal, narrator: Narrator) -> Network:
-    """The first link comes from the command line, all others from the coordinator's chat."""
-    coordinator = await network.coordinator_joins(rehearsal)
+    """The first link is the operator's, all others come from the coordinator's chat."""
+    coordinator = await network.coordinator_joins(rehearsal, await network.founded(rehearsal))
     people = await network.others_join(rehearsal, coordinator)
     await coordinator.sees("Jonas Feldkamp, Fachstelle Nord, ist jetzt dabei")
     await narrator.scene(

@@ -12,7 +12,7 @@ from typing import Final
 from bot.demo import network, play
 from bot.demo.bot_process import BOT, BotProcess
 from bot.demo.phone import Phone
-from bot.demo.rehearsal import MONDAY, Rehearsal, awake
+from bot.demo.rehearsal import BOT_NAME, MONDAY, Rehearsal, awake
 from simulator.client import SimulatorClient
 from simulator.server import Simulator
 
@@ -62,6 +62,11 @@ class Rooms:
     def lived_in(self) -> bool:
         return self.phones is not None and self.phones.exists()
 
+    def clear(self) -> None:
+        """Leave no rooms into which nobody has moved: half a network would be taken for a whole one."""
+        for file in filter(None, (self.database, self.phones)):
+            file.unlink(missing_ok=True)
+
 
 async def keep_open(port: int, arrived: Callable[[str], object], keep: Path | None = None) -> None:
     """Run it until cancelled; `arrived` hears the address as soon as there is something to see.
@@ -71,13 +76,19 @@ async def keep_open(port: int, arrived: Callable[[str], object], keep: Path | No
     with tempfile.TemporaryDirectory(prefix="kurze-wege-") as folder:
         rooms = Rooms(database=Path(folder) / "kurze-wege.db") if keep is None else Rooms.kept(keep)
         lived_in = rooms.lived_in
-        async with opened_house(Path(folder), port, rooms) as house:
-            arrived(f"{house.client.base_url}/")
-            if lived_in:
-                await house.client.set_play(play.play(ready=True, identity=rooms.database.name))
-            else:
-                await join(house, None if keep is None else rooms.database.name)
-            await asyncio.Event().wait()
+        try:
+            async with opened_house(Path(folder), port, rooms) as house:
+                identity = None if keep is None else rooms.database.name
+                if lived_in:
+                    await house.client.set_play(play.play(ready=True, identity=identity))
+                arrived(f"{house.client.base_url}/")
+                if not lived_in:
+                    await join(house, identity)
+                    lived_in = True
+                await asyncio.Event().wait()
+        finally:
+            if not lived_in:
+                rooms.clear()
 
 
 @asynccontextmanager
@@ -95,7 +106,7 @@ async def opened_house(folder: Path, port: int, rooms: Rooms | None = None) -> A
         SimulatorClient(simulator.base_url) as client,
     ):
         house = House(client, process)
-        await client.bot(process.token, username="kurzewege_bot", first_name="Kurze Wege")
+        await client.bot(process.token, username=BOT_NAME, first_name="Kurze Wege")
         await child.start()
         if not lived_in:
             await house.people()
@@ -106,8 +117,9 @@ async def join(house: House, identity: str | None = None) -> None:
     """Read the directory in and let everybody join, as docs/operating.md says; the page shows it live."""
     first = play.play(ready=False, identity=identity)
     await house.client.set_play(first)
+    link = await network.founded(house)
     await awake(house.client, house.bot)
-    coordinator = await network.coordinator_joins(house)
+    coordinator = await network.coordinator_joins(house, link)
     await network.others_join(house, coordinator)
     await house.client.set_play(first | {"ready": True})
 

@@ -1,19 +1,30 @@
 """How the sample network begins: a table is read in, the coordinator joins, invites, and links a group."""
 
+import asyncio
 import re
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from bot.application import network_of
 from bot.demo.bot_process import BOT
 from bot.demo.phone import Phone, Untrue
-from bot.demo.rehearsal import Rehearsal
+from bot.demo.rehearsal import BOT_NAME, Rehearsal
+from bot.import_file import import_file, printed
+from bot.settings import Settings
+from domain.services import membership
+from handlers.links import new_token, start_link, token_hash
+from storage.database import connect_file
+from storage.work import SqliteWork
 
 LINK: Final = re.compile(r"https://t\.me/\S+")
 SAMPLE: Final = Path(__file__).parents[1] / "sample" / "network.csv"
 LANDLORD: Final = "Heimstätte Mühlenland"
 HELP: Final = "Fachstelle Nord"
 TEAM: Final = "Team Mieten"
+COORDINATOR: Final = "Karin Kurz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +39,38 @@ class Network:
     deputy: Phone
 
 
-async def coordinator_joins(rehearsal: Rehearsal) -> Phone:
-    """The directory is filled, and the first link opened, as docs/operating.md says."""
-    await rehearsal.bot.command("import", "--yes", str(SAMPLE))
-    printed = await rehearsal.bot.command("invite", "Karin Kurz")
-    karin = await rehearsal.phone("Karin Kurz", "Koordination")
-    await _opens(karin, printed)
+async def founded(rehearsal: Rehearsal) -> str:
+    """Fill the directory and give the link for the first coordinator, as docs/operating.md says.
+
+    Needs only the bot's file, so it may happen while the bot is still starting. Raises Untrue.
+    """
+    return await asyncio.to_thread(_found, rehearsal.bot.settings, await rehearsal.client.now())
+
+
+def _found(settings: Settings, at: datetime) -> str:
+    """What `kurze-wege import` and `kurze-wege invite` do, without two more processes to wait for."""
+    token = new_token()
+    with closing(connect_file(settings.database)) as connection:
+        work = SqliteWork(connection, network_of(settings)).at(at)
+        connection.execute("BEGIN IMMEDIATE")
+        plan = import_file(work, SAMPLE.read_bytes(), SAMPLE.suffix.lstrip("."), write=True)
+        if plan.faults:
+            raise Untrue(printed(plan))
+        membership.invite_first(
+            work,
+            partner=settings.network_name,
+            name=COORDINATOR,
+            token_hash=token_hash(token),
+            again=False,
+        )
+        connection.execute("COMMIT")
+    return start_link(BOT_NAME, token)
+
+
+async def coordinator_joins(rehearsal: Rehearsal, link: str) -> Phone:
+    """The first link is opened."""
+    karin = await rehearsal.phone(COORDINATOR, "Koordination")
+    await _opens(karin, link)
     return karin
 
 

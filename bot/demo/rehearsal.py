@@ -14,6 +14,7 @@ from simulator.client import ClientError, SimulatorClient
 from simulator.server import Simulator
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
+BOT_NAME = "kurzewege_bot"
 START_S = 60.0
 LOOK_S = 0.02
 
@@ -72,7 +73,7 @@ async def rehearsal(at: datetime = MONDAY) -> AsyncIterator[Rehearsal]:
             SimulatorClient(simulator.base_url) as client,
         ):
             process = BotProcess(Path(folder), simulator.base_url)
-            await client.bot(process.token, username="kurzewege_bot", first_name="Kurze Wege")
+            await client.bot(process.token, username=BOT_NAME, first_name="Kurze Wege")
             try:
                 await process.start()
                 await awake(client, process)
