@@ -91,7 +91,7 @@ class BotApi:
         self, bot: Bot, name: str, parameters: Parameters, logged: LoggedCall
     ) -> tuple[int, Json]:
         chat = parameters.number("chat_id") or None
-        fault = self._world.faults.strike(name, chat)
+        fault = self._world.faults.strike(name, chat, self._world.clock.now())
         if fault is None:
             return await self._carried_out(bot, name, parameters)
         if fault.kind == "cut_before":

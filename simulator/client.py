@@ -275,9 +275,10 @@ class SimulatorClient:
         chat: int | None = None,
         times: int | None = 1,
         seconds: float | None = None,
+        until: datetime | None = None,
         description: str | None = None,
     ) -> int:
-        """Let Bot API calls fail; `times` None means until lifted. Returns the fault's id."""
+        """Let Bot API calls fail; `times` None means until lifted or `until` then. Returns the fault's id."""
         answer = await self._post(
             "/world/faults",
             kind=kind,
@@ -285,6 +286,7 @@ class SimulatorClient:
             chat=chat,
             times=times,
             seconds=seconds,
+            until=until.isoformat() if until else None,
             description=description,
         )
         return int(answer["id"])

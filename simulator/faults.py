@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from simulator.refusals import Refused, bad_request, forbidden, restarting, too_many_requests, unauthorized
@@ -22,7 +23,7 @@ KINDS = (
 
 @dataclass(slots=True, kw_only=True)
 class Fault:
-    """What goes wrong with which calls; `times` None means until it is lifted."""
+    """What goes wrong with which calls: so many `times`, `until` a moment, else until it is lifted."""
 
     id: int
     kind: str
@@ -30,6 +31,7 @@ class Fault:
     chat: int | None = None
     times: int | None = None
     seconds: float = 1
+    until: datetime | None = None
     description: str | None = None
 
     def concerns(self, method: str, chat: int | None) -> bool:
@@ -61,6 +63,7 @@ class Fault:
             "chat": self.chat,
             "times": self.times,
             "seconds": self.seconds,
+            "until": self.until.isoformat() if self.until else None,
             "description": self.description,
         }
 
@@ -80,6 +83,7 @@ class Faults:
         chat: int | None = None,
         times: int | None = None,
         seconds: float = 1,
+        until: datetime | None = None,
         description: str | None = None,
     ) -> Fault:
         """Put a fault in force."""
@@ -91,14 +95,22 @@ class Faults:
             chat=chat,
             times=times,
             seconds=seconds,
+            until=until,
             description=description,
         )
         self.in_force[fault.id] = fault
         return fault
 
-    def strike(self, method: str, chat: int | None) -> Fault | None:
+    def at(self, now: datetime) -> list[Fault]:
+        """The faults still in force; those whose time has come are over."""
+        for fault in list(self.in_force.values()):
+            if fault.until is not None and fault.until <= now:
+                del self.in_force[fault.id]
+        return list(self.in_force.values())
+
+    def strike(self, method: str, chat: int | None, now: datetime) -> Fault | None:
         """The fault that a call meets, which uses one of its times up."""
-        for fault in self.in_force.values():
+        for fault in self.at(now):
             if fault.concerns(method, chat):
                 self._use(fault)
                 return fault

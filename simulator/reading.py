@@ -95,6 +95,12 @@ def moment(value: str, name: str) -> datetime:
     return found.astimezone(UTC)
 
 
+def optional_moment(given: Json, name: str) -> datetime | None:
+    """An ISO 8601 moment with its offset, which may be missing."""
+    value = optional_text(given, name)
+    return None if value is None else moment(value, name)
+
+
 def path_id(request: web.Request, name: str) -> int:
     """An id in the path."""
     return optional_whole(dict(request.match_info), name) or 0

@@ -138,13 +138,15 @@ class WorldApi:
             chat=reading.optional_whole(given, "chat"),
             times=reading.optional_whole(given, "times"),
             seconds=reading.seconds(given, "seconds", 1),
+            until=reading.optional_moment(given, "until"),
             description=reading.optional_text(given, "description"),
         )
         return web.json_response({"id": fault.id})
 
     async def faults(self, _: web.Request) -> web.Response:
         """The faults in force."""
-        return web.json_response([fault.wire() for fault in self._world.faults.in_force.values()])
+        in_force = self._world.faults.at(self._world.clock.now())
+        return web.json_response([fault.wire() for fault in in_force])
 
     async def lift_fault(self, request: web.Request) -> web.Response:
         """Lift a fault."""

@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { calm, el, fill, menu, notice, pause } from "./dom.js";
 import { emit, on } from "./live.js";
+import * as store from "./store.js";
 import { day, dayAndHour, hour, t } from "./words.js";
 
 const LOOK_MS = 450;
@@ -13,6 +14,8 @@ const STEPS = [
   ["week", (at) => later(at, 7)],
   ["month", (at) => later(at, 0, 1)],
 ];
+
+export const isOutage = (fault) => fault.kind === "cut_before" && fault.method === "*" && fault.times === null;
 
 export class Clock {
   constructor() {
@@ -70,6 +73,7 @@ export class Clock {
   }
 
   async reset() {
+    if (isBeingSetUp()) return;
     await api.resetClock();
     emit({ kind: "moved" });
   }
@@ -82,7 +86,7 @@ export class Clock {
 
   // From one due time to the next, so that everything that comes due on the way can be seen arriving.
   async goTo(target) {
-    if (this.target) return;
+    if (this.target || isBeingSetUp()) return;
     this.target = target;
     this.patience = PATIENCE_MS;
     this.draw();
@@ -100,12 +104,19 @@ export class Clock {
   }
 
   async goOn(target) {
-    const due = this.jumps?.() ? null : await api.due();
+    const jumps = await this.jumps();
+    const due = jumps ? null : await api.due();
     const stop = due && new Date(due) < target ? new Date(due) : target;
     const before = this.arrivals;
-    await api.moveClock(stop.toISOString(), this.jumps?.() ? "jump" : "forward");
+    await api.moveClock(stop.toISOString(), jumps ? "jump" : "forward");
     await this.read();
     if (this.arrivals > before && !calm()) await this.look();
+  }
+
+  // Nobody can wait for a bot that is dead or cannot reach Telegram.
+  async jumps() {
+    const [faults, child] = await Promise.all([api.faults(), api.child()]);
+    return faults.some(isOutage) || (child.command && !child.running);
   }
 
   // Long enough to be seen; on a long way the looks grow shorter.
@@ -114,6 +125,12 @@ export class Clock {
     this.patience -= look;
     await pause(look);
   }
+}
+
+// Whoever sets the world up needs its time to stand still meanwhile.
+function isBeingSetUp() {
+  if (store.play.ready === false) notice(t("tourWait"));
+  return store.play.ready === false;
 }
 
 function later(at, days, months = 0) {

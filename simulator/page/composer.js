@@ -1,11 +1,13 @@
 // What stands under the messages: a line to write in, or why one cannot.
 
 import { el, menu } from "./dom.js";
+import * as store from "./store.js";
 import { t } from "./words.js";
 
 export function composer(phone, chat, kept) {
   if (!chat) return el("p", { class: "cannot" }, t("readOnly"));
   if (chat.blocked) return barred(t("blocked"), t("unblock"), () => phone.setBlocked(false));
+  if (store.play.ready === false) return el("p", { class: "cannot" }, t("settingUp"));
   if (!chat.started) return barred("", t("start"), () => phone.send("/start"));
   if (!chat.can_write) return el("p", { class: "cannot" }, t("readOnly"));
   return el("div", {}, phone.replying ? replying(phone) : null, line(phone, chat, kept));

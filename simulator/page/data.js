@@ -42,9 +42,11 @@ export class Data {
     const rank = (table) => (store.play.tables ?? []).indexOf(table.name) + 1 || Infinity;
     tables.sort((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name));
     this.table = tables.some((table) => table.name === this.table) ? this.table : tables[0]?.name;
-    if (document.activeElement === this.choice) return;
-    fill(this.choice, tables.map((table) => el("option", { value: table.name, selected: table.name === this.table },
-      `${table.name} (${t("rowsOf", { n: table.rows })})`)));
+    const said = (table) => `${table.name} (${t("rowsOf", { n: table.rows })})`;
+    const offered = [...this.choice.options];
+    if (offered.map((option) => option.value).join() !== tables.map((table) => table.name).join()) {
+      fill(this.choice, tables.map((table) => el("option", { value: table.name, selected: table.name === this.table }, said(table))));
+    } else tables.forEach((table, at) => { offered[at].textContent = said(table); });
   }
 
   choose(table) {

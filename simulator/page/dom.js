@@ -18,6 +18,15 @@ export function fill(node, ...children) {
   return node;
 }
 
+// Only what has come or gone is touched: whoever is on an element that stays, stays there.
+export function amend(node, children) {
+  const staying = new Set(children);
+  for (const child of [...node.children]) if (!staying.has(child)) child.remove();
+  children.forEach((child, at) => {
+    if (node.children[at] !== child) node.insertBefore(child, node.children[at] ?? null);
+  });
+}
+
 export const say = (text) => {
   document.getElementById("spoken").textContent = text;
 };

@@ -5,7 +5,7 @@ import { Clock } from "./clock.js";
 import { Desk } from "./desk.js";
 import { Drawers } from "./drawers.js";
 import { el, fill, notice } from "./dom.js";
-import { connect, on } from "./live.js";
+import { connect, emit, on } from "./live.js";
 import * as store from "./store.js";
 import { Tour } from "./tour.js";
 import { switchLanguage, t, told, useZone } from "./words.js";
@@ -47,6 +47,7 @@ on("play", async () => {
   useZone(store.play.zone);
   drawBar(clock, drawers, tour);
   desk.fill();
+  emit({ kind: "play_known" });
   tour.refresh();
 });
 await connected;

@@ -31,7 +31,7 @@ export class Phone {
       on("upgrade", (event) => event.chat === this.chatId && this.open(event.supergroup)),
       on("answered", (event) => event.method.startsWith("setMyCommands") && this.refreshFoot()),
       on("again", () => this.open(this.chatId)),
-      on("play", () => this.drawHead()),
+      on("play_known", () => { this.drawHead(); this.drawFoot(); }),
     ];
     this.show(user);
   }
@@ -435,7 +435,7 @@ export class Phone {
   // Drawn again only when something has changed: whoever is typing goes on typing.
   drawFoot() {
     const { started, blocked, can_write: canWrite, commands } = this.chat ?? {};
-    const drawn = JSON.stringify([this.user, this.chatId, started, blocked, canWrite, commands, this.replying?.message_id]);
+    const drawn = JSON.stringify([this.user, this.chatId, started, blocked, canWrite, commands, this.replying?.message_id, store.play.ready]);
     if (drawn === this.footDrawn) return;
     this.footDrawn = drawn;
     const kept = this.foot.querySelector("textarea")?.value ?? "";

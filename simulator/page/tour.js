@@ -23,7 +23,7 @@ export class Tour {
     on("scanned", () => this.done("scan", () => true));
     on("child", (event) => this.done("child", (deed) => event.running === (deed.deed === "start")));
     on("moved clock", () => this.done("time", (deed) => this.clock.now() >= new Date(deed.to)));
-    on("message edit opened", () => this.isOpen && requestAnimationFrame(() => this.point()));
+    on("message edit opened weather", () => this.isOpen && requestAnimationFrame(() => this.point()));
   }
 
   get steps() {
@@ -91,6 +91,7 @@ export class Tour {
 
   // Lay what is to be pressed, or at the end what is to be looked at, in view, and point at it.
   async stage() {
+    if (!store.play.ready) return;
     const deed = this.deed;
     if (deed?.user) await this.openChat(this.desk.bring(deed.user), deed);
     else if (deed?.kind === "telephone") this.desk.focusOn(this.desk.telephones[0]);
@@ -159,7 +160,7 @@ export class Tour {
     else {
       await this.stage();
       await this.byHand(deed);
-      if (["tap", "type", "child"].includes(deed.kind) && !this.clock.jumps()) await api.settle();
+      if (["tap", "type", "child"].includes(deed.kind) && !(await this.clock.jumps())) await api.settle();
     }
     if (this.at.deed === before) this.keep({ deed: before + 1 });
   }
@@ -192,7 +193,8 @@ export class Tour {
   draw() {
     if (!this.isOpen) return;
     const step = this.step;
-    const finished = !this.deed;
+    const ready = store.play.ready;
+    const finished = ready && !this.deed;
     const last = this.at.step + 1 === this.steps.length;
     fill(this.node,
       el("header", {}, el("small", {}, t("tourStep", { n: this.at.step + 1, all: this.steps.length })),
@@ -201,7 +203,7 @@ export class Tour {
       el("h2", { tabindex: "-1" }, told(step.title)), el("p", {}, told(step.text)),
       finished ? el("p", { class: "look", role: "status" }, told(step.look)) : el("p", { class: "deed", role: "status" }, this.hint()),
       el("div", { class: "onwards" },
-        this.showing ? button(t("working"), "main onward", () => {}, true)
+        this.showing || !ready ? button(t(ready ? "working" : "settingUp"), "main onward", () => {}, true)
           : finished ? button(t(last ? "tourDone" : "tourNext"), "main onward", () => this.goOn())
             : button(t("tourShow"), "main onward", () => this.show())));
   }

@@ -1,8 +1,9 @@
 // Weather: what can go wrong around a bot, one press each.
 
 import * as api from "./api.js";
+import { isOutage } from "./clock.js";
 import { el, fill, menu, notice } from "./dom.js";
-import { on } from "./live.js";
+import { emit, on } from "./live.js";
 import * as store from "./store.js";
 import { dayAndHour, t } from "./words.js";
 
@@ -17,20 +18,7 @@ export class Weather {
     this.desk = desk;
     this.clock = clock;
     this.node = el("div", { class: "part" });
-    clock.jumps = () => this.down !== undefined || this.dead;
-    on("clock", () => this.endOutage());
-    on("child", (event) => { this.dead = !event.running; this.draw(); });
-    on("answered", () => this.isOpen && this.soon());
-    this.recall();
-  }
-
-  // A page that is opened anew takes up an outage that is still in force.
-  async recall() {
-    const found = (await api.faults()).find((fault) => fault.description === "an hour away");
-    if (found) this.down = { id: found.id, until: new Date(this.clock.now().getTime() + HOUR_MS) };
-    const child = await api.child();
-    if (child.command) this.dead = !child.running;
-    this.draw();
+    on("answered clock child again", () => this.isOpen && this.soon());
   }
 
   opened() {
@@ -47,50 +35,47 @@ export class Weather {
     this.gathering = setTimeout(() => this.draw(), 300);
   }
 
+  // Drawn again only when something has changed, and whoever is on a button stays on it.
   async draw() {
     const [faults, child] = await Promise.all([api.faults(), api.child()]);
-    const inForce = (kind) => faults.some((fault) => fault.kind === kind);
+    const drawn = JSON.stringify([faults, child]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    const outage = faults.find(isOutage);
+    const held = document.activeElement?.closest("[data-weather]")?.dataset.weather;
     fill(this.node,
-      this.card("down", this.down ? t("until", { at: dayAndHour(this.down.until) }) : "",
-        this.down ? button(t("endIt"), () => this.lift()) : button(t("doIt"), () => this.goDown())),
-      this.card("limit", inForce("retry_after") ? t("inForce") : "", button(t("doIt"), () => this.order("limit"))),
-      this.card("lost", inForce("cut_after") ? t("inForce") : "", button(t("doIt"), () => this.order("lost"))),
+      this.card("down", outage ? t("until", { at: dayAndHour(new Date(outage.until)) }) : "", this.switchFor(outage, () => this.goDown())),
+      ...Object.entries(ORDERS).map(([name, order]) => this.ordered(name, faults.find((fault) => fault.kind === order.kind))),
       this.card("block", "", button(t("doIt"), (event) => this.chooseBlocked(event.currentTarget), true)),
       this.card("upgrade", "", button(t("doIt"), (event) => this.chooseGroup(event.currentTarget), true)),
       child.command ? this.card("kill", `Bot ${child.pid} ${t(child.running ? "running" : "dead")}`,
-        child.running ? button(t("kill"), () => api.changeChild("kill")) : button(t("restart"), () => this.restart()))
+        child.running ? button(t("kill"), () => api.changeChild("kill")) : button(t("restart"), () => api.changeChild("start")))
         : this.card("kill", t("noChild")));
+    if (held) this.node.querySelector(`[data-weather="${held}"] button`)?.focus({ preventScroll: true });
+    emit({ kind: "weather" });
+  }
+
+  ordered(name, fault) {
+    return this.card(name, fault ? t("inForce") : "", this.switchFor(fault, () => api.orderFault(ORDERS[name])));
+  }
+
+  // One button that lets it happen, or ends it while it lasts.
+  switchFor(fault, begin) {
+    return button(t(fault ? "endIt" : "doIt"), async () => {
+      await (fault ? api.liftFault(fault.id) : begin());
+      await this.draw();
+    });
+  }
+
+  // The simulator itself ends it, also when nobody looks at this page any more.
+  goDown() {
+    const until = new Date(this.clock.now().getTime() + HOUR_MS).toISOString();
+    return api.orderFault({ kind: "cut_before", method: "*", until });
   }
 
   card(name, state, ...deeds) {
     return el("section", { class: "weather", "data-weather": name }, el("h3", {}, t(`${name}Title`)), el("p", {}, t(`${name}Says`)),
       el("div", { class: "deed" }, ...deeds, state ? el("span", { class: "state" }, state) : null));
-  }
-
-  async order(name) {
-    await api.orderFault(ORDERS[name]);
-    await this.draw();
-  }
-
-  async goDown() {
-    const { id } = await api.orderFault({ kind: "cut_before", method: "*", description: "an hour away" });
-    this.down = { id, until: new Date(this.clock.now().getTime() + HOUR_MS) };
-    await this.draw();
-  }
-
-  async endOutage() {
-    if (this.down && this.clock.now() >= this.down.until) await this.lift();
-  }
-
-  async lift() {
-    const { id } = this.down;
-    this.down = undefined;
-    await api.liftFault(id);
-    await this.draw();
-  }
-
-  restart() {
-    return api.changeChild("start");
   }
 
   chooseBlocked(opener) {

@@ -1,7 +1,7 @@
 // Wire: every call of the Bot API, and every update in the answers, newest first.
 
 import * as api from "./api.js";
-import { el, fill } from "./dom.js";
+import { amend, el, fill } from "./dom.js";
 import { emit, on } from "./live.js";
 import { Scan } from "./scan.js";
 import * as store from "./store.js";
@@ -79,7 +79,7 @@ export class Wire {
     const fitting = wanted ? this.entries.filter((one) => one.words.toLowerCase().includes(wanted)) : this.entries;
     this.count.textContent = t("callsShown", { n: fitting.length, all: this.entries.length });
     const nodes = fitting.slice(0, MOST).map((one) => (one.node ??= line(one)));
-    fill(this.list, nodes);
+    amend(this.list, nodes);
   }
 
   async scan() {
