@@ -21,6 +21,8 @@ export class Phone {
     this.older = [];
     this.bubbles = new Map();
     this.waiting = new Map();
+    this.position = 0;
+    this.atEnd = true;
     this.build();
     this.offs = [
       on("message edit delete", (event) => this.takes(event)),
@@ -141,7 +143,7 @@ export class Phone {
   arrived(event) {
     if (!this.mine(event) || !event.shown || this.shown.has(event.message)) return;
     this.list.querySelector(".hint")?.remove();
-    const following = this.isAtEnd() || event.sender === this.user;
+    const following = this.atEnd || event.sender === this.user;
     this.append(event.shown, true);
     if (following) this.toEnd();
     if (event.sender !== this.user) {
@@ -185,8 +187,11 @@ export class Phone {
     this.list.prepend(...nodes);
   }
 
+  // Further up than the end the position is negative.
   scrolled() {
-    const above = this.scroller.scrollHeight - this.scroller.clientHeight + this.scroller.scrollTop;
+    this.position = this.scroller.scrollTop;
+    this.atEnd = this.position > -NEAR_END;
+    const above = this.scroller.scrollHeight - this.scroller.clientHeight + this.position;
     if (above < NEAR_BEGINNING) this.drawOlder();
   }
 
@@ -197,7 +202,7 @@ export class Phone {
     if (waiting >= 0) this.older[waiting] = event.shown;
     const old = this.bubbles.get(event.message);
     if (!old) return;
-    const following = this.isAtEnd();
+    const following = this.atEnd;
     const node = bubble(event.shown, this);
     node.classList.add("changed");
     const focused = old.contains(document.activeElement) ? document.activeElement.dataset.label : null;
@@ -228,13 +233,14 @@ export class Phone {
     }, READ_AFTER_MS);
   }
 
-  // The list is laid out from its end, so it stays there by itself; further up the position is negative.
-  isAtEnd() {
-    return this.scroller.scrollTop > -NEAR_END;
-  }
-
+  // The list is laid out from its end, so it stays there by itself; only whoever is near it is taken there.
+  // In the next frame, because to ask or to set a position here would lay out every phone one by one.
   toEnd() {
-    this.scroller.scrollTop = 0;
+    this.atEnd = true;
+    this.ending ??= requestAnimationFrame(() => {
+      this.ending = null;
+      if (this.atEnd && this.position !== 0) this.scroller.scrollTop = 0;
+    });
   }
 
   scrollTo(id) {
