@@ -168,7 +168,11 @@ class Outbox(Stamped):
     # What delivery does
 
     def waiting(self, busy: frozenset[int], limit: int) -> tuple[Waiting, ...]:
-        """The first message of each chat that may leave now, urgent chats first, at most `limit` chats."""
+        """The first message of each chat that may leave now, urgent chats first, at most `limit` chats.
+
+        A pause that is over is forgotten, so that a clock which is set back does not bring it back.
+        """
+        self.connection.execute("DELETE FROM chats WHERE paused_until_at <= ?", (moment_text(self.now),))
         rows = self.connection.execute(_WAITING, {"now": moment_text(self.now)})
         free = (row for row in rows if row[2] not in busy)
         return tuple(

@@ -12,6 +12,7 @@ from typing import Final
 from bot.demo import network, play
 from bot.demo.bot_process import BOT, BotProcess
 from bot.demo.phone import Phone
+from bot.demo.play import Json
 from bot.demo.rehearsal import BOT_NAME, MONDAY, Rehearsal, awake
 from simulator.client import SimulatorClient
 from simulator.server import Simulator
@@ -78,12 +79,11 @@ async def keep_open(port: int, arrived: Callable[[str], object], keep: Path | No
         lived_in = rooms.lived_in
         try:
             async with opened_house(Path(folder), port, rooms) as house:
-                identity = None if keep is None else rooms.database.name
-                if lived_in:
-                    await house.client.set_play(play.play(ready=True, identity=identity))
+                shown = play.play(ready=lived_in, identity=None if keep is None else rooms.database.name)
+                await house.client.set_play(shown)
                 arrived(f"{house.client.base_url}/")
                 if not lived_in:
-                    await join(house, identity)
+                    await join(house, shown)
                     lived_in = True
                 await asyncio.Event().wait()
         finally:
@@ -113,15 +113,15 @@ async def opened_house(folder: Path, port: int, rooms: Rooms | None = None) -> A
         yield house
 
 
-async def join(house: House, identity: str | None = None) -> None:
+async def join(house: House, shown: Json | None = None) -> None:
     """Read the directory in and let everybody join, as docs/operating.md says; the page shows it live."""
-    first = play.play(ready=False, identity=identity)
-    await house.client.set_play(first)
+    shown = shown or play.play(ready=False)
+    await house.client.set_play(shown)
     link = await network.founded(house)
     await awake(house.client, house.bot)
     coordinator = await network.coordinator_joins(house, link)
     await network.others_join(house, coordinator)
-    await house.client.set_play(first | {"ready": True})
+    await house.client.set_play(shown | {"ready": True})
 
 
 async def _free_port(first: int) -> int:

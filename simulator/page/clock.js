@@ -72,8 +72,10 @@ export class Clock {
     ]);
   }
 
+  // What the bot was about to send leaves first: it would wait for its moment to come again.
   async reset() {
     if (isBeingSetUp()) return;
+    if (!(await this.jumps())) await api.settle().catch((error) => notice(t("notSettled", { why: error.message }), 12));
     await api.resetClock();
     emit({ kind: "moved" });
   }

@@ -90,6 +90,15 @@ async function loadBots() {
   for (const bot of await api.bots()) bots.set(bot.id, bot);
 }
 
+// At once: whoever opens the group now must not knock at the number it had.
+on("upgrade", (event) => {
+  for (const [user, listed] of chatsOf) {
+    const chat = listed.find((one) => one.id === event.chat);
+    if (!chat) continue;
+    chat.id = event.supergroup;
+    emit({ kind: "chats", user });
+  }
+});
 on("member group upgrade group_deleted", () => reload([...people.keys()]));
 on("person person_deleted", loadPeople);
 on("again", loadPeople);

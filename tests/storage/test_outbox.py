@@ -84,6 +84,15 @@ def test_a_paused_chat_waits_and_says_when_it_opens(work: SqliteWork) -> None:
     assert waiting(work) == [("outbox", 1)]
 
 
+def test_a_pause_that_is_over_does_not_come_back_with_a_clock_that_is_set_back(work: SqliteWork) -> None:
+    say(work, 7)
+    work.outbox.pause(7, NOW + timedelta(seconds=9))
+    work.at(NOW + timedelta(seconds=9))
+    assert waiting(work) == [("outbox", 1)]
+    work.at(NOW)
+    assert waiting(work) == [("outbox", 1)]
+
+
 def test_what_may_not_leave_yet_waits(work: SqliteWork) -> None:
     later = NOW + timedelta(hours=2)
     work.outbox.tell(NOTICE, chat=ChatId(7), not_before=later)

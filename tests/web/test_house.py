@@ -1,10 +1,12 @@
 """The whole demo by clicking: tour, main story, time that passes, a kill in the middle of a report."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from bot.demo.drawing import ZONE
 from bot.demo.house import House
 from tests.web.chat import key, phone
 from tests.web.visitors import Visitors
@@ -19,6 +21,8 @@ async def test_the_story_by_clicking(house: House, opens: Visitors) -> None:
     await killed_in_the_middle_of_a_report_nothing_is_lost(house, opens)
     await a_name_goes_nowhere_and_the_wire_shows_it(house, opens)
     await time_travels_to_a_check_in(house, opens)
+    await whatever_the_weather_nothing_is_lost(house, opens)
+    await back_in_the_present_it_goes_on(house, opens)
 
 
 async def the_tour_points_shows_and_is_resumed(house: House, opens: Visitors) -> None:
@@ -90,11 +94,119 @@ async def time_travels_to_a_check_in(house: House, opens: Visitors) -> None:
     await taps(house, jonas, "Abschließen", "Wohnung erhalten", "Wohnung erhalten, alles geregelt", "Heute")
     await taps(house, jonas, "Ja", "Ja", "Abschließen")
     for _ in range(2):
-        await page.get_by_role("button", name="Eine Woche weiter").click()
-        await expect(page.get_by_role("button", name="Eine Woche weiter")).to_be_visible()
+        await passes(page, "Eine Woche")
     await expect(phone(page, "Petra").locator(".bubble").last).to_contain_text("Nachsorge nach 14 Tagen")
     await taps(house, phone(page, "Petra"), "Stabil")
     await expect(phone(page, "Petra").locator(".bubble").last).to_contain_text("Stabil")
+
+
+async def whatever_the_weather_nothing_is_lost(house: House, opens: Visitors) -> None:
+    page = await at_work(house, opens)
+    await page.get_by_role("button", name="Wetter").click()
+    await an_hour_without_telegram(page)
+    await too_many_at_once(page)
+    await an_answer_that_never_came(page)
+    await the_group_gets_another_number(house, page)
+    await somebody_blocks_the_bot(house, page)
+
+
+async def an_hour_without_telegram(page: Page) -> None:
+    jonas, card = phone(page, "Jonas"), weather(page, "down")
+    await card.get_by_role("button", name="Auslösen").click()
+    await expect(card).to_contain_text("bis ")
+    await types(page, jonas, "/hilfe")
+    await types(page, jonas, "/kontakt espelkmp mietschulden")
+    await page.reload()
+    await page.get_by_role("button", name="Wetter").click()
+    await expect(card.get_by_role("button")).to_have_text("Beenden")
+    await expect(jonas.locator(".bubble").last).to_contain_text("/kontakt")
+    await passes(page, "Eine Stunde")
+    await expect(card.get_by_role("button")).to_have_text("Auslösen")
+    await expect(jonas.locator(".other .bubble").last).to_contain_text(
+        "zuständig für Wohnungssicherung in Espelkamp"
+    )
+    await expect(jonas.locator(".other .bubble").nth(-2)).to_contain_text("/melden")
+
+
+async def too_many_at_once(page: Page) -> None:
+    jonas, card = phone(page, "Jonas"), weather(page, "limit")
+    await card.get_by_role("button", name="Auslösen").click()
+    await expect(card).to_contain_text("in Kraft")
+    await types(page, jonas, "/kontakt rahden")
+    await passes(page, "Eine Stunde")
+    await expect(jonas.locator(".other .bubble").last).to_contain_text("Rahden")
+    await expect(card).not_to_contain_text("in Kraft")
+
+
+async def an_answer_that_never_came(page: Page) -> None:
+    jonas, card = phone(page, "Jonas"), weather(page, "lost")
+    await card.get_by_role("button", name="Auslösen").click()
+    await types(page, jonas, "/kontakt stemwede")
+    await passes(page, "Eine Stunde")
+    first, again = [jonas.locator(".other .bubble").nth(at) for at in (-2, -1)]
+    await expect(again).to_contain_text("diese Nachricht kann doppelt sein")
+    await expect(again).to_contain_text("Stemwede")
+    await expect(first).to_contain_text("Stemwede")
+
+
+async def the_group_gets_another_number(house: House, page: Page) -> None:
+    yvonne, card = phone(page, "Yvonne"), weather(page, "upgrade")
+    before = len(await house.client.calls())
+    await card.get_by_role("button").click()
+    await page.get_by_role("menuitem", name="Team Mieten").click()
+    await yvonne.locator('.chat[data-chat^="-100"]').click()
+    await expect(yvonne.locator(".service").last).to_contain_text("ist jetzt eine Supergruppe")
+    await types(page, yvonne, "/melden")
+    await expect(yvonne.locator(".bubble").last).to_contain_text("Bitte im Einzelchat")
+    (group,) = [chat["id"] for chat in await house.client.chats(1002) if chat["id"] < 0]
+    sent = {int(call["params"].get("chat_id", 0)) for call in (await house.client.calls())[before:]}
+    assert [chat for chat in sent if chat < 0] == [group]
+
+
+async def somebody_blocks_the_bot(house: House, page: Page) -> None:
+    yvonne = phone(page, "Yvonne")
+    await key(yvonne, "Einzelchat öffnen").click()
+    await expect(yvonne.get_by_role("button", name="Kurze Wege")).to_have_attribute("aria-pressed", "true")
+    await house.settle()
+    await taps(
+        house, yvonne, "Neue Meldung", "Fristlose Kündigung", "20", "Mietschulden", "1 Person", "Espelkamp"
+    )
+    await taps(house, yvonne, "Ja, mit Einwilligung", "Kontakt zum Haushalt", "An Fachstelle Nord senden")
+    await expect(phone(page, "Petra").locator(".bubble").last).to_contain_text("Neue Anfrage")
+    await weather(page, "block").get_by_role("button").click()
+    await page.get_by_role("menuitem", name="Petra Albers").click()
+    await expect(phone(page, "Petra").get_by_text("Sie haben den Bot blockiert.")).to_be_visible()
+    await expect(phone(page, "Jonas").locator(".bubble").last).to_contain_text("Bitte in Vertretung ansehen")
+    await expect(phone(page, "Karin").locator(".bubble").last).to_contain_text(
+        "Nicht erreichbar: Petra Albers"
+    )
+
+
+async def back_in_the_present_it_goes_on(house: House, opens: Visitors) -> None:
+    page = await at_work(house, opens)
+    back = page.get_by_role("button", name="Zurück in die Gegenwart")
+    async with page.expect_response(lambda answer: answer.request.post_data_json == {"reset": True}):
+        await back.click()
+    await expect(page.get_by_role("timer")).to_contain_text(str(datetime.now(ZONE).year))
+    assert abs(await house.client.now() - datetime.now(ZONE)) < timedelta(minutes=1)
+    await types(page, phone(page, "Jonas"), "/kontakt rahden")
+    await expect(phone(page, "Jonas").locator(".other .bubble").last).to_contain_text("Rahden")
+
+
+def weather(page: Page, card: str) -> Locator:
+    return page.locator(f'[data-weather="{card}"]')
+
+
+async def types(page: Page, where: Locator, text: str) -> None:
+    await where.get_by_label("Nachricht", exact=True).fill(text)
+    await page.keyboard.press("Enter")
+    await expect(where.get_by_label("Nachricht", exact=True)).to_have_value("")
+
+
+async def passes(page: Page, what: str) -> None:
+    """Time, until the page has arrived there."""
+    await page.get_by_role("button", name=f"{what} weiter").click()
+    await expect(page.get_by_role("button", name=f"{what} weiter")).to_be_visible()
 
 
 async def at_work(house: House, opens: Visitors) -> Page:
