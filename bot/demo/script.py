@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.demo import aftercare, first_days, suit
+from bot.demo import aftercare, commitment, first_days, suit
 from bot.demo.narrator import Narrator
 from bot.demo.rehearsal import Rehearsal
 from bot.demo.story import Story
@@ -15,6 +15,8 @@ ACTS: Final = (
     first_days.stopped_note,
     first_days.note,
     aftercare.monday,
+    commitment.agreed,
+    commitment.kept,
     aftercare.closing,
     suit.served,
     aftercare.check_in,

@@ -76,6 +76,7 @@ async def test_the_story_comes_true_and_leaves_nothing(demo: Demo) -> None:
         "ist nicht in diesem",
         "Nicht gesendet",
         "Nachricht von Yvonne",
+        "Zusage erfüllt?",
         "wieder offen",
         "Ein Jahr danach",
         "Uwe Bekemeier kümmert sich",
