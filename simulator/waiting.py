@@ -113,7 +113,8 @@ class Settling:
 
     def tell(self) -> None:
         """Let everybody know that the clock was changed."""
-        self._world.happened("clock", now=self._world.clock.now().isoformat())
+        clock = self._world.clock
+        self._world.happened("clock", now=clock.now().isoformat(), frozen=clock.frozen)
         self._changes.fire()
 
     def unsettled(self) -> str | None:

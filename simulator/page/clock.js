@@ -7,7 +7,8 @@ import * as store from "./store.js";
 import { day, dayAndHour, hour, t } from "./words.js";
 
 const LOOK_MS = 450;
-const PATIENCE_MS = 6000;
+const PATIENCE_MS = 4000;
+const MOST_STOPS = 150;
 const STEPS = [
   ["hour", (at) => new Date(at.getTime() + 3_600_000)],
   ["day", (at) => later(at, 1)],
@@ -24,14 +25,18 @@ export class Clock {
     this.node = el("div", { class: "clock" }, this.face, this.deeds);
     this.arrivals = 0;
     on("message edit", () => { this.arrivals += 1; });
-    on("clock again", () => this.read());
+    on("clock", (event) => this.heard(event));
+    on("again", () => this.read());
     this.draw();
     this.read();
     setInterval(() => this.drawFace(), 1000);
   }
 
   async read() {
-    const said = await api.clock();
+    this.heard(await api.clock());
+  }
+
+  heard(said) {
     this.offset = new Date(said.now).getTime() - Date.now();
     this.stopped = said.frozen ? new Date(said.now) : null;
     this.drawFace();
@@ -86,7 +91,7 @@ export class Clock {
     else notice(t("nothingDue"));
   }
 
-  // From one due time to the next, so that everything that comes due on the way can be seen arriving.
+  // From one due time to the next, on a long way in strides, so that what comes due on the way can be seen arriving.
   async goTo(target) {
     if (this.target || isBeingSetUp()) return;
     this.target = target;
@@ -95,7 +100,9 @@ export class Clock {
     const held = this.deeds.querySelector("button");
     held?.focus();
     try {
-      while (this.target && this.now() < target) await this.goOn(target);
+      const mode = (await this.jumps()) ? "jump" : "forward";
+      this.stride = (target - this.now()) / MOST_STOPS;
+      while (this.target && this.now() < target) await this.goOn(target, mode);
     } catch (error) {
       notice(t("notSettled", { why: error.message }), 12);
     }
@@ -105,13 +112,12 @@ export class Clock {
     emit({ kind: "moved" });
   }
 
-  async goOn(target) {
-    const jumps = await this.jumps();
-    const due = jumps ? null : await api.due();
-    const stop = due && new Date(due) < target ? new Date(due) : target;
+  async goOn(target, mode) {
+    const due = mode === "jump" ? null : await api.due();
+    const soonest = due ? Math.max(new Date(due), this.now().getTime() + this.stride) : target;
+    const stop = new Date(Math.min(soonest, target));
     const before = this.arrivals;
-    await api.moveClock(stop.toISOString(), jumps ? "jump" : "forward");
-    await this.read();
+    this.heard(await api.moveClock(stop.toISOString(), mode));
     if (this.arrivals > before && !calm()) await this.look();
   }
 

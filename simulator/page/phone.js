@@ -479,7 +479,7 @@ export class Phone {
       const left = (end - Date.now()) / 1000;
       if (left <= 0) return null;
       const fits = (event) => this.mine(event);
-      await Promise.race([next("message", fits, left), next("edit", fits, left)]);
+      await Promise.race([next("message", fits, left), next("edit", fits, left), next("opened", (event) => event.user === this.user, left)]);
     }
     return this.find(label);
   }

@@ -7,6 +7,8 @@ import * as store from "./store.js";
 import { dayAndHour, t, told } from "./words.js";
 
 const LOOK_MS = 650;
+const SHORTEST_LOOK_MS = 200;
+const STEP_MS = 5000;
 
 export class Tour {
   constructor(desk, clock, drawers) {
@@ -186,8 +188,10 @@ export class Tour {
     await this.breathe();
   }
 
+  // Twice a deed, before and after it; of many deeds each is looked at more briefly.
   breathe() {
-    return pause(calm() ? 0 : LOOK_MS);
+    const fair = STEP_MS / (2 * this.step.do.length);
+    return pause(calm() ? 0 : Math.max(SHORTEST_LOOK_MS, Math.min(LOOK_MS, fair)));
   }
 
   draw() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from simulator.page_api import FOLDER
 from tests.simulator.raw_bot import RawBot
 
 Json = dict[str, Any]
+ROOT = Path(__file__).parents[2]
 
 
 async def get(bot: RawBot, path: str, **headers: str) -> tuple[int, Any, str]:
@@ -43,6 +45,23 @@ def test_no_part_of_the_page_makes_elements_from_text_or_names_another_place() -
         assert addresses <= {"http://www.w3.org/2000/svg", "https://"}, file.name
     page = (FOLDER / "index.html").read_text("utf-8")
     assert re.search(r"<script(?![^>]*\bsrc=)|<style|\son\w+=", page) is None
+
+
+def test_the_page_asks_for_nothing_that_is_not_documented() -> None:
+    documented = (ROOT / "docs" / "simulator.md").read_text("utf-8")
+    promised = {
+        re.sub(r"\{[^}]*\}", "*", path) for path in re.findall(r"`?(?:[A-Z]+ )?(/[\w/{}]+)", documented)
+    }
+    for file in FOLDER.glob("*.js"):
+        source = file.read_text("utf-8")
+        if file.name not in ("api.js", "live.js"):
+            assert re.search(r"fetch\(|XMLHttpRequest|EventSource|WebSocket|sendBeacon", source) is None, (
+                file.name
+            )
+            continue
+        asked = re.findall(r"[\"`](/(?:world|phones|events)[^\"`?]*)", source)
+        for path in asked:
+            assert re.sub(r"\$\{[^}]*\}", "*", path) in promised, path
 
 
 @pytest.mark.parametrize(

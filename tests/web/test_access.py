@@ -20,6 +20,15 @@ SIGHT: dict[str, dict[str, Any]] = {
 }
 
 
+# What has the keyboard, and whether one can see that; nothing behind the last.
+WHERE = """() => {
+  const node = document.activeElement;
+  if (node === document.body) return [null, false];
+  const style = getComputedStyle(node);
+  return [node.getAttribute('aria-label') ?? node.textContent, style.outlineStyle !== 'none'];
+}"""
+
+
 async def faults(page: Page) -> list[tuple[str, str]]:
     """What axe-core finds serious or worse."""
     found = await Axe().run(page)
@@ -53,6 +62,15 @@ async def test_the_demo_with_its_tour_and_telephone_is_open_to_everybody(
     await expect(page.get_by_role("region", name="Führung")).to_be_visible()
     await expect(page.locator(".telephone")).to_be_attached()
     assert await faults(page) == []
+    drawer = page.get_by_role("complementary")
+    for name, inside in (("data", "tbody tr"), ("wire", ".call"), ("weather", '[data-weather="kill"]')):
+        await page.locator(f'[data-drawer="{name}"]').click()
+        await expect(drawer.locator(inside).first).to_be_visible()
+        if name == "wire":
+            await drawer.get_by_role("button", name="Personenbezogene Daten?").click()
+            await expect(drawer.get_by_text("Sonstige Angaben").first).to_be_visible()
+            await drawer.locator(".call summary").first.click()
+        assert await faults(page) == []
 
 
 async def test_a_narrow_screen_shows_one_phone_at_a_time(chat: Chat) -> None:
@@ -102,6 +120,52 @@ async def test_everything_can_be_done_with_the_keyboard(chat: Chat) -> None:
     await expect(page.get_by_role("button", name="Schließen")).to_be_focused()
     await page.keyboard.press("Escape")
     await expect(page.locator('[data-drawer="weather"]')).to_be_focused()
+
+
+async def test_a_report_of_a_press_leaves_whoever_is_on_a_button_there(chat: Chat) -> None:
+    """What happens meanwhile draws the drawers anew; the keyboard stays where it was."""
+    page = await chat.page()
+    drawer = page.get_by_role("complementary")
+    await page.locator('[data-drawer="weather"]').press("Enter")
+    lost = page.locator('[data-weather="lost"]').get_by_role("button")
+    await lost.press("Enter")
+    await expect(page.locator('[data-weather="lost"]')).to_contain_text("in Kraft")
+    await expect(lost).to_be_focused()
+    await lost.press("Enter")
+    await expect(lost).to_have_text("Auslösen")
+    await expect(lost).to_be_focused()
+    await page.keyboard.press("Escape")
+    await page.locator('[data-drawer="wire"]').press("Enter")
+    first = drawer.locator(".call summary").first
+    was = await first.element_handle()
+    await first.press("Enter")
+    await chat.says("inzwischen")
+    await expect(drawer.locator(".gist").first).to_contain_text("inzwischen")
+    assert await page.evaluate("(was) => was === document.activeElement", was)
+    await expect(drawer.locator(".call[open] pre")).to_be_visible()
+
+
+async def test_the_whole_page_can_be_walked_with_tab(chat: Chat) -> None:
+    page = await chat.page()
+    await chat.says("Wer?", reply_markup=keys(("Ich",)))
+    await expect(key(phone(page, "Anna"), "Ich")).to_be_visible()
+    reached: list[str] = []
+    for _ in range(60):
+        await page.keyboard.press("Tab")
+        name, ring = await page.evaluate(WHERE)
+        if name is None:
+            break
+        assert ring, f"whoever is on {name} must see it"
+        reached.append(name)
+    for wanted in (
+        "Eine Stunde weiter",
+        "Wetter",
+        "Anna. Anderes Telefon ansehen",
+        "Team",
+        "Ich",
+        "Nachricht",
+    ):
+        assert any(wanted in name for name in reached), (wanted, reached)
 
 
 async def test_what_arrives_is_told_to_the_screen_reader(chat: Chat) -> None:

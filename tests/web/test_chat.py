@@ -41,6 +41,37 @@ async def test_text_is_formatted_and_nothing_else_becomes_an_element(chat: Chat)
     await expect(key(anna, "<b>Knopf</b>")).to_have_text("<b>Knopf</b>")
 
 
+async def test_no_name_title_label_or_toast_becomes_an_element(chat: Chat) -> None:
+    page = await chat.page()
+    mark = "<img src=x onerror=alert(1)>"
+    eve = int((await chat.client.person(mark))["id"])
+    await chat.client.send(eve, eve, "/start")
+    group = int((await chat.client.group(mark, [chat.anna, eve], admins=[chat.anna]))["id"])
+    await chat.client.add_member(group, chat.bot.id)
+    anna = phone(page, "Anna")
+    await anna.locator(f'[data-chat="{group}"]').click()
+    await expect(anna.locator(f'[data-chat="{group}"]')).to_have_text(mark)
+    await chat.client.send(eve, group, "von Eve")
+    await expect(anna.locator(".from").last).to_have_text(mark)
+    await choose_file(page, "Dokument senden", f"{mark}.csv", "text/csv", b"x")
+    await expect(anna.locator(".file-name").last).to_contain_text(mark)
+    await chat.bot.call("sendContact", chat_id=group, phone_number="+49 571 1", first_name=mark)
+    await expect(anna.locator(".contact-card strong")).to_have_text(mark)
+    await chat.says("x", to=group, reply_markup=keys((mark,)))
+    await anna.locator(".key").last.click()
+    (press,) = await chat.pressed()
+    await chat.answers(press, mark)
+    await expect(anna.get_by_role("status")).to_have_text(mark)
+    await expect(anna.locator(".key").last).to_have_text(mark)
+    await page.get_by_role("button", name="Leitung").click()
+    await page.get_by_role("searchbox").fill(mark)
+    await page.locator(".call summary").first.click()
+    await expect(page.locator(".call pre").first).to_contain_text("<img src=x")
+    await anna.locator(".who").click()
+    await expect(page.get_by_role("menuitem", name=mark)).to_be_visible()
+    await expect(page.locator("img, .phones script, .drawer script")).to_have_count(0)
+
+
 async def test_a_pressed_button_waits_and_then_shows_the_toast(chat: Chat) -> None:
     page = await chat.page()
     sent = await chat.says("Wer?", reply_markup=keys(("Ich", "Du")))
