@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { calm, dialog, el, fill, menu, notice } from "./dom.js";
-import { on } from "./live.js";
+import { emit, on } from "./live.js";
 import { Phone, badge } from "./phone.js";
 import * as store from "./store.js";
 import { Telephone } from "./telephone.js";
@@ -96,7 +96,10 @@ export class Desk {
       const name = one.about?.name ?? store.nameOf(one.user);
       const unread = one.about ? 0 : store.unread(one.user);
       return el("button", {
-        type: "button", "aria-pressed": String(one === this.current), onclick: () => this.focusOn(one),
+        type: "button", "aria-pressed": String(one === this.current), onclick: () => {
+          emit({ kind: "phone_chosen" });
+          this.focusOn(one);
+        },
       }, el("span", {}, one.about ? `☎ ${name.split(" ")[0]}` : name.split(" ")[0]), unread && one !== this.current ? badge(unread) : null);
     }), el("button", { type: "button", "aria-label": t("add"), onclick: (event) => this.chooseAdding(event.currentTarget) }, "+"));
   }

@@ -2,7 +2,7 @@
 
 import { Data } from "./data.js";
 import { el, fill } from "./dom.js";
-import { emit } from "./live.js";
+import { emit, on } from "./live.js";
 import { Weather } from "./weather.js";
 import { Wire } from "./wire.js";
 import { t } from "./words.js";
@@ -14,6 +14,7 @@ export class Drawers {
     this.openers = Object.keys(this.parts).map((name) => el("button", {
       type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "drawer", "data-drawer": name, onclick: () => this.toggle(name),
     }, t(name)));
+    on("phone_chosen", () => this.uncover());
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
   }
 
@@ -46,6 +47,11 @@ export class Drawers {
     this.node.hidden = true;
     this.mark();
     opener?.focus();
+  }
+
+  // On a narrow screen an open drawer lies where the phones are.
+  uncover() {
+    if (matchMedia("(max-width: 720px)").matches) this.close();
   }
 
   mark() {

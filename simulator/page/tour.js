@@ -95,10 +95,19 @@ export class Tour {
   async stage() {
     if (!store.play.ready) return;
     const deed = this.deed;
+    this.uncover(deed);
     if (deed?.user) await this.openChat(this.desk.bring(deed.user), deed);
     else if (deed?.kind === "telephone") this.desk.focusOn(this.desk.telephones[0]);
     else if (!deed) await this.lookAt(this.step.look_at);
     this.point();
+  }
+
+  // What is to be pressed or looked at may lie in a drawer, or on a narrow screen behind one.
+  uncover(deed) {
+    const drawer = { child: "weather", search: "wire", scan: "wire" }[deed?.kind];
+    const onPhone = deed?.user || deed?.kind === "telephone" || (!deed && this.step.look_at.length);
+    if (drawer) this.drawers.show(drawer);
+    else if (onPhone) this.drawers.uncover();
   }
 
   async lookAt(places) {

@@ -118,7 +118,7 @@ function entries(call) {
 
 function sent(call) {
   const text = [call.params.text, call.params.caption, call.params.phone_number, call.params.first_name, call.params.last_name,
-    labels(call.params.reply_markup)].filter(Boolean).join(" ");
+    call.params.document, labels(call.params.reply_markup)].filter(Boolean).join(" ");
   return entry(call, { inward: false, name: call.method, chat: call.params.chat_id, text, status: call.status, told: { params: call.params, answer: call.response } });
 }
 
@@ -126,8 +126,10 @@ function received(call, update) {
   const kind = Object.keys(update).find((name) => name !== "update_id");
   const body = update[kind];
   const message = body.message ?? body;
-  const text = kind === "callback_query" ? "" : message.text ?? message.caption ?? "";
-  return entry(call, { inward: true, name: kind, chat: message.chat?.id ?? body.from?.id, text: text ?? "", status: 200, told: update });
+  const { contact = {}, document = {} } = message;
+  const typed = [message.text, message.caption, document.file_name, contact.phone_number, contact.first_name, contact.last_name];
+  const text = kind === "callback_query" ? "" : typed.filter(Boolean).join(" ");
+  return entry(call, { inward: true, name: kind, chat: message.chat?.id ?? body.from?.id, text, status: 200, told: update });
 }
 
 function entry(call, facts) {

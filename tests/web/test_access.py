@@ -91,6 +91,26 @@ async def test_a_narrow_screen_shows_one_phone_at_a_time(chat: Chat) -> None:
     await expect(page.get_by_role("menuitem", name="Eine Stunde weiter")).to_be_visible()
 
 
+async def test_on_a_narrow_screen_a_drawer_hides_neither_the_tour_nor_the_way_back(chat: Chat) -> None:
+    said = {"title": {"de": "Eins"}, "text": {"de": "a"}, "look": {"de": "b"}, "look_at": []}
+    opening = said | {"do": [{"kind": "drawer", "name": "wire"}]}
+    pressing = said | {"do": [{"kind": "type", "user": chat.anna, "text": "x"}], "title": {"de": "Zwei"}}
+    await chat.client.set_play({"id": "x", "ready": True, "tour": [opening, pressing]})
+    page = await chat.page(viewport=NARROW)
+    tour, drawer = page.get_by_role("region", name="Führung"), page.get_by_role("complementary")
+    await page.locator('[data-drawer="wire"]').click()
+    await expect(drawer).to_be_visible()
+    await tour.get_by_role("button", name="Weiter").click()
+    await expect(tour.get_by_role("heading")).to_have_text("Zwei")
+    await expect(drawer).to_be_hidden()
+    await expect(phone(page, "Anna").locator("textarea.pointed")).to_be_visible()
+    await page.locator('[data-drawer="weather"]').click()
+    await expect(phone(page, "Anna")).to_be_hidden()
+    await page.get_by_role("navigation").get_by_role("button", name="Ben").click()
+    await expect(phone(page, "Ben")).to_be_visible()
+    await expect(drawer).to_be_hidden()
+
+
 async def test_dark_follows_the_machine_and_can_be_chosen(chat: Chat) -> None:
     page = await chat.page(color_scheme="dark")
     await expect(page.locator("body")).to_have_css("background-color", "rgb(17, 24, 26)")
