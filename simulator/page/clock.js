@@ -68,6 +68,17 @@ export class Clock {
       el("button", { type: "button", class: "step", title: t("backLong"), "aria-label": t("backLong"), "data-step": "now", onclick: () => this.reset() }, t("back")));
   }
 
+  // Whoever has pressed here finds the way back to the same button; whoever is elsewhere stays there.
+  redraw() {
+    const active = document.activeElement;
+    const inside = this.deeds.contains(active);
+    this.pressed = active.dataset.step ?? this.pressed;
+    this.draw();
+    if (!inside) return;
+    const buttons = [...this.deeds.querySelectorAll("button")].filter((one) => one.offsetParent);
+    (buttons.find((one) => one.dataset.step === this.pressed) ?? buttons[0]).focus({ preventScroll: true });
+  }
+
   // On a narrow screen the steps are folded into one menu.
   choose(opener) {
     menu(opener, [
@@ -96,9 +107,7 @@ export class Clock {
     if (this.target || isBeingSetUp()) return;
     this.target = target;
     this.patience = PATIENCE_MS;
-    this.draw();
-    const held = this.deeds.querySelector("button");
-    held?.focus();
+    this.redraw();
     try {
       const mode = (await this.jumps()) ? "jump" : "forward";
       this.stride = (target - this.now()) / MOST_STOPS;
@@ -107,8 +116,7 @@ export class Clock {
       notice(t("notSettled", { why: error.message }), 12);
     }
     this.target = null;
-    this.draw();
-    this.deeds.querySelector("button")?.focus({ preventScroll: true });
+    this.redraw();
     emit({ kind: "moved" });
   }
 

@@ -1,5 +1,7 @@
 // Elements are made here and nowhere from text: whatever a message holds stays text.
 
+import { t } from "./words.js";
+
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
@@ -47,7 +49,7 @@ export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // A dialog that gives focus back to where it was, as <dialog> does by itself.
 export function dialog(title, ...content) {
-  const closing = el("button", { type: "button", class: "close", "aria-label": "×", onclick: () => box.close() }, "×");
+  const closing = el("button", { type: "button", class: "close", "aria-label": t("close"), onclick: () => box.close() }, "×");
   const box = el("dialog", { class: "dialog", "aria-label": title },
     el("header", {}, el("h2", {}, title), closing), ...content);
   box.addEventListener("close", () => box.remove());

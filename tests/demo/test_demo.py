@@ -130,6 +130,14 @@ async def test_what_is_kept_is_there_next_time(demo: Demo) -> None:
     assert "gehören zusammen" in complaints.decode()
 
 
+async def test_what_was_left_before_everybody_had_joined_is_not_kept(demo: Demo) -> None:
+    async with opened(demo, "--port", "0", "--keep", "kept.db") as client:
+        assert (await client.play())["ready"] is False
+    assert demo.left_over() == []
+    async with opened(demo, "--port", "0", "--keep", "kept.db") as client:
+        await everybody_has_joined(client)
+
+
 @asynccontextmanager
 async def opened(demo: Demo, *options: str) -> AsyncIterator[SimulatorClient]:
     """The page, as long as somebody looks at it; then Ctrl-C."""

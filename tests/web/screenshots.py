@@ -15,10 +15,11 @@ WIDE: Final = {"width": 1440, "height": 860}
 NARROW: Final = {"width": 390, "height": 800}
 CALLED: Final = "Wer kein Telegram hat"
 PROVED: Final = "Der Beweis auf der Leitung"
+LAST: Final = "Ein Tipp in der Gruppe"
 
 
 async def take(folder: Path) -> None:
-    """Go through the tour as a visitor does, and stop where there is something to see."""
+    """Go through the whole tour as a visitor does, and stop where there is something to see."""
     with tempfile.TemporaryDirectory() as work:
         async with house.opened_house(Path(work), 0) as opened, async_playwright() as playwright:
             await house.join(opened)
@@ -37,6 +38,8 @@ async def take(folder: Path) -> None:
             narrow = await visit(browser, address, viewport=NARROW)
             await narrow.get_by_role("button", name="Verlassen").click()
             await narrow.screenshot(path=folder / "page-narrow.png")
+            await page.get_by_role("button", name="Weiter", exact=True).click()
+            await tour_until(page, LAST)
             await browser.close()
 
 
@@ -53,7 +56,7 @@ async def tour_until(page: Page, title: str) -> None:
     onward = tour.locator(".onward:not(:disabled)")
     while True:
         await onward.wait_for(timeout=120_000)
-        at_end = await onward.inner_text() == "Weiter"
+        at_end = await onward.inner_text() in ("Weiter", "Fertig")
         if at_end and await tour.get_by_role("heading").inner_text() == title:
             return
         await onward.click()

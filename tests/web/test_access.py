@@ -140,6 +140,14 @@ async def test_everything_can_be_done_with_the_keyboard(chat: Chat) -> None:
     await expect(page.get_by_role("button", name="Schließen")).to_be_focused()
     await page.keyboard.press("Escape")
     await expect(page.locator('[data-drawer="weather"]')).to_be_focused()
+    await chat.heard()
+    await page.get_by_role("button", name="Eine Stunde weiter").press("Enter")
+    await expect(page.get_by_role("button", name="Eine Stunde weiter")).to_be_focused()
+    await page.locator(".adding").press("Enter")
+    await page.get_by_role("menuitem", name="Person hinzufügen").press("Enter")
+    await expect(page.get_by_role("dialog").get_by_role("button", name="Schließen")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".adding")).to_be_focused()
 
 
 async def test_a_report_of_a_press_leaves_whoever_is_on_a_button_there(chat: Chat) -> None:
