@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -52,6 +53,19 @@ async def test_a_fault_strikes_its_method_and_chat_as_often_as_told(
     assert await client.faults() == []
     with pytest.raises(ClientError, match="no such fault"):
         await client.lift_fault(fault)
+
+
+async def test_a_fault_ends_at_its_moment_on_the_simulated_clock(
+    client: SimulatorClient, bot: RawBot, anna: int
+) -> None:
+    until = await client.now() + timedelta(hours=1)
+    await client.fault("unauthorized", times=None, until=until)
+    assert [one["until"] for one in await client.faults()] == [until.isoformat()]
+    await client.jump(3599)
+    assert await bot.refusal("getMe") == (401, "Unauthorized")
+    await client.jump(1)
+    await bot.call("getMe")
+    assert await client.faults() == []
 
 
 async def test_a_fault_without_times_stays_until_it_is_lifted(client: SimulatorClient, bot: RawBot) -> None:
