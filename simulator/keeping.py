@@ -16,7 +16,7 @@ from simulator.world import World
 
 _KINDS = (Person, Bot, Webhook, Member, Options, Message, Chat, StoredFile, Update, UpdateQueue)
 _BY_NAME: dict[str, Any] = {kind.__name__: kind for kind in _KINDS}
-_KEPT = ("people", "bots", "queues", "groups", "private_chats", "files", "numbers")
+_KEPT = ("people", "bots", "queues", "groups", "private_chats", "files", "numbers", "play")
 _KIND = "*kind"
 
 

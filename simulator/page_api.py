@@ -7,7 +7,6 @@ from pathlib import Path
 from aiohttp import web
 
 from simulator import policies, reading
-from simulator.records import Json
 from simulator.world import NotPossible, World
 
 FOLDER = Path(__file__).parent / "page"
@@ -20,7 +19,6 @@ class PageApi:
     def __init__(self, world: World) -> None:
         self._world = world
         self._files = {file.name: file for file in FOLDER.iterdir() if file.suffix in _TYPES}
-        self._play: Json = {}
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the page."""
@@ -44,11 +42,11 @@ class PageApi:
 
     async def play(self, _: web.Request) -> web.Response:
         """What somebody set for the page."""
-        return web.json_response(self._play)
+        return web.json_response(self._world.play)
 
     async def set_play(self, request: web.Request) -> web.Response:
         """Set it, and let the pages that are open know."""
-        self._play = await reading.body(request)
+        self._world.play = await reading.body(request)
         self._world.happened("play")
         return web.json_response({})
 

@@ -38,6 +38,7 @@ class World:
         self.clock = clock
         self.limits = SendLimits(real=real_limits)
         self.faults = Faults()
+        self.play: Json = {}
         self.calls = Calls()
         self.presence = Presence()
         self.people: dict[int, Person] = {}

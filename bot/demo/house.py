@@ -79,7 +79,8 @@ async def keep_open(port: int, arrived: Callable[[str], object], keep: Path | No
         lived_in = rooms.lived_in
         try:
             async with opened_house(Path(folder), port, rooms) as house:
-                shown = play.play(ready=lived_in, identity=None if keep is None else rooms.database.name)
+                kept = await house.client.play()
+                shown = play.play(ready=lived_in, identity=kept.get("id"))
                 await house.client.set_play(shown)
                 arrived(f"{house.client.base_url}/")
                 if not lived_in:

@@ -116,10 +116,11 @@ async def test_the_page_opens_on_the_next_free_port_and_leaves_nothing(demo: Dem
 async def test_what_is_kept_is_there_next_time(demo: Demo) -> None:
     async with opened(demo, "--port", "0", "--keep", "kept.db") as client:
         await everybody_has_joined(client)
-        before = await client.messages(1004, 1004)
+        before, tour = await client.messages(1004, 1004), (await client.play())["id"]
     assert sorted(demo.left_over()) == ["kept.db", "kept.db.phones"]
     async with opened(demo, "--port", "0", "--keep", "kept.db") as client:
         assert await client.messages(1004, 1004) == before
+        assert (await client.play())["id"] == tour, "the tour goes on where it was left"
         await client.send(1004, 1004, "/melden")
         await client.settle()
         assert "Meldung" in (await client.messages(1004, 1004))[-1]["text"]

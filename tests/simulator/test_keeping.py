@@ -22,12 +22,14 @@ async def test_phones_are_as_they_were(tmp_path: Path) -> None:
         await client.file(anna, group, b"\x00\xff", "x.bin")
         await client.send(anna, anna, "/start")
         sent = await bot.call("sendMessage", chat_id=anna, text="<b>x</b>", parse_mode="HTML")
+        await client.set_play({"id": "x", "phones": [anna]})
         await client.jump(3600)
         now, before = await client.now(), await client.messages(anna, anna)
         await bot.close()
     async with Simulator.start(kept=kept) as second, SimulatorClient(second.base_url) as client:
         bot = RawBot(second.base_url, "7001:raw")
         assert await client.messages(anna, anna) == before
+        assert await client.play() == {"id": "x", "phones": [anna]}
         assert (await client.chat(anna, anna))["commands"] == [{"command": "x", "description": "y"}]
         assert await client.now() >= now
         file = next(one["document"] for one in await client.messages(ben, group) if one["document"])

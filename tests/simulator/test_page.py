@@ -64,6 +64,21 @@ def test_the_page_asks_for_nothing_that_is_not_documented() -> None:
             assert re.sub(r"\$\{[^}]*\}", "*", path) in promised, path
 
 
+def test_the_page_has_every_word_in_both_languages_and_none_too_many() -> None:
+    words = (FOLDER / "words.js").read_text("utf-8")
+    german, english = words.split("\n};\n")[0].split("  en: {")
+    keys = [set(re.findall(r"(?<!\w)(\w+): \"", half)) for half in (german, english)]
+    assert keys[0] == keys[1]
+    scripts = "".join(file.read_text("utf-8") for file in FOLDER.glob("*.js") if file.name != "words.js")
+    assert set(re.findall(r"\bt\(\"(\w+)\"", scripts)) <= keys[0]
+    composed = re.compile(
+        r"(down|limit|lost|block|upgrade|kill)(Title|Says)|(data|wire|weather)(Says)?"
+        r"|(hour|day|week|month)(Long)?|kind\w+|scan\w+"
+    )
+    unused = {one for one in keys[0] if f'"{one}"' not in scripts and not composed.fullmatch(one)}
+    assert unused == set()
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"Origin": "https://example.org"}, {"Origin": "null"}, {"Host": "rebound.example.org"}],
