@@ -65,7 +65,8 @@ class Rooms:
 
     def clear(self) -> None:
         """Leave no rooms into which nobody has moved: half a network would be taken for a whole one."""
-        for file in filter(None, (self.database, self.phones)):
+        beside = [self.database.with_name(f"{self.database.name}{end}") for end in ("-wal", "-shm")]
+        for file in filter(None, (self.database, self.phones, *beside)):
             file.unlink(missing_ok=True)
 
 

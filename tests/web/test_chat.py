@@ -6,7 +6,6 @@ import struct
 import zlib
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.web.chat import Chat, key, keys, phone
@@ -250,39 +249,30 @@ async def test_what_was_missed_is_there_after_a_break(chat: Chat, opens: Visitor
     await expect(phone(page, "Anna").locator(".bubble").last).to_contain_text("inzwischen")
 
 
-@pytest.mark.parametrize(
-    ("kind", "found"),
-    [
-        ("kindName", "Frau Kowalski|Hr. Meier|Familie Öztürk|Petra Schulz"),
-        (
-            "kindPhone",
-            "0571 123456|0171-2345678|+49 571 1234567|(05741) 12345|05741/1234|01712345678|+49 (0)571 12345",
-        ),
-        ("kindAddress", "Lindenstraße 12|Lindenstr. 12a|Lange Straße 7|Am Markt 5|Königswall 3|32423 Minden"),
-        ("kindIban", "DE89 3704 0044 0532 0130 00|DE89370400440532013000|de89370400440532013000"),
-        (
-            "kindBirthday",
-            "geb. 3.4.1985|geboren am 03.04.85|3. April 1985|1985-04-03|Jahrgang 1985|* 3.4.1985",
-        ),
-        ("kindEmail", "a.b@example.org"),
-    ],
+PERSONAL = {
+    "kindName": "Frau Kowalski|Hr. Meier|Familie Öztürk|Petra Schulz",
+    "kindPhone": "0571 123456|0171-2345678|+49 571 1234567|(05741) 12345|05741/1234|+49 (0)571 12345",
+    "kindAddress": "Lindenstraße 12|Lindenstr. 12a|Lange Straße 7|Am Markt 5|Königswall 3|32423 Minden",
+    "kindIban": "DE89 3704 0044 0532 0130 00|DE89370400440532013000|de89370400440532013000",
+    "kindBirthday": "geb. 3.4.1985|geboren am 03.04.85|3. April 1985|1985-04-03|Jahrgang 1985|* 3.4.1985",
+    "kindEmail": "a.b@example.org",
+}
+HARMLESS = (
+    "MI-7KQ4: übernommen\nPetra Albers, Fachstelle Nord, meldet sich bis Di 24.11., 12:00.\n"
+    "0221 4710 101, Mo bis Do 8 bis 16 Uhr. Ab 24.11.2026, bis 24.2.2027. 2 bis 4 Mieten offen. "
+    "Fachstelle 3, Schritt 2 von 5."
 )
-async def test_the_search_for_personal_data_finds(chat: Chat, kind: str, found: str) -> None:
-    """Typed and sent alike; what the directory knows is told apart."""
-    page = await chat.page()
-    wanted = found.split("|")
-    scanned = await page.evaluate(SCAN, [f"Er sagt: {one}, ja." for one in wanted])
-    assert [[one["text"] for one in each if one["kind"] == kind] for each in scanned] == [
-        [one] for one in wanted
-    ]
 
 
-async def test_the_search_for_personal_data_takes_nothing_else_for_it(chat: Chat) -> None:
+async def test_the_search_for_personal_data_finds_it_and_takes_nothing_else_for_it(chat: Chat) -> None:
     page = await chat.page()
-    harmless = (
-        "MI-7KQ4: übernommen\nPetra Albers, Fachstelle Nord, meldet sich bis Di 24.11., 12:00.\n"
-        "0221 4710 101, Mo bis Do 8 bis 16 Uhr. Ab 24.11.2026, bis 24.2.2027. 2 bis 4 Mieten offen. "
-        "Fachstelle 3, Schritt 2 von 5."
-    )
-    (found,) = await page.evaluate(SCAN, [harmless])
-    assert {(one["text"], one["known"]) for one in found} == {("Petra Albers", True), ("0221 4710 101", True)}
+    for kind, examples in PERSONAL.items():
+        wanted = examples.split("|")
+        scanned = await page.evaluate(SCAN, [f"Er sagt: {one}, ja." for one in wanted])
+        found = [[one["text"] for one in each if one["kind"] == kind] for each in scanned]
+        assert found == [[one] for one in wanted]
+    (harmless,) = await page.evaluate(SCAN, [HARMLESS])
+    assert {(one["text"], one["known"]) for one in harmless} == {
+        ("Petra Albers", True),
+        ("0221 4710 101", True),
+    }
