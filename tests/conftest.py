@@ -1,6 +1,11 @@
 """The order of the tests: what takes long for one worker begins, so that nobody waits for it at the end."""
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says more about the machine than about us; whole tests have their timeout.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 LONG = ("web", "kills", "demo")
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.model.calendar import WorkCalendar
@@ -96,7 +96,6 @@ def test_reminders_around_christmas() -> None:
     }
 
 
-@settings(deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_every_reminder_falls_on_a_working_day_before_the_safe_one(day: date) -> None:
     safe_on = CALENDAR.last_working_day(day)

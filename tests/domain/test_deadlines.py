@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.model.deadlines.counting import is_working_day
@@ -87,7 +87,6 @@ def test_both_days(kind: str, day: str, last: str, safe: str) -> None:
     assert (found.ends_on.isoformat(), found.safe_on.isoformat()) == (last, safe)
 
 
-@settings(deadline=None)
 @given(KINDS, DAYS)
 @example("vollstreckungsschutz_765a", date(1990, 1, 9))
 @example("raeumungsfrist_max", date(2100, 12, 31))
@@ -108,7 +107,6 @@ def test_a_second_count_agrees_on_every_day_of_four_years() -> None:
         assert wrong == []
 
 
-@settings(deadline=None)
 @given(KINDS, DAYS)
 def test_the_safe_day_is_a_working_day_and_never_later(kind: str, day: date) -> None:
     found = one(kind, day)
@@ -116,13 +114,11 @@ def test_the_safe_day_is_a_working_day_and_never_later(kind: str, day: date) -> 
     assert works(found.safe_on)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(SHIFTED)), DAYS, st.sampled_from(LAENDER))
 def test_what_shifts_ends_on_a_working_day(kind: str, day: date, land: str) -> None:
     assert is_working_day(one(kind, day, land=land).ends_on, land)
 
 
-@settings(deadline=None)
 @given(KINDS, DAYS, st.integers(0, 800), st.sampled_from(LAENDER))
 def test_a_later_event_never_ends_earlier(kind: str, day: date, later: int, land: str) -> None:
     second = min(day + timedelta(days=later), LAST_DAY)
@@ -134,7 +130,6 @@ def test_a_later_event_never_ends_earlier(kind: str, day: date, later: int, land
     assert before.safe_on <= after.safe_on
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_backward_deadlines_never_move_later(day: date) -> None:
     counted = {"raeumungsfrist_verlaengerung": 14, "raeumungsfrist_794a": 14, "vollstreckungsschutz_765a": 15}
@@ -238,7 +233,6 @@ def test_how_it_was_reckoned_is_one_sentence() -> None:
     assert "Mi 6.5.2026 (§ 556b I BGB)" in explain(one("miete_faellig", "2026-05-01"))
 
 
-@settings(deadline=None)
 @given(KINDS, DAYS, st.sampled_from(LAENDER))
 def test_every_sentence_ends_and_names_its_day_and_statute(kind: str, day: date, land: str) -> None:
     found = one(kind, day, land=land)

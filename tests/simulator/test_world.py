@@ -235,7 +235,7 @@ JSON = st.recursive(
 GOOD = {"chat_id": 6, "text": "x", "message_id": 2, "commands": [], "user_id": 6, "action": "typing"}
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=400, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=400)
 @given(st.sampled_from(sorted(METHODS)), st.dictionaries(st.sampled_from(NAMES), JSON, max_size=3))
 def test_no_parameters_break_a_method(name: str, strange: Json) -> None:
     world = World(clock=SimulatedClock(frozen=True))

@@ -77,7 +77,7 @@ def things_of(kind: type[Any]) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("name", TABLES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_field_comes_back(work: SqliteWork, name: str, data: st.DataObject) -> None:
     table: Table[Any] = getattr(work, name)
@@ -137,7 +137,7 @@ def test_an_absence_comes_back_and_ends_early(work: SqliteWork) -> None:
 
 
 @given(st.datetimes(*CENTURIES, timezones=st.timezones()))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_moments_are_utc_of_one_width_and_sort_by_themselves(at: datetime) -> None:
     text, there = moment_text(at), at.astimezone(UTC)
     assert read_moment(text) == there
