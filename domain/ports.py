@@ -6,6 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from domain.model.agreement import (
+    Agreement,
+    CaseAgreement,
+    Party,
+    Purpose,
+    Signature,
+    Version,
+)
 from domain.model.calendar import WorkCalendar
 from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder, Step
 from domain.model.case_deadline import CaseDeadline
@@ -13,7 +21,10 @@ from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.deadlines.rules import Reform
 from domain.model.duplicate import Duplicate, Traits
+from domain.model.handover import Handover
 from domain.model.ids import (
+    AgreementId,
+    AgreementVersionId,
     CaseId,
     ChatId,
     CommitmentId,
@@ -234,6 +245,49 @@ class CommitmentDues(Repository[Due, int], Protocol):
     def waiting(self) -> tuple[Due, ...]:
         """Asked or said, and not settled: what somebody owes a word on."""
         ...
+
+
+class Agreements(Repository[Agreement, AgreementId], Protocol):
+    """The newest first."""
+
+    def of_partner(self, partner: PartnerId) -> tuple[Agreement, ...]: ...
+    def all(self) -> tuple[Agreement, ...]: ...
+
+
+class AgreementParties(Repository[Party, int], Protocol):
+    def of(self, agreement: AgreementId) -> tuple[PartnerId, ...]: ...
+
+
+class AgreementVersions(Repository[Version, AgreementVersionId], Protocol):
+    def of_agreement(self, agreement: AgreementId) -> tuple[Version, ...]: ...
+    def in_force(self, agreement: AgreementId) -> Version | None: ...
+    def in_the_making(self, agreement: AgreementId) -> Version | None:
+        """The one that is a draft or proposed."""
+        ...
+
+    def in_force_of(self, partner: PartnerId) -> tuple[Version, ...]: ...
+    def of_case(self, case: CaseId) -> Version | None:
+        """The version under which this case runs, with its rules; None without an agreement."""
+        ...
+
+
+class AgreementSignatures(Repository[Signature, int], Protocol):
+    def of_version(
+        self, version: AgreementVersionId, purpose: Purpose = Purpose.VERSION
+    ) -> tuple[Signature, ...]: ...
+    def of_partner(self, agreement: AgreementId, partner: PartnerId) -> tuple[Signature, ...]:
+        """What this partner has signed of an agreement's versions, the latest last."""
+        ...
+
+
+class CaseAgreements(Repository[CaseAgreement, int], Protocol):
+    def of_case(self, case: CaseId) -> CaseAgreement | None: ...
+    def of_agreement(self, agreement: AgreementId) -> tuple[CaseAgreement, ...]: ...
+
+
+class Handovers(Repository[Handover, int], Protocol):
+    def of_agreement(self, agreement: AgreementId) -> tuple[Handover, ...]: ...
+    def open_of(self, agreement: AgreementId, giver: PartnerId) -> Handover | None: ...
 
 
 class Timers(Protocol):
@@ -507,6 +561,18 @@ class Work(Protocol):
     def commitments(self) -> Commitments: ...
     @property
     def commitment_dues(self) -> CommitmentDues: ...
+    @property
+    def agreements(self) -> Agreements: ...
+    @property
+    def agreement_parties(self) -> AgreementParties: ...
+    @property
+    def agreement_versions(self) -> AgreementVersions: ...
+    @property
+    def agreement_signatures(self) -> AgreementSignatures: ...
+    @property
+    def case_agreements(self) -> CaseAgreements: ...
+    @property
+    def handovers(self) -> Handovers: ...
     @property
     def timers(self) -> Timers: ...
     @property
