@@ -113,6 +113,14 @@ class Field(StrEnum):
     STEP_ORDER = "in_order"
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One line of one agreement: of several shares, helps or steps `arg` says which."""
+
+    field: Field
+    arg: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """How one line is answered. `options`: coded values, or the numbers offered as buttons up to `most`."""
@@ -258,8 +266,10 @@ def chosen(terms: Terms, field: Field, arg: str = "") -> frozenset[str]:
 
 
 def code(value: Any) -> Any:
-    """A coded value as text, anything else as it is."""
-    return value.value if isinstance(value, Enum) else value
+    """A value as a button carries it."""
+    if isinstance(value, bool):
+        return str(int(value))
+    return "" if value is None else value.value if isinstance(value, Enum) else value
 
 
 def answered(terms: Terms, field: Field, arg: str, value: str) -> Terms:

@@ -1,6 +1,7 @@
 """Which agreement somebody may see and move: asked at every press, whoever shows the button."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from domain.model.agreement import Agreement, AgreementState, Signature, Version
 from domain.model.agreement_rights import AgreementDeed, Standing, is_authorised, may, standings
@@ -11,6 +12,20 @@ from domain.model.people import Partner, Person
 from domain.model.stage import Seat
 from domain.ports import Turn, Work
 from domain.services import access, standing
+
+REFUSED: Final = {
+    AgreementDeed.READ: "agreement_read",
+    AgreementDeed.DRAFT: "agreement_draft",
+    AgreementDeed.PROPOSE: "agreement_propose",
+    AgreementDeed.CONFIRM: "agreement_confirm",
+    AgreementDeed.OBJECT: "agreement_object",
+    AgreementDeed.TAKE_BACK: "agreement_take_back",
+    AgreementDeed.GIVE_NOTICE: "agreement_give_notice",
+    AgreementDeed.MOVE_CASES: "agreement_move_cases",
+    AgreementDeed.HAND_OVER: "agreement_hand_over",
+    AgreementDeed.READ_BALANCE: "agreement_read_balance",
+}
+"""Each refusal says who may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +98,7 @@ def require(
     version = version_of(work, identity)
     found = standing_of(work, person, version.agreement)
     if not may(found, deed) or not _may_read(version, person):
-        raise NotAllowed(f"agreement_{deed}")
+        raise NotAllowed(REFUSED[deed])
     return _seen(work, person, version, found)
 
 
@@ -92,7 +107,7 @@ def require_agreement(work: Work, turn: Turn, identity: AgreementId, deed: Agree
     person = access.member(turn)
     agreement_of(work, identity)
     if not may(standing_of(work, person, identity), deed):
-        raise NotAllowed(f"agreement_{deed}")
+        raise NotAllowed(REFUSED[deed])
     return person
 
 

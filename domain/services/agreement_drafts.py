@@ -2,7 +2,7 @@
 
 from domain.model import agreement_form as form
 from domain.model.agreement import AgreementState
-from domain.model.agreement_form import Field, Line, Sort
+from domain.model.agreement_form import Line, Sort, Spot
 from domain.model.agreement_rights import AgreementDeed
 from domain.model.agreement_terms import Section, Terms, may_give
 from domain.model.dates import read_date
@@ -31,26 +31,24 @@ def _write(work: Work, turn: Turn, seen: Seen, terms: Terms) -> Seen:
     return agreement_access.require(work, turn, seen.version.id)
 
 
-def answer(work: Work, turn: Turn, identity: AgreementVersionId, field: Field, arg: str, value: str) -> Seen:
+def answer(work: Work, turn: Turn, identity: AgreementVersionId, spot: Spot, value: str) -> Seen:
     """One tap. Raises NotFound, NotAllowed, AlreadyDone, NotUnderstood, TooMany."""
     seen = writing(work, turn, identity)
-    line = form.LINES[field]
+    line = form.LINES[spot.field]
     if line.sort is Sort.TEXT and value:
         raise NotUnderstood("tap")
     if line.sort is Sort.PLACES and value not in work.network.municipalities:
         raise NotUnderstood("tap")
-    return _write(work, turn, seen, form.answered(seen.version.terms, field, arg, value))
+    return _write(work, turn, seen, form.answered(seen.version.terms, spot.field, spot.arg, value))
 
 
-def hear(
-    work: Work, turn: Turn, identity: AgreementVersionId, field: Field, arg: str, text: str
-) -> Seen | HitKind:
+def hear(work: Work, turn: Turn, identity: AgreementVersionId, spot: Spot, text: str) -> Seen | HitKind:
     """What was typed for a line; of words that seem to name somebody only the kind of hit is kept.
 
     Raises NotFound, NotAllowed, AlreadyDone, NotUnderstood, TooMany.
     """
     seen = writing(work, turn, identity)
-    line = form.LINES[field]
+    line = form.LINES[spot.field]
     match line.sort:
         case Sort.TEXT:
             hit = stray_text.hit(work, turn, text)
@@ -63,7 +61,7 @@ def hear(
             value = _typed_day(work, text)
         case _:
             raise NotUnderstood("tap")
-    return _write(work, turn, seen, form.answered(seen.version.terms, field, arg, value))
+    return _write(work, turn, seen, form.answered(seen.version.terms, spot.field, spot.arg, value))
 
 
 def _typed_day(work: Work, text: str) -> str:

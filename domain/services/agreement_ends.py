@@ -6,7 +6,7 @@ landlord is left with the risk.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from domain.model.agreement import Agreement, AgreementState, Motion, guard_days, moved
@@ -82,7 +82,7 @@ def left_to(work: Work, agreement: AgreementId, reader: Person) -> tuple[Left, .
 
 
 def concerned(work: Work, agreement: AgreementId) -> tuple[PersonId, ...]:
-    """Whoever signs for one of the partners, and whoever sits on a live case under the agreement, once each."""
+    """Whoever signs for one of the partners, and whoever sits on a live case under it, once each."""
     found = [one.id for partner in _partners(work, agreement) for one in signatories(work, partner)]
     for bound in work.case_agreements.of_agreement(agreement):
         case = work.cases.get(bound.case_id)
@@ -114,7 +114,8 @@ def wind(work: Work, agreement: Agreement) -> None:
         return
     _wind_guard(work, agreement, guard_days(agreement.ends_on, standing.today(work)))
     after = agreement.ends_on + timedelta(days=1)
-    _set(work, TimerKind.AGREEMENT_ENDS, agreement, after, time(0), agreement.ends_on.isoformat())
+    moment = work.network.calendar.moment
+    _set(work, TimerKind.AGREEMENT_ENDS, agreement, moment(after, time(0)), agreement.ends_on.isoformat())
 
 
 def _wind_guard(work: Work, agreement: Agreement, days: tuple[int, ...]) -> None:
@@ -122,11 +123,10 @@ def _wind_guard(work: Work, agreement: Agreement, days: tuple[int, ...]) -> None
         return
     day = agreement.ends_on - timedelta(days=days[0])
     state = f"{agreement.ends_on.isoformat()}:{days[0]}"
-    _set(work, TimerKind.AGREEMENT_GUARD, agreement, day, TELLS_AT, state)
+    _set(work, TimerKind.AGREEMENT_GUARD, agreement, work.network.calendar.moment(day, TELLS_AT), state)
 
 
-def _set(work: Work, kind: TimerKind, agreement: Agreement, day: date, at: time, state: str) -> None:
-    due_at = work.network.calendar.moment(day, at)
+def _set(work: Work, kind: TimerKind, agreement: Agreement, due_at: datetime, state: str) -> None:
     timer = Timer(kind=kind, subject=agreement.id, due_at=due_at, state=state, dedupe=_key(kind, agreement))
     work.timers.set(timer)
 
@@ -141,7 +141,8 @@ def _wind_balance(work: Work, agreement: Agreement) -> None:
     month, day = BALANCE_ON
     first = date(today.year, month, day)
     due = first if first > today else date(today.year + 1, month, day)
-    _set(work, TimerKind.AGREEMENT_BALANCE, agreement, due, TELLS_AT, str(due.year - 1))
+    at = work.network.calendar.moment(due, TELLS_AT)
+    _set(work, TimerKind.AGREEMENT_BALANCE, agreement, at, str(due.year - 1))
 
 
 @answers(TimerKind.AGREEMENT_GUARD)

@@ -4,7 +4,7 @@ Source: the minutes: aftercare and failure are settled before a cooperation begi
 each partner's own aims, cost and benefit, timeline and scope.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -24,11 +24,12 @@ from domain.model.agreement import (
 )
 from domain.model.agreement_rights import AgreementDeed
 from domain.model.agreement_templates import Template, terms_of
-from domain.model.agreement_terms import Section, Terms
+from domain.model.agreement_terms import SEAT_OF, Section, Terms
 from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotUnderstood
 from domain.model.ids import AgreementId, AgreementVersionId, PartnerId
 from domain.model.notices import AgreementMoved, AgreementProposed, Notice, Priority
 from domain.model.people import Partner
+from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
 from domain.services import access, agreement_access, agreement_ends, membership, standing, telling
@@ -113,8 +114,14 @@ def begin(
     wanted = dict.fromkeys((person.partner, *others))
     if not FEWEST_PARTIES <= len(wanted) <= MOST_PARTIES or not wanted.keys() <= known.keys():
         raise NotUnderstood("agreement_parties")
-    kinds = {one: known[one].kind for one in wanted}
-    return begin_with(work, turn, tuple(wanted), terms_of(template, kinds, standing.today(work), title))
+    kinds = {one: known[one].kind for one in _in_order(known, wanted)}
+    return begin_with(work, turn, tuple(kinds), terms_of(template, kinds, standing.today(work), title))
+
+
+def _in_order(known: Mapping[PartnerId, Partner], wanted: Iterable[PartnerId]) -> list[PartnerId]:
+    """As the document names them: the landlord first."""
+    seats = tuple(Seat)
+    return sorted(wanted, key=lambda one: seats.index(SEAT_OF[known[one].kind]))
 
 
 def begin_with(work: Work, turn: Turn, parties: tuple[PartnerId, ...], terms: Terms) -> Version:
