@@ -164,7 +164,7 @@ class ReadYamlButton(Button, prefix="agi"):
     version: int = 0
 
 
-class LeaveYamlButton(Button, prefix="agq1"):
+class LeaveYamlButton(Button, prefix="age1"):
     """[Abbrechen] while a file is waited for"""
 
 

@@ -160,7 +160,8 @@ def _aftercare(wording: Wording, rule: AftercareRule) -> Iterator[Paragraph]:
     yield Paragraph(texts.label("agreement.head.asked"), asked)
     if rule.denser_on:
         signals = ", ".join(_words(texts, rule.denser_on))
-        dense = texts.label("agreement.denser", signals=signals, months=rule.denser_months)
+        many = "agreement.denser" if rule.denser_months > 1 else "agreement.denser_one"
+        dense = texts.label(many, signals=signals, months=rule.denser_months)
         yield Paragraph(texts.label("agreement.head.denser"), (dense,))
     yield Paragraph(texts.label("agreement.head.takes_over"), (wording.coded(rule.takes_over),))
 

@@ -16,7 +16,7 @@ from tests.stories.town import Phone, Town
 
 
 async def signing(town: Town) -> Network:
-    """The network in which Petra signs for Fachstelle Nord, Carla for Wohnhaus Minden, Jana for the Jobcenter."""
+    """The network in which Petra, Carla and Jana each sign for their own partner."""
     people = await network(town)
 
     def lead(work: SqliteWork) -> None:
