@@ -1,13 +1,13 @@
 """Where an agreement begins: templates from `domain/data/agreement_templates.toml`, or none at all."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from domain.model.aftercare import Horizon
 from domain.model.agreement_terms import (
@@ -27,6 +27,8 @@ from domain.model.help_catalogue import Help
 from domain.model.ids import PartnerId
 from domain.model.months import add_months
 from domain.model.stage import PartnerKind, Seat
+
+C = TypeVar("C", bound=StrEnum)
 
 FILE: Final = "agreement_templates.toml"
 
@@ -60,10 +62,16 @@ def beginnings() -> Mapping[Template, Beginning]:
     return {Template(name): _beginning(table) for name, table in tomllib.loads(text).items()}
 
 
+def _in_order(kind: type[C], codes: Iterable[str]) -> tuple[C, ...]:
+    """As they are offered in the chat. Raises ValueError for a code of no such kind."""
+    wanted = set(map(kind, codes))
+    return tuple(one for one in kind if one in wanted)
+
+
 def _beginning(table: Mapping[str, Any]) -> Beginning:
     return Beginning(
         title=table["title"],
-        goals=tuple(map(Goal, table["goals"])),
+        goals=_in_order(Goal, table["goals"]),
         months=table["months"],
         cases=table["cases"],
         parts={PartnerKind(kind): part for kind, part in table["parts"].items()},
@@ -74,10 +82,10 @@ def _beginning(table: Mapping[str, Any]) -> Beginning:
 
 def _aftercare(table: Mapping[str, Any]) -> AftercareRule:
     return AftercareRule(
-        horizons=tuple(map(Horizon, table["horizons"])),
+        horizons=_in_order(Horizon, table["horizons"]),
         yearly=table["yearly"],
-        asked=tuple(map(Seat, table["asked"])),
-        denser_on=tuple(map(Signal, table["denser_on"])),
+        asked=_in_order(Seat, table["asked"]),
+        denser_on=_in_order(Signal, table["denser_on"]),
         denser_months=table["denser_months"],
         takes_over=Role(table["takes_over"]),
     )
@@ -133,12 +141,12 @@ def terms_of(template: Template, parties: Mapping[PartnerId, PartnerKind], today
 def _share(partner: PartnerId, part: Mapping[str, Any]) -> Share:
     return Share(
         partner=partner,
-        aims=tuple(map(Aim, part["aims"])),
+        aims=_in_order(Aim, part["aims"]),
         hours=part.get("hours", 0),
         money=part.get("money", 0),
         flats=part.get("flats", 0),
         rooms=part.get("rooms", 0),
-        expects=tuple(map(Expectation, part["expects"])),
+        expects=_in_order(Expectation, part["expects"]),
     )
 
 

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from domain.model.aftercare import Horizon
 from domain.model.agreement_templates import Template
 from domain.model.agreement_terms import AftercareRule, Signal
-from domain.model.case import Answer, Case, ReferralState
+from domain.model.case import Answer, Case, CaseState, ReferralState
 from domain.model.commitment import Commitment, Due, DueState, Frequency
 from domain.model.failure_rule import USUAL
 from domain.model.help_catalogue import Help
-from domain.model.stage import Seat
+from domain.model.ids import CaseId
+from domain.model.stage import Outcome, Seat
 from domain.services import aftercare, agreement_cases, agreement_rules
 from storage.work import SqliteWork
 from tests.stories.agreements import in_force, read, revised, signing
@@ -90,7 +92,7 @@ async def test_running_cases_stay_and_move_only_if_both_agree(town: Town) -> Non
 
 
 async def state_of(town: Town, identity: int) -> Any:
-    return await town.do(lambda work: work.agreement_versions.get(identity).state)  # type: ignore[arg-type, union-attr]
+    return await town.do(lambda work: work.agreement_versions.get(identity).state)  # type: ignore[union-attr]
 
 
 async def test_aftercare_follows_the_agreed_rule(town: Town) -> None:
@@ -108,9 +110,9 @@ async def test_aftercare_follows_the_agreed_rule(town: Town) -> None:
         case = bound(work, people)
         ended = replace(
             case,
-            state="closed",
+            state=CaseState.CLOSED,
             ended_on=date(2026, 11, 23),
-            outcome="E1",
+            outcome=Outcome.E1,
             aftercare_consent=Answer.YES,
             landlord_asked_consent=Answer.YES,
         )
@@ -127,10 +129,12 @@ async def test_aftercare_follows_the_agreed_rule(town: Town) -> None:
     kinds = await town.do(lambda work: [one.kind for one in work.timers.of_case(case.id)])
     assert "yearly_sign" not in kinds
     for answer, months in (("complaints", 2), ("paid_late", None), ("not_reached", None)):
-        ahead = await town.do(
-            lambda work, said=answer: agreement_rules.denser_months(work, case.id, said, usual=1)
-        )
-        assert ahead == months
+        assert await town.do(partial(ahead, case=case.id, answer=answer)) == months
+
+
+def ahead(work: SqliteWork, case: CaseId, answer: str) -> int | None:
+    """How many months ahead the next window lies after this answer."""
+    return agreement_rules.denser_months(work, case, answer, usual=1)
 
 
 async def test_the_balance_is_counted_from_the_cases(town: Town) -> None:
@@ -143,11 +147,11 @@ async def test_the_balance_is_counted_from_the_cases(town: Town) -> None:
             (referral,) = work.referrals.of_case(case.id)
             assert referral.state is ReferralState.ACCEPTED
             work.referrals.save(replace(referral, accepted_at=work.now + timedelta(hours=4)))
-            outcome = "E1" if number < 4 else "V3"
+            outcome = Outcome.E1 if number < 4 else Outcome.V3
             work.cases.save(
                 replace(
                     case,
-                    state="closed",
+                    state=CaseState.CLOSED,
                     outcome=outcome,
                     contact_made_at=work.now + timedelta(hours=28),
                 )
