@@ -139,6 +139,10 @@ class Cases(Repository[Case, CaseId], Protocol):
     def open(self) -> tuple[Case, ...]: ...
     def closed_between(self, first: datetime, last: datetime) -> tuple[Case, ...]: ...
     def reported_between(self, first: datetime, last: datetime) -> tuple[Case, ...]: ...
+    def under_agreement(self, agreement: AgreementId, first: datetime, last: datetime) -> tuple[Case, ...]:
+        """Cases under any version of it that were reported in this time, the end not included."""
+        ...
+
     def similar(self, traits: Traits, partner: PartnerId, *, own: bool, limit: int) -> tuple[Case, ...]:
         """Open cases that may be the same household, the latest first; no practice cases.
 
@@ -237,6 +241,10 @@ class Commitments(Repository[Commitment, CommitmentId], Protocol):
 
 
 class CommitmentDues(Repository[Due, int], Protocol):
+    def of_cases(self, cases: Iterable[CaseId]) -> Mapping[CommitmentId, tuple[Due, ...]]:
+        """Every day of these cases' commitments, by commitment."""
+        ...
+
     def of_commitment(self, commitment: CommitmentId) -> tuple[Due, ...]: ...
     def open_of_case(self, case: CaseId) -> tuple[Due, ...]:
         """Planned, asked or said, the earliest first."""
@@ -282,7 +290,19 @@ class AgreementSignatures(Repository[Signature, int], Protocol):
 
 class CaseAgreements(Repository[CaseAgreement, int], Protocol):
     def of_case(self, case: CaseId) -> CaseAgreement | None: ...
-    def of_agreement(self, agreement: AgreementId) -> tuple[CaseAgreement, ...]: ...
+    def live(self, agreement: AgreementId) -> tuple[CaseAgreement, ...]:
+        """Of cases that are open, or asked after."""
+        ...
+
+    def live_under_others(
+        self, agreement: AgreementId, version: AgreementVersionId
+    ) -> tuple[CaseAgreement, ...]:
+        """Of these, what runs under another version of this agreement."""
+        ...
+
+    def bound_since(self, agreement: AgreementId, since: datetime) -> int:
+        """How many cases have come under it since then."""
+        ...
 
 
 class Handovers(Repository[Handover, int], Protocol):

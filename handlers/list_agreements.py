@@ -50,7 +50,7 @@ def shown(work: Work, turn: Turn, identity: AgreementVersionId, texts: Texts) ->
     """The summary of one version. Raises NotFound, NotAllowed."""
     seen = agreement_access.require(work, turn, identity)
     in_force = seen.version.state is AgreementState.IN_FORCE
-    older = len(agreement_cases.older(work, seen.version)) if in_force else 0
+    older = agreement_cases.older(work, seen.version) if in_force else 0
     return agreement_screens.summary(texts, seen, older=older)
 
 

@@ -1,6 +1,7 @@
 """Agreements, their parties, versions and signatures, the cases under them, and what is handed over."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -18,6 +19,12 @@ from domain.model.agreement_terms import Terms
 from domain.model.handover import Handover, HandoverState
 from domain.model.ids import AgreementId, AgreementVersionId, CaseId, PartnerId
 from storage.table import Table, encode
+
+_OF_AGREEMENT: Final = "version IN (SELECT id FROM agreement_versions WHERE agreement = ?)"
+_LIVE: Final = (
+    "(EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND c.state != 'closed') OR EXISTS "
+    "(SELECT 1 FROM aftercare_plans p WHERE p.case_id = case_agreements.case_id AND p.state = 'running'))"
+)
 
 _TERMS: Final = TypeAdapter(Terms)
 
@@ -82,9 +89,8 @@ class Signatures(Table[Signature]):
         return self.where("version = ? AND purpose = ?", version, purpose)
 
     def of_partner(self, agreement: AgreementId, partner: PartnerId) -> tuple[Signature, ...]:
-        of_agreement = "version IN (SELECT id FROM agreement_versions WHERE agreement = ?)"
         return self.where(
-            f"partner = ? AND purpose = ? AND {of_agreement}",
+            f"partner = ? AND purpose = ? AND {_OF_AGREEMENT}",
             partner,
             Purpose.VERSION,
             agreement,
@@ -95,10 +101,20 @@ class CaseAgreements(Table[CaseAgreement]):
     def of_case(self, case: CaseId) -> CaseAgreement | None:
         return self.first("case_id = ?", case)
 
-    def of_agreement(self, agreement: AgreementId) -> tuple[CaseAgreement, ...]:
+    def live(self, agreement: AgreementId) -> tuple[CaseAgreement, ...]:
+        return self.where(f"{_OF_AGREEMENT} AND {_LIVE}", agreement, order="case_id")
+
+    def live_under_others(
+        self, agreement: AgreementId, version: AgreementVersionId
+    ) -> tuple[CaseAgreement, ...]:
         return self.where(
-            "version IN (SELECT id FROM agreement_versions WHERE agreement = ?)", agreement, order="case_id"
+            f"{_OF_AGREEMENT} AND version != ? AND {_LIVE}", agreement, version, order="case_id"
         )
+
+    def bound_since(self, agreement: AgreementId, since: datetime) -> int:
+        query = f"SELECT count(*) FROM {self.name} WHERE {_OF_AGREEMENT} AND bound_at >= ?"
+        row = self.connection.execute(query, (agreement, encode(since))).fetchone()
+        return int(row[0])
 
 
 class Handovers(Table[Handover]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from domain.model import agreement_balance as counting
 from domain.model.agreement_balance import Figures
@@ -35,15 +35,17 @@ def of_year(work: Work, turn: Turn, identity: AgreementVersionId, year: int = 0)
     today = standing.today(work)
     wanted = year or today.year
     begun = work.network.calendar.local(seen.agreement.begun_at).year
-    cases = _cases(work, seen, wanted)
-    figures = tuple(_figures(work, seen, one.id, cases, wanted) for one in seen.parties)
+    with work.reading():
+        cases = _cases(work, seen, wanted)
+        work.gather(one.id for one in cases)
+        figures = tuple(_figures(work, seen, one.id, cases, wanted) for one in seen.parties)
     return Balance(seen=seen, year=wanted, figures=figures, earlier=wanted > begun, later=wanted < today.year)
 
 
 def _cases(work: Work, seen: Seen, year: int) -> tuple[Case, ...]:
-    bound = (work.cases.get(one.case_id) for one in work.case_agreements.of_agreement(seen.agreement.id))
-    local = work.network.calendar.local
-    return tuple(one for one in bound if one is not None and local(one.reported_at).year == year)
+    moment = work.network.calendar.moment
+    first, last = (moment(date(one, 1, 1), time(0)) for one in (year, year + 1))
+    return work.cases.under_agreement(seen.agreement.id, first, last)
 
 
 def _figures(work: Work, seen: Seen, partner: PartnerId, cases: tuple[Case, ...], year: int) -> Figures:
@@ -97,9 +99,10 @@ def _contacts(work: Work, partner: PartnerId, cases: tuple[Case, ...]) -> Iterat
 
 def _given(work: Work, partner: PartnerId, cases: tuple[Case, ...]) -> Iterator[tuple[Commitment, Due]]:
     """Every day on which a commitment of this partner has fallen due."""
+    dues = work.commitment_dues.of_cases(one.id for one in cases)
     for case in cases:
         seats = {seat for seat, one in work.seats.of_case(case.id).items() if one.partner == partner}
         for commitment in work.commitments.of_case(case.id):
             if commitment.giver in seats:
-                for due in work.commitment_dues.of_commitment(commitment.id):
+                for due in dues.get(commitment.id, ()):
                     yield commitment, due

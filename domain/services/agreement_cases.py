@@ -1,6 +1,7 @@
 """Under which version of an agreement a case runs: bound once, and moved only if every partner agrees."""
 
 from dataclasses import replace
+from datetime import date, time
 
 from domain.model.agreement import AgreementState, CaseAgreement, Purpose, Signature, Version, unsigned
 from domain.model.agreement_rights import AgreementDeed
@@ -10,7 +11,7 @@ from domain.model.ids import AgreementVersionId, PartnerId
 from domain.model.notices import CasesMoved, CasesToMove
 from domain.model.stage import Seat
 from domain.ports import Turn, Work
-from domain.services import agreement_rules, standing, succession, telling
+from domain.services import agreement_rules, standing, telling
 from domain.services.agreement_access import Seen, require, signatories
 
 # Binding
@@ -69,20 +70,17 @@ def _is_full(work: Work, version: Version) -> bool:
     """Whether as many cases have come this calendar year as were agreed at most."""
     if not version.terms.cases:
         return False
-    local = work.network.calendar.local
-    year = local(work.now).year
-    bound = work.case_agreements.of_agreement(version.agreement)
-    return sum(local(one.bound_at).year == year for one in bound) >= version.terms.cases
+    calendar = work.network.calendar
+    since = calendar.moment(date(calendar.local(work.now).year, 1, 1), time(0))
+    return work.case_agreements.bound_since(version.agreement, since) >= version.terms.cases
 
 
 # Moving running cases
 
 
-def older(work: Work, version: Version) -> tuple[Case, ...]:
-    """Live cases that still run under an earlier version of this agreement."""
-    bound = work.case_agreements.of_agreement(version.agreement)
-    cases = (work.cases.get(one.case_id) for one in bound if one.version != version.id)
-    return tuple(one for one in cases if one is not None and succession.is_live(work, one))
+def older(work: Work, version: Version) -> int:
+    """How many live cases still run under an earlier version of this agreement."""
+    return len(work.case_agreements.live_under_others(version.agreement, version.id))
 
 
 def agreed_to_move(work: Work, version: AgreementVersionId) -> tuple[Signature, ...]:
@@ -101,7 +99,7 @@ def move(work: Work, turn: Turn, identity: AgreementVersionId) -> tuple[Seen, in
     own = seen.own
     if own is None:
         raise NotAllowed("agreement_move_cases")
-    if not older(work, seen.version):
+    if not work.case_agreements.live_under_others(seen.version.agreement, identity):
         raise NotFound("agreement_cases")
     signed = agreed_to_move(work, identity)
     if any(one.partner == own.id for one in signed):
@@ -132,11 +130,10 @@ def _ask(work: Work, seen: Seen, left: tuple[PartnerId, ...], *, first: bool) ->
 
 def _move_all(work: Work, seen: Seen) -> int:
     """The consents are used up; later versions ask anew."""
-    moving = {one.id for one in older(work, seen.version)}
-    for one in work.case_agreements.of_agreement(seen.version.agreement):
-        if one.case_id in moving:
-            work.case_agreements.save(replace(one, version=seen.version.id))
-            work.cards.touch(one.case_id)
+    moving = work.case_agreements.live_under_others(seen.version.agreement, seen.version.id)
+    for one in moving:
+        work.case_agreements.save(replace(one, version=seen.version.id))
+        work.cards.touch(one.case_id)
     for signature in agreed_to_move(work, seen.version.id):
         work.agreement_signatures.remove(signature.id)
     told = CasesMoved(version=seen.version.id, number=len(moving))

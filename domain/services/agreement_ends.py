@@ -18,7 +18,7 @@ from domain.model.rights import Deed, may
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
-from domain.services import access, agreement_access, standing, succession, telling
+from domain.services import access, agreement_access, standing, telling
 from domain.services.agreement_access import signatories
 from domain.services.due import answers
 
@@ -56,10 +56,9 @@ def left(work: Work, agreement: AgreementId) -> tuple[Left, ...]:
 def _left(work: Work, agreement: AgreementId) -> Iterator[Left]:
     parties = frozenset(work.agreement_parties.of(agreement))
     settled = {one.taker for one in work.handovers.of_agreement(agreement) if one.settles}
-    for bound in work.case_agreements.of_agreement(agreement):
+    for bound in work.case_agreements.live(agreement):
         case = work.cases.get(bound.case_id)
-        if case is None or not succession.is_live(work, case):
-            continue
+        assert case is not None
         for seat, holder in work.seats.of_case(case.id).items():
             if seat not in HANDED_OVER or holder.partner not in parties | settled:
                 continue
@@ -84,11 +83,9 @@ def left_to(work: Work, agreement: AgreementId, reader: Person) -> tuple[Left, .
 def concerned(work: Work, agreement: AgreementId) -> tuple[PersonId, ...]:
     """Whoever signs for one of the partners, and whoever sits on a live case under it, once each."""
     found = [one.id for partner in _partners(work, agreement) for one in signatories(work, partner)]
-    for bound in work.case_agreements.of_agreement(agreement):
-        case = work.cases.get(bound.case_id)
-        if case is not None and succession.is_live(work, case):
-            sitting = (standing.sitting(work, one) for one in work.seats.of_case(case.id).values())
-            found += [one.id for one in sitting if one is not None]
+    for bound in work.case_agreements.live(agreement):
+        sitting = (standing.sitting(work, one) for one in work.seats.of_case(bound.case_id).values())
+        found += [one.id for one in sitting if one is not None]
     found += [one.id for one in work.people.coordinators()]
     return tuple(dict.fromkeys(found))
 
