@@ -14,6 +14,7 @@ from domain.model.agreement import (
     Signature,
     Version,
 )
+from domain.model.agreement_balance import Tally
 from domain.model.calendar import WorkCalendar
 from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder, Step
 from domain.model.case_deadline import CaseDeadline
@@ -241,8 +242,8 @@ class Commitments(Repository[Commitment, CommitmentId], Protocol):
 
 
 class CommitmentDues(Repository[Due, int], Protocol):
-    def of_cases(self, cases: Iterable[CaseId]) -> Mapping[CommitmentId, tuple[Due, ...]]:
-        """Every day of these cases' commitments, by commitment."""
+    def tally(self, cases: Iterable[CaseId]) -> tuple[Tally, ...]:
+        """How often which help was due in these cases, by the partner that gives it and how it went."""
         ...
 
     def of_commitment(self, commitment: CommitmentId) -> tuple[Due, ...]: ...

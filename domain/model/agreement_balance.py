@@ -1,12 +1,13 @@
 """The yearly balance of cost and benefit: counted from the cases, never typed (domain paper, section 13)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 from typing import Final
 
 from domain.model.commitment import DueState
+from domain.model.help_catalogue import Help
 from domain.model.ids import PartnerId
 from domain.model.stage import Outcome, OutcomeGroup
 
@@ -37,6 +38,16 @@ class Ratio:
         return None if self.whole < FEWEST else round(100 * self.part / self.whole)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one kind of help of one partner was due, and went so."""
+
+    partner: PartnerId
+    help: Help
+    state: DueState
+    number: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """One partner's year under an agreement. `hours` were given, `agreed_hours` promised for the time."""
@@ -64,13 +75,18 @@ def homes_kept(outcomes: Iterable[Outcome]) -> Ratio:
     return Ratio(sum(one in ENDED_WELL for one in counted), len(counted))
 
 
-def promises_kept(dues: Iterable[DueState]) -> Ratio:
+_DUE: Final = (DueState.KEPT, DueState.PARTLY, DueState.BROKEN, DueState.UNKNOWN)
+_TOOK_PLACE: Final = (DueState.KEPT, DueState.PARTLY)
+
+
+def promises_kept(tallies: Iterable[Tally]) -> Ratio:
     """K9: kept of what has fallen due; what nobody knows of is not kept."""
-    due = (DueState.KEPT, DueState.PARTLY, DueState.BROKEN, DueState.UNKNOWN)
-    counted = [one for one in dues if one in due]
-    return Ratio(sum(one is DueState.KEPT for one in counted), len(counted))
+    counted = [one for one in tallies if one.state in _DUE]
+    kept = sum(one.number for one in counted if one.state is DueState.KEPT)
+    return Ratio(kept, sum(one.number for one in counted))
 
 
-def hours_given(minutes: Iterable[int]) -> int:
-    """Whole hours, from the minutes that were agreed for each time that took place."""
-    return round(sum(minutes) / 60)
+def hours_given(tallies: Iterable[Tally], minutes: Mapping[Help, int]) -> int:
+    """Whole hours: what took place, by the minutes that were agreed for each time."""
+    counted = (one for one in tallies if one.state in _TOOK_PLACE)
+    return round(sum(one.number * minutes.get(one.help, 0) for one in counted) / 60)

@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from domain.model import agreement_balance as counting
-from domain.model.agreement_balance import Figures
+from domain.model.agreement_balance import Figures, Tally
 from domain.model.agreement_rights import AgreementDeed
 from domain.model.case import Case
-from domain.model.commitment import Commitment, Due, DueState
 from domain.model.ids import AgreementVersionId, PartnerId
 from domain.model.stage import Outcome
 from domain.ports import Turn, Work
 from domain.services import agreement_access, standing
 from domain.services.agreement_access import Seen
-
-_TOOK_PLACE = (DueState.KEPT, DueState.PARTLY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +35,8 @@ def of_year(work: Work, turn: Turn, identity: AgreementVersionId, year: int = 0)
     with work.reading():
         cases = _cases(work, seen, wanted)
         work.gather(one.id for one in cases)
-        figures = tuple(_figures(work, seen, one.id, cases, wanted) for one in seen.parties)
+        tallies = work.commitment_dues.tally(one.id for one in cases)
+        figures = tuple(_figures(work, seen, one.id, (cases, tallies), wanted) for one in seen.parties)
     return Balance(seen=seen, year=wanted, figures=figures, earlier=wanted > begun, later=wanted < today.year)
 
 
@@ -48,10 +46,13 @@ def _cases(work: Work, seen: Seen, year: int) -> tuple[Case, ...]:
     return work.cases.under_agreement(seen.agreement.id, first, last)
 
 
-def _figures(work: Work, seen: Seen, partner: PartnerId, cases: tuple[Case, ...], year: int) -> Figures:
+def _figures(
+    work: Work, seen: Seen, partner: PartnerId, found: tuple[tuple[Case, ...], tuple[Tally, ...]], year: int
+) -> Figures:
+    cases, tallies = found
     terms = seen.version.terms
     minutes = {one.help: one.minutes for one in terms.help if one.giver == partner}
-    given = tuple(_given(work, partner, cases))
+    given = tuple(one for one in tallies if one.partner == partner)
     share = next((one for one in terms.shares if one.partner == partner), None)
     return Figures(
         partner=partner,
@@ -59,10 +60,8 @@ def _figures(work: Work, seen: Seen, partner: PartnerId, cases: tuple[Case, ...]
         answer=counting.middle(_answers(work, partner, cases)),
         contact=counting.middle(_contacts(work, partner, cases)),
         homes=counting.homes_kept(Outcome(one.outcome) for one in cases if one.outcome),
-        promises=counting.promises_kept(due.state for _, due in given),
-        hours=counting.hours_given(
-            minutes.get(one.help, 0) for one, due in given if due.state in _TOOK_PLACE
-        ),
+        promises=counting.promises_kept(given),
+        hours=counting.hours_given(given, minutes),
         agreed_hours=(share.hours if share else 0) * _months(work, seen, year),
     )
 
@@ -95,14 +94,3 @@ def _contacts(work: Work, partner: PartnerId, cases: tuple[Case, ...]) -> Iterat
         ]
         if accepted and case.contact_made_at >= min(accepted):
             yield case.contact_made_at - min(accepted)
-
-
-def _given(work: Work, partner: PartnerId, cases: tuple[Case, ...]) -> Iterator[tuple[Commitment, Due]]:
-    """Every day on which a commitment of this partner has fallen due."""
-    dues = work.commitment_dues.of_cases(one.id for one in cases)
-    for case in cases:
-        seats = {seat for seat, one in work.seats.of_case(case.id).items() if one.partner == partner}
-        for commitment in work.commitments.of_case(case.id):
-            if commitment.giver in seats:
-                for due in dues.get(commitment.id, ()):
-                    yield commitment, due

@@ -4,7 +4,7 @@ Source: the minutes: a lease is a permanent obligation, not a two-year project; 
 landlord is left with the risk.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -50,7 +50,9 @@ class Left:
 
 def left(work: Work, agreement: AgreementId) -> tuple[Left, ...]:
     """Every live case under the agreement, with who will be there when it has ended."""
-    return tuple(_left(work, agreement))
+    with work.reading():
+        work.gather(one.case_id for one in work.case_agreements.live(agreement))
+        return tuple(_left(work, agreement))
 
 
 def _left(work: Work, agreement: AgreementId) -> Iterator[Left]:
@@ -73,11 +75,11 @@ def _left(work: Work, agreement: AgreementId) -> Iterator[Left]:
             )
 
 
-def left_to(work: Work, agreement: AgreementId, reader: Person) -> tuple[Left, ...]:
+def known_to(work: Work, found: Iterable[Left], reader: Person) -> tuple[Left, ...]:
     """Of these, what this reader may know that there is: the landlord reads its own cases."""
-    return tuple(
-        one for one in left(work, agreement) if may(access.relations(work, one.case, reader), Deed.SEE_STATE)
-    )
+    with work.reading():
+        relations = ((one, access.relations(work, one.case, reader)) for one in found)
+        return tuple(one for one, its in relations if may(its, Deed.SEE_STATE))
 
 
 def concerned(work: Work, agreement: AgreementId) -> tuple[PersonId, ...]:

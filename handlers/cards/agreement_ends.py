@@ -78,14 +78,15 @@ def counted(texts: Texts, found: Iterable[Left]) -> str:
 def afterwards(work: Work, texts: Texts, identity: AgreementId, reader: Person) -> Message:
     """Who will be there afterwards, as far as this reader knows the cases; and the way to hand over."""
     agreement = agreement_access.agreement_of(work, identity)
-    found = agreement_ends.left_to(work, identity, reader)
+    everything = agreement_ends.left(work, identity)
+    found = agreement_ends.known_to(work, everything, reader)
     day = Wording.of(texts, ()).day(agreement.ends_on) if agreement.ends_on else ""
     text = lines(
         texts("agreement.left.title", day=day) if day else texts("agreement.left.title_open"),
         *left_lines(work, texts, found),
         *waiting(work, texts, identity),
     )
-    rows = hand_over_rows(work, texts, identity, reader)
+    rows = hand_over_rows(work, texts, identity, reader, everything)
     back = row(AgreementsButton().key(texts.label("agreement.key.all")))
     return Message(text=text, rows=(*rows, back))
 
@@ -100,9 +101,10 @@ def waiting(work: Work, texts: Texts, identity: AgreementId) -> list[str]:
     return found
 
 
-def hand_over_rows(work: Work, texts: Texts, identity: AgreementId, reader: Person) -> Rows:
+def hand_over_rows(
+    work: Work, texts: Texts, identity: AgreementId, reader: Person, found: tuple[Left, ...]
+) -> Rows:
     """For whoever signs for a partner that leaves something behind, and for the coordinator."""
-    found = agreement_ends.left(work, identity)
     holders = dict.fromkeys(one.holder for one in found if one.after is None)
     signs = agreement_access.standing_of(work, reader, identity)
     own = [one for one in holders if one == reader.partner and "signatory" in signs]

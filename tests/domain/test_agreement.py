@@ -21,7 +21,15 @@ from domain.model.agreement import (
     moved,
     unsigned,
 )
-from domain.model.agreement_balance import FEWEST, Ratio, homes_kept, hours_given, middle, promises_kept
+from domain.model.agreement_balance import (
+    FEWEST,
+    Ratio,
+    Tally,
+    homes_kept,
+    hours_given,
+    middle,
+    promises_kept,
+)
 from domain.model.agreement_form import LINES, USUAL_AFTERCARE, Field, Holder, Sort
 from domain.model.agreement_rights import (
     AGREEMENT_RIGHTS,
@@ -329,6 +337,12 @@ def test_too_few_tell_nothing() -> None:
 
 def test_what_counts_as_kept() -> None:
     assert homes_kept([Outcome.E1, Outcome.E2, Outcome.U1, Outcome.V3, Outcome.A1, Outcome.T]) == Ratio(2, 4)
-    states = [DueState.KEPT, DueState.PARTLY, DueState.UNKNOWN, DueState.PLANNED, DueState.DROPPED]
-    assert promises_kept(states) == Ratio(1, 3)
-    assert hours_given([60, 45, 30]) == 2
+    tallies = [
+        Tally(HELPER, Help.HOME_VISIT, state, number) for number, state in enumerate(DueState, start=1)
+    ]
+    numbers = {one.state: one.number for one in tallies}
+    due = (DueState.KEPT, DueState.PARTLY, DueState.BROKEN, DueState.UNKNOWN)
+    assert promises_kept(tallies) == Ratio(numbers[DueState.KEPT], sum(numbers[one] for one in due))
+    took_place = numbers[DueState.KEPT] + numbers[DueState.PARTLY]
+    assert hours_given(tallies, {Help.HOME_VISIT: 60}) == took_place
+    assert hours_given(tallies, {}) == 0
