@@ -22,7 +22,7 @@ from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.deadlines.rules import Reform
 from domain.model.duplicate import Duplicate, Traits
-from domain.model.handover import Handover
+from domain.model.handover import DutyHandover, Handover
 from domain.model.ids import (
     AgreementId,
     AgreementVersionId,
@@ -311,6 +311,10 @@ class Handovers(Repository[Handover, int], Protocol):
     def open_of(self, agreement: AgreementId, giver: PartnerId) -> Handover | None: ...
 
 
+class DutyHandovers(Repository[DutyHandover, int], Protocol):
+    """What members who have left passed on."""
+
+
 class Timers(Protocol):
     def set(self, timer: Timer, /) -> None:
         """Set or move the timer with this dedupe key."""
@@ -594,6 +598,8 @@ class Work(Protocol):
     def case_agreements(self) -> CaseAgreements: ...
     @property
     def handovers(self) -> Handovers: ...
+    @property
+    def duty_handovers(self) -> DutyHandovers: ...
     @property
     def timers(self) -> Timers: ...
     @property

@@ -196,6 +196,13 @@ class HandOverButton(Button, prefix="agt"):
     taker: int = 0
 
 
+class AnswerDutyButton(Button, prefix="ahd"):
+    """[Das übernehme ich], [Das kann ich nicht]: what somebody who has left had"""
+
+    duty: int
+    takes: bool
+
+
 class AnswerHandoverButton(Button, prefix="aha"):
     """[Wir übernehmen], [Ablehnen]"""
 

@@ -16,9 +16,16 @@ from domain.services import (
     agreement_handovers,
     agreements,
     drafting,
+    duty_handovers,
     standing,
 )
-from handlers.agreement_buttons import AfterwardsButton, AnswerHandoverButton, HandOverButton, NoticeButton
+from handlers.agreement_buttons import (
+    AfterwardsButton,
+    AnswerDutyButton,
+    AnswerHandoverButton,
+    HandOverButton,
+    NoticeButton,
+)
 from handlers.cards import agreement_ends, agreement_screens
 from handlers.context import Context
 from handlers.dialogue import hears
@@ -119,9 +126,19 @@ async def answer_handover(update: Update, context: Context) -> None:
     context.edit(Message(text=context.texts("agreement.handover.left")))
 
 
+async def answer_duty(update: Update, context: Context) -> None:
+    """[Das übernehme ich], [Das kann ich nicht]"""
+    context.in_private()
+    button = AnswerDutyButton.read(update)
+    await context.run(duty_handovers.answer, button.duty, takes=button.takes)
+    key = "agreement.duty.taken" if button.takes else "agreement.duty.refused"
+    context.edit(Message(text=context.texts(key)))
+
+
 HANDLERS = [
     CallbackQueryHandler(give_notice, NoticeButton.pattern),
     CallbackQueryHandler(afterwards, AfterwardsButton.pattern),
     CallbackQueryHandler(hand_over, HandOverButton.pattern),
+    CallbackQueryHandler(answer_duty, AnswerDutyButton.pattern),
     CallbackQueryHandler(answer_handover, AnswerHandoverButton.pattern),
 ]

@@ -11,7 +11,7 @@ from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.duplicate import Duplicate
-from domain.model.handover import Handover
+from domain.model.handover import DutyHandover, Handover
 from domain.model.ids import CaseId
 from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
 from domain.ports import Draft, Network
@@ -29,7 +29,7 @@ from storage.inbox import Inbox
 from storage.journal import Errands, Journal
 from storage.outbox import Outbox
 from storage.people import Enrolments, Invitations, Partners, People, StaffGroups
-from storage.table import Moment
+from storage.table import Moment, Table
 from storage.timers import Timers
 from storage.upkeep import Upkeep
 
@@ -66,6 +66,7 @@ class SqliteWork:
         self.agreement_signatures = Signatures(connection, "agreement_signatures", Signature)
         self.case_agreements = CaseAgreements(connection, "case_agreements", CaseAgreement)
         self.handovers = Handovers(connection, "agreement_handovers", Handover)
+        self.duty_handovers = Table(connection, "duty_handovers", DutyHandover)
         self.timers = Timers(connection, moment)
         self.drafts = Drafts(connection, "drafts", Draft)
         self.contacts = ContactSearch(connection)

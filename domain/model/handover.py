@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.model.errors import AlreadyDone
-from domain.model.ids import AgreementId, PartnerId, PersonId
+from domain.model.ids import AgreementId, CaseId, PartnerId, PersonId
 
 
 class HandoverState(StrEnum):
@@ -56,3 +56,30 @@ def moved(handover: Handover, motion: HandoverMotion, by: PersonId, at: datetime
     if handover.state is not HandoverState.OFFERED:
         raise AlreadyDone("handover")
     return replace(handover, state=_BECOMES[motion], answered_by=by, answered_at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyHandover:
+    """A member has left, and what they held is with `heir`, who says whether that can stay so.
+
+    `cases` are the ids of the live cases, in decimal and between blanks.
+    """
+
+    id: int = 0
+    leaver: PersonId
+    heir: PersonId
+    cases: str
+    state: HandoverState = HandoverState.OFFERED
+    offered_at: datetime
+    answered_at: datetime | None = None
+
+    @property
+    def case_ids(self) -> tuple[CaseId, ...]:
+        return tuple(CaseId(int(one)) for one in self.cases.split())
+
+
+def answered(duty: DutyHandover, motion: HandoverMotion, at: datetime) -> DutyHandover:
+    """Raises AlreadyDone once it is answered."""
+    if duty.state is not HandoverState.OFFERED:
+        raise AlreadyDone("handover")
+    return replace(duty, state=_BECOMES[motion], answered_at=at)

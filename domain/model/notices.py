@@ -588,6 +588,20 @@ class HandoverUnanswered(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyOffered(Notice):
+    """A member has left: to whoever has their cases now, who answers, and to the coordinators."""
+
+    duty: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyUnanswered(Notice):
+    """To the coordinators: whoever has a leaver's cases cannot keep them, or has not said so far."""
+
+    duty: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CasesToMove(Notice):
     """To whoever signs for a partner that has not agreed yet that running cases move to this version."""
 

@@ -52,6 +52,7 @@ class TimerKind(StrEnum):
     AGREEMENT_ENDS = "agreement_ends"
     AGREEMENT_BALANCE = "agreement_balance"
     HANDOVER_ANSWER = "handover_answer"
+    DUTY_ANSWER = "duty_answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,10 @@ from domain.model.case import Case
 from domain.model.ids import AgreementId, PartnerId, PersonId
 from domain.model.notices import AgreementBalanceDue, AgreementEnded, AgreementEndNear, Notice
 from domain.model.people import Partner, Person
-from domain.model.rights import Deed, may
+from domain.model.rights import Deed, Relation, may
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
+from domain.model.visibility import Circumstances
 from domain.ports import Work
 from domain.services import access, agreement_access, standing, telling
 from domain.services.agreement_access import signatories
@@ -76,10 +77,25 @@ def _left(work: Work, agreement: AgreementId) -> Iterator[Left]:
 
 
 def known_to(work: Work, found: Iterable[Left], reader: Person) -> tuple[Left, ...]:
-    """Of these, what this reader may know that there is: the landlord reads its own cases."""
+    """Of these, what this reader may know that there is: the landlord reads its own cases, and nothing of
+    what a household has ended or not agreed to (R11)."""
     with work.reading():
-        relations = ((one, access.relations(work, one.case, reader)) for one in found)
-        return tuple(one for one, its in relations if may(its, Deed.SEE_STATE))
+        known = (_known(one, access.relations(work, one.case, reader)) for one in found)
+        return tuple(one for one in known if one is not None)
+
+
+_HELPING = frozenset({Relation.HELP, Relation.COORDINATOR})
+
+
+def _known(one: Left, relations: frozenset[Relation]) -> Left | None:
+    circumstances = Circumstances.of(one.case)
+    if not may(relations, Deed.SEE_STATE):
+        return None
+    if relations & _HELPING:
+        return one
+    if not circumstances.exchange:
+        return None
+    return one if circumstances.landlord_hears_details else replace(one, commitments=0)
 
 
 def concerned(work: Work, agreement: AgreementId) -> tuple[PersonId, ...]:

@@ -2,8 +2,8 @@
 
 from domain.model.agreement import AgreementState, Motion
 from domain.model.agreement_rights import AgreementDeed, Standing, may
-from domain.model.handover import HandoverState
-from domain.model.ids import AgreementId, AgreementVersionId
+from domain.model.handover import DutyHandover, HandoverState
+from domain.model.ids import AgreementId, AgreementVersionId, PersonId
 from domain.model.notices import (
     AgreementBalanceDue,
     AgreementEnded,
@@ -12,18 +12,21 @@ from domain.model.notices import (
     AgreementProposed,
     CasesMoved,
     CasesToMove,
+    DutyOffered,
+    DutyUnanswered,
     HandoverAnswered,
     HandoverOffered,
     HandoverUnanswered,
 )
 from domain.model.people import Person
 from domain.ports import Turn
-from domain.services import agreement_access, agreement_ends
+from domain.services import agreement_access, agreement_ends, duty_handovers
 from domain.services.agreement_access import Seen
 from domain.services.agreements import may_confirm
 from handlers.agreement_buttons import (
     AfterwardsButton,
     AgreementButton,
+    AnswerDutyButton,
     AnswerHandoverButton,
     BalanceButton,
     ChangesButton,
@@ -36,6 +39,7 @@ from handlers.cards import agreement_ends as ends
 from handlers.cards.agreement_sections import Wording
 from handlers.message import Message, row
 from handlers.screens import lines
+from handlers.texts import Html
 
 
 def _seen(reading: Reading, identity: AgreementVersionId) -> Seen | None:
@@ -204,6 +208,63 @@ def handover_unanswered(reading: Reading, notice: HandoverUnanswered) -> Message
     text = reading.texts("agreement.handover.unanswered", giver=giver.name, taker=taker.name)
     key = AfterwardsButton(agreement=handover.agreement).key(reading.texts.label("agreement.key.afterwards"))
     return Message(text=text, rows=(row(key),))
+
+
+@shows(DutyOffered)
+def duty_offered(reading: Reading, notice: DutyOffered) -> Message | None:
+    """To the heir, with the cases and both answers; to the coordinators, that it waits."""
+    duty = reading.work.duty_handovers.get(notice.duty)
+    if duty is None or duty.state is not HandoverState.OFFERED or reading.person is None:
+        return None
+    texts = reading.texts
+    text = _duty(reading, duty)
+    if text is None or reading.person.id != duty.heir:
+        return (
+            None
+            if text is None
+            else Message(text=lines(text, texts("agreement.duty.waits", heir=_name(reading, duty.heir))))
+        )
+    keys = [
+        AnswerDutyButton(duty=duty.id, takes=takes).key(texts.label(f"agreement.key.{label}"))
+        for takes, label in ((True, "i_take"), (False, "i_cannot"))
+    ]
+    return Message(text=lines(text, texts("agreement.duty.asked")), rows=tuple(map(row, keys)))
+
+
+@shows(DutyUnanswered)
+def duty_unanswered(reading: Reading, notice: DutyUnanswered) -> Message | None:
+    duty = reading.work.duty_handovers.get(notice.duty)
+    if duty is None or duty.state is HandoverState.ACCEPTED:
+        return None
+    text = _duty(reading, duty)
+    key = "declined" if duty.state is HandoverState.DECLINED else "unanswered"
+    said = reading.texts(f"agreement.duty.{key}", heir=_name(reading, duty.heir))
+    return None if text is None else Message(text=lines(text, said))
+
+
+def _name(reading: Reading, identity: PersonId) -> str:
+    person = reading.work.people.get(identity)
+    return person.name if person else ""
+
+
+def _duty(reading: Reading, duty: DutyHandover) -> Html | None:
+    """Whose it was, whose it is, how much, and the codes; None once nothing of it is left."""
+    work, texts = reading.work, reading.texts
+    leaver, heir = work.people.get(duty.leaver), work.people.get(duty.heir)
+    cases = duty_handovers.cases_of(work, duty)
+    if leaver is None or heir is None or not cases:
+        return None
+    given = sum(one.is_open for case in cases for one in work.commitments.of_case(case.id))
+    numbers = {
+        "cases": sum(one.is_open for one in cases),
+        "aftercare": sum(not one.is_open for one in cases),
+        "commitments": given,
+    }
+    what = ", ".join(
+        texts.label(f"agreement.left.{name}", number=one) for name, one in numbers.items() if one
+    )
+    codes = ", ".join(one.code for one in cases[: ends.SHOWN_CASES])
+    return texts("agreement.duty.offered", leaver=leaver.name, heir=heir.name, what=what, codes=codes)
 
 
 # Running cases

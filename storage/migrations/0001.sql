@@ -432,6 +432,16 @@ CREATE TABLE agreement_handovers (
 ) STRICT;
 CREATE INDEX handovers_of_agreement ON agreement_handovers (agreement);
 
+CREATE TABLE duty_handovers (
+    id INTEGER PRIMARY KEY,
+    leaver INTEGER NOT NULL REFERENCES people (id),
+    heir INTEGER NOT NULL REFERENCES people (id),
+    cases TEXT NOT NULL,                      -- ids between blanks
+    state TEXT NOT NULL,                      -- offered, accepted, declined
+    offered_at TEXT NOT NULL,
+    answered_at TEXT
+) STRICT;
+
 -- The durable core --------------------------------------------------------------------------------------------
 -- SQLite takes a partial index only for a query that repeats its condition word for word, so one index a state.
 

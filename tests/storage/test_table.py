@@ -38,6 +38,7 @@ TABLES = (
     "agreement_signatures",
     "case_agreements",
     "handovers",
+    "duty_handovers",
     "seats",
     "referrals",
     "call_tasks",

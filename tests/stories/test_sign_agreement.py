@@ -1,13 +1,30 @@
 """An agreement is proposed and signed by every partner for itself; without both rules it is not proposed."""
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
 import pytest
 
-from domain.model.agreement import AgreementState
-from domain.model.errors import NotAllowed
-from domain.services import agreements
+from domain.model.agreement import AgreementState, NoticeReason, Version
+from domain.model.agreement_rights import AGREEMENT_RIGHTS, AgreementDeed, Standing
+from domain.model.agreement_templates import Template
+from domain.model.agreement_terms import Section
+from domain.model.errors import NotAllowed, Refusal
+from domain.ports import Turn
+from domain.services import (
+    agreement_access,
+    agreement_balances,
+    agreement_cases,
+    agreement_handovers,
+    agreements,
+)
+from domain.services.agreement_access import REFUSED
 from storage.work import SqliteWork
 from tests.stories.agreements import begins, in_force, signing, stored
 from tests.stories.commitments import turn
+from tests.stories.network import Network
+from tests.stories.staff_group import group_with_bot, inside
 from tests.stories.town import Phone, Town
 
 
@@ -164,7 +181,7 @@ async def test_a_change_is_a_new_version_and_says_what_is_new(town: Town) -> Non
     assert [one.state for one in versions] == [AgreementState.REPLACED, AgreementState.IN_FORCE]
 
 
-async def test_in_a_group_it_leads_into_the_private_chat(town: Town) -> None:
+async def test_a_colleague_reads_it_and_ends_nothing(town: Town) -> None:
     people = await signing(town)
     await in_force(town, people)
     await people.anna.sends("/vereinbarung")
@@ -174,9 +191,113 @@ async def test_in_a_group_it_leads_into_the_private_chat(town: Town) -> None:
     await people.anna.hides("Vereinbarung beenden")
 
 
+async def test_in_a_group_it_leads_into_the_private_chat(town: Town) -> None:
+    people = await signing(town)
+    await in_force(town, people)
+    chat = await group_with_bot(town, people.carla, people.anna)
+    await people.coordinator.taps("Wohnhaus Minden")
+    team = inside(people.anna, chat)
+    await team.reads_all()
+    await team.sends("/vereinbarung")
+    await team.sees("Bitte im Einzelchat", "Einzelchat")
+    await team.hides("Vereinbarungen", "Fachstelle Nord")
+
+
+async def test_the_coordinator_reads_all_of_them_and_signs_none(town: Town) -> None:
+    people = await signing(town)
+    await begins(people.petra, "Dauerhafte Zusammenarbeit", "Wohnhaus Minden")
+    await people.coordinator.sends("/vereinbarung")
+    await people.coordinator.sees("Noch keine.")
+    await people.petra.taps("Vorschlagen")
+    await people.petra.taps("Ja, vorschlagen")
+    await people.coordinator.sends("/vereinbarung")
+    await people.coordinator.taps("1")
+    await people.coordinator.shows("Stand: vorgeschlagen", "PDF")
+    await people.coordinator.hides("Bestätigen", "Zurückgeben", "Vorschlag zurückziehen")
+
+
 async def test_strangers_to_it_see_nothing(town: Town) -> None:
     people = await signing(town)
     version = await in_force(town, people)
     await people.jana.sends("/vereinbarung")
     await people.jana.sees("Noch keine.")
     assert version.state is AgreementState.IN_FORCE
+
+
+Tries = Callable[[SqliteWork, Turn, Version], object]
+DEEDS: dict[AgreementDeed, Tries] = {
+    AgreementDeed.READ: lambda work, turn, one: agreement_access.require(work, turn, one.id),
+    AgreementDeed.DRAFT: lambda work, turn, one: agreements.revise(work, turn, one.id),
+    AgreementDeed.GIVE_NOTICE: lambda work, turn, one: agreements.give_notice(
+        work, turn, one.id, date(2027, 3, 31), NoticeReason.GOAL_REACHED
+    ),
+    AgreementDeed.MOVE_CASES: lambda work, turn, one: agreement_cases.move(work, turn, one.id),
+    AgreementDeed.HAND_OVER: lambda work, turn, one: agreement_handovers.prospects(work, turn, one.agreement),
+    AgreementDeed.READ_BALANCE: lambda work, turn, one: agreement_balances.of_year(work, turn, one.id),
+}
+PROPOSED: dict[AgreementDeed, Tries] = {
+    AgreementDeed.PROPOSE: lambda work, turn, one: agreements.propose(work, turn, one.id),
+    AgreementDeed.CONFIRM: lambda work, turn, one: agreements.confirm(work, turn, one.id),
+    AgreementDeed.OBJECT: lambda work, turn, one: agreements.object_to(work, turn, one.id, Section.HELP),
+    AgreementDeed.TAKE_BACK: lambda work, turn, one: agreements.take_back(work, turn, one.id),
+}
+
+
+def answer(work: SqliteWork, phone: Phone, deed: Tries, version: Version) -> str:
+    """What the domain says to this press: "" for yes, else the refusal and its detail."""
+    try:
+        with work.apart():
+            deed(work, turn(work, phone), version)
+            raise _BackAgain
+    except _BackAgain:
+        return ""
+    except Refusal as refusal:
+        return f"{type(refusal).__name__} {refusal.detail}"
+
+
+class _BackAgain(Exception):
+    """What was done is taken back, so that the next cell finds the same."""
+
+
+async def test_every_standing_with_every_deed_by_a_press(town: Town) -> None:
+    people = await signing(town)
+    version = await in_force(town, people)
+    waiting = await town.do(lambda work: waits(work, people))
+    who = {
+        Standing.SIGNATORY: (people.petra, people.carla),
+        Standing.STAFF: (people.quirin, people.anna),
+        Standing.COORDINATOR: (people.coordinator,),
+        Standing.NONE: (people.jana,),
+    }
+    assert DEEDS.keys() | PROPOSED.keys() == set(AgreementDeed)
+    for standing, phones in who.items():
+        for phone in phones:
+            for deed, tries in (DEEDS | PROPOSED).items():
+                one = waiting if deed in PROPOSED else version
+                said = await town.do(partial(answer, phone=phone, deed=tries, version=one))
+                refused = said == f"NotAllowed {REFUSED[deed]}"
+                assert refused is (deed not in AGREEMENT_RIGHTS[standing]), (standing, deed, said)
+
+
+def waits(work: SqliteWork, people: Network) -> Version:
+    """A second agreement, proposed by Petra, that waits for Carla."""
+    petra = turn(work, people.petra)
+    draft = agreements.begin(work, petra, Template.PERMANENT, (people.landlord,))
+    return agreements.propose(work, petra, draft.id)
+
+
+async def test_own_side_only(town: Town) -> None:
+    """Whoever may sign still does so for the own partner alone."""
+    people = await signing(town)
+    one = await town.do(lambda work: waits(work, people))
+    cells = (
+        (people.petra, AgreementDeed.CONFIRM, "AlreadyDone agreement_signed"),
+        (people.petra, AgreementDeed.OBJECT, "NotAllowed agreement_other_side"),
+        (people.petra, AgreementDeed.TAKE_BACK, ""),
+        (people.carla, AgreementDeed.CONFIRM, ""),
+        (people.carla, AgreementDeed.OBJECT, ""),
+        (people.carla, AgreementDeed.TAKE_BACK, "NotAllowed agreement_other_side"),
+    )
+    for phone, deed, expected in cells:
+        said = await town.do(partial(answer, phone=phone, deed=PROPOSED[deed], version=one))
+        assert said == expected, (phone.user, deed)
