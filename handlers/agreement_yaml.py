@@ -1,6 +1,7 @@
 """Agreements as YAML, out and in: bounded, without aliases and tags, every value with its line."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from enum import Enum, StrEnum
 from functools import cache
 from typing import Any, Final
@@ -24,6 +25,7 @@ LARGEST_FILE: Final = 32 * 1024
 DEEPEST: Final = 6
 MOST_VALUES: Final = 1500
 WIDTH: Final = 100
+SUGGESTED: Final = 6
 
 
 class Trouble(StrEnum):
@@ -159,7 +161,7 @@ def _unkeep(kept: _Kept) -> Node:
 
 
 @cache
-def _words_of(kind: type[Enum]) -> Mapping[str, Enum]:
+def _words_of(kind: Any) -> Mapping[str, Enum]:
     """Every word for a code of this kind, in every language, and the code itself."""
     found: dict[str, Enum] = {}
     for one in kind:
@@ -173,10 +175,18 @@ def _word(texts: Texts, value: Enum) -> str:
     return texts.label(key) if texts.knows(key) else texts.word(value)
 
 
-def code_of(kind: Any, word: str) -> Any:
-    """What a word of the file stands for; None for nothing."""
-    words: Mapping[str, Enum] = _words_of(kind)
-    return words.get(plain(word))
+class Words:
+    """The words of every language for every code."""
+
+    def code(self, kind: Any, word: str) -> Any:
+        """What a word of the file stands for; None for nothing."""
+        return _words_of(kind).get(plain(word))
+
+    def meant(self, kind: Any, word: str) -> str:
+        """The nearest German word, else the first ones."""
+        german = [_word(Texts.of(LANGUAGES[0]), one) for one in kind]
+        near = get_close_matches(word, german, n=1, cutoff=0.5)
+        return near[0] if near else ", ".join(german[:SUGGESTED])
 
 
 # Writing

@@ -12,7 +12,7 @@ from domain.ports import Draft, Turn, Work
 from domain.services import access, agreement_drafts, agreement_files, agreements, drafting
 from handlers import import_directory
 from handlers.agreement_buttons import LeaveYamlButton, ReadYamlButton
-from handlers.agreement_yaml import LARGEST_FILE, SUFFIXES, Trouble, code_of, stored
+from handlers.agreement_yaml import LARGEST_FILE, SUFFIXES, Trouble, Words, stored
 from handlers.context import Context
 from handlers.dialogue import hears
 from handlers.errand import ErrandDone, ErrandHandler
@@ -101,7 +101,7 @@ async def read_fetched(done: ErrandDone, context: Context) -> None:
         _refuse(context, Trouble(trouble) if known else Trouble.NOT_FETCHED, int(line or 0) if known else 0)
         return
     identity = AgreementVersionId(int(done.body["version"])) if done.body.get("version") else None
-    taken = await context.run(agreement_files.take, stored(done.lines), code_of, identity)
+    taken = await context.run(agreement_files.take, stored(done.lines), Words(), identity)
     if taken.version is None:
         context.say(_faults(context.texts, taken.faults))
         return
@@ -125,7 +125,7 @@ def _faults(texts: Texts, faults: tuple[Fault, ...]) -> Message:
         texts(
             "agreement.file.fault",
             line=one.line,
-            field=" › ".join(one.path),
+            field=" › ".join(one.path) or texts.label("agreement.file.whole"),
             what=texts.label(f"agreement.faultkind.{one.kind}", hint=one.hint),
         )
         for one in faults

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from domain.model import agreement_form as form
 from domain.model.agreement import FEWEST_PARTIES, MOST_PARTIES
@@ -43,8 +43,19 @@ from domain.model.ids import MunicipalityId, PartnerId
 from domain.model.people import Partner
 
 E = TypeVar("E", bound=Enum)
-Lexicon = Callable[[type[Any], str], Any]
-"""The code that a word stands for, None for none; words and codes are both taken."""
+
+
+class Lexicon(Protocol):
+    """The words for codes, as people write them."""
+
+    def code(self, kind: Any, word: str) -> Any:
+        """What a word, or a code itself, stands for; None for nothing."""
+        ...
+
+    def meant(self, kind: Any, word: str) -> str:
+        """The nearest word that there is, else the first ones; to be shown beside a fault."""
+        ...
+
 
 MOST_FAULTS: Final = 30
 
@@ -82,7 +93,7 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Line, field (the names of the way to it) and what is wrong."""
+    """Line, field (the names of the way to it) and what is wrong; never a word of the file itself."""
 
     line: int
     path: tuple[str, ...]
@@ -162,6 +173,10 @@ class _Reader:
     def fault(self, node: Node, path: tuple[str, ...], kind: FaultKind, hint: str = "") -> None:
         self.found.faults.append(Fault(node.line, path, kind, hint))
 
+    def unknown(self, node: Node, path: tuple[str, ...], kind: type[Enum], said: str) -> None:
+        meant = self.known.lexicon.meant(kind, said)
+        self.fault(node, path, FaultKind.UNKNOWN_WORD, meant)
+
     # Shapes
 
     def fields(self, node: Node, path: tuple[str, ...], names: Sequence[str]) -> Mapping[str, Node]:
@@ -170,7 +185,7 @@ class _Reader:
             return {}
         for name, one in node.value.items():
             if name not in names:
-                self.fault(one, (*path, name), FaultKind.UNKNOWN_FIELD, ", ".join(names))
+                self.fault(one, path, FaultKind.UNKNOWN_FIELD, ", ".join(names))
         return {name: one for name, one in node.value.items() if name in names}
 
     def items(self, node: Node | None, path: tuple[str, ...], most: int) -> tuple[Node, ...]:
@@ -205,9 +220,9 @@ class _Reader:
         if node is None:
             return usual
         said = self.word(node, path)
-        found: E | None = self.known.lexicon(kind, said) if said else None
+        found: E | None = self.known.lexicon.code(kind, said) if said else None
         if found is None and said:
-            self.fault(node, path, FaultKind.UNKNOWN_WORD, said)
+            self.unknown(node, path, kind, said)
         return usual if found is None else found
 
     def codes(
@@ -216,9 +231,9 @@ class _Reader:
         found = set()
         for each in self.items(node, path, 2 * len(among)):
             said = self.word(each, path)
-            one = self.known.lexicon(kind, said) if said else None
+            one = self.known.lexicon.code(kind, said) if said else None
             if one not in among:
-                self.fault(each, path, FaultKind.UNKNOWN_WORD, said)
+                self.unknown(each, path, kind, said)
             found.add(one)
         return tuple(one for one in among if one in found)
 
@@ -318,7 +333,7 @@ class _Reader:
             if said.casefold() in self.known.places:
                 found.append(self.known.places[said.casefold()])
             else:
-                self.fault(each, ("zeit", "gebiet"), FaultKind.UNKNOWN_PLACE, said)
+                self.fault(each, ("zeit", "gebiet"), FaultKind.UNKNOWN_PLACE)
         return tuple(sorted(set(found)))
 
     def help(self, node: Node | None, shares: Mapping[str, Share]) -> tuple[AgreedHelp, ...]:
@@ -398,9 +413,9 @@ class _Reader:
             return {}
         found = {}
         for name, each in node.value.items():
-            cost = self.known.lexicon(Cost, name)
+            cost = self.known.lexicon.code(Cost, name)
             if cost is None:
-                self.fault(each, (*path, name), FaultKind.UNKNOWN_WORD, name)
+                self.unknown(each, path, Cost, name)
                 continue
             found[cost] = self.code(each, (*path, name), Role, Role.COORDINATOR)
         return found

@@ -75,6 +75,32 @@ def stop(work: Work, case: Case, reason: str) -> None:
     work.cards.touch(case.id)
 
 
+def follow(work: Work, case: Case) -> None:
+    """Another rule holds for a case that is asked after: windows that it lacks are planned, others dropped.
+
+    What has been asked already stays as it is.
+    """
+    plan = work.plans.running(case.id)
+    if plan is None:
+        return
+    wanted = {
+        (seat, window.horizon.value): window
+        for seat in _sides(work, case)
+        for window in windows.of(work, case)
+    }
+    for check_in in work.check_ins.of_plan(plan.id):
+        if check_in.state is CheckInState.DROPPED:
+            continue
+        known = wanted.pop((check_in.seat, check_in.label), None)
+        if known is None and check_in.state is CheckInState.PLANNED and check_in.label != Horizon.YEARLY:
+            windows.drop(work, check_in)
+    for (seat, _), window in wanted.items():
+        if window.opens_on > standing.today(work):
+            windows.add(work, case, plan, seat, window)
+    work.timers.cancel(f"{TimerKind.YEARLY_SIGN}:{case.id}")
+    windows.wind_yearly(work, case)
+
+
 def restore(work: Work, case: Case, identity: int) -> None:
     """The plan goes on as it was: what ended it was a wrong tap."""
     plan = work.plans.get(identity)

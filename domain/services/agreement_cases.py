@@ -11,7 +11,7 @@ from domain.model.ids import AgreementVersionId, PartnerId
 from domain.model.notices import CasesMoved, CasesToMove
 from domain.model.stage import Seat
 from domain.ports import Turn, Work
-from domain.services import agreement_rules, standing, telling
+from domain.services import aftercare, agreement_rules, standing, telling
 from domain.services.agreement_access import Seen, require, signatories
 
 # Binding
@@ -133,6 +133,9 @@ def _move_all(work: Work, seen: Seen) -> int:
     moving = work.case_agreements.live_under_others(seen.version.agreement, seen.version.id)
     for one in moving:
         work.case_agreements.save(replace(one, version=seen.version.id))
+        case = work.cases.get(one.case_id)
+        if case is not None:
+            aftercare.follow(work, case)
         work.cards.touch(one.case_id)
     for signature in agreed_to_move(work, seen.version.id):
         work.agreement_signatures.remove(signature.id)

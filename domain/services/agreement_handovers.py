@@ -5,6 +5,7 @@ from typing import Final
 
 from domain.model.agreement import Agreement
 from domain.model.agreement_rights import AgreementDeed, is_authorised
+from domain.model.agreement_terms import SEAT_OF
 from domain.model.errors import AlreadyDone, NotAllowed, NotFound, NotUnderstood
 from domain.model.handover import Handover, HandoverMotion, HandoverState, moved
 from domain.model.ids import AgreementId, PartnerId
@@ -25,7 +26,7 @@ ANSWER_WORKING_DAYS: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
-    """What one partner leaves behind, and who could take it. `offered` waits for its answer."""
+    """What one partner leaves behind, and who could take it, the agreed one first. `offered` waits."""
 
     agreement: Agreement
     giver: Partner
@@ -54,9 +55,22 @@ def _prospect(work: Work, identity: AgreementId, giver: PartnerId, found: tuple[
         agreement=agreement_access.agreement_of(work, identity),
         giver=membership.partner_of(work, giver),
         left=tuple(one for one in found if one.holder == giver and one.after is None),
-        takers=tuple(one for one in work.partners.all() if one.id != giver and _could_take(work, one)),
+        takers=_takers(work, identity, giver),
         offered=work.handovers.open_of(identity, giver),
     )
+
+
+def _takers(work: Work, identity: AgreementId, giver: PartnerId) -> tuple[Partner, ...]:
+    """Whoever was agreed comes first, then the other partners of the agreement, then everybody else."""
+    agreed = agreement_ends.agreed_successor(work, identity)
+    parties = work.agreement_parties.of(identity)
+    found = [one for one in work.partners.all() if one.id != giver and _could_take(work, one)]
+
+    def place(one: Partner) -> tuple[bool, bool]:
+        is_agreed = agreed is not None and agreed.seat is SEAT_OF[one.kind]
+        return (one.id not in parties or not is_agreed, one.id not in parties)
+
+    return tuple(sorted(found, key=place))
 
 
 def _could_take(work: Work, partner: Partner) -> bool:

@@ -83,12 +83,19 @@ def afterwards(work: Work, texts: Texts, identity: AgreementId, reader: Person) 
     day = Wording.of(texts, ()).day(agreement.ends_on) if agreement.ends_on else ""
     text = lines(
         texts("agreement.left.title", day=day) if day else texts("agreement.left.title_open"),
+        agreed(work, texts, identity),
         *left_lines(work, texts, found),
         *waiting(work, texts, identity),
     )
     rows = hand_over_rows(work, texts, identity, reader, everything)
     back = row(AgreementsButton().key(texts.label("agreement.key.all")))
     return Message(text=text, rows=(*rows, back))
+
+
+def agreed(work: Work, texts: Texts, identity: AgreementId) -> str:
+    """Who takes over by the agreement."""
+    role = agreement_ends.agreed_successor(work, identity)
+    return "" if role is None else texts("agreement.left.agreed", role=texts.word(role))
 
 
 def waiting(work: Work, texts: Texts, identity: AgreementId) -> list[str]:

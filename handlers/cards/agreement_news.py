@@ -151,7 +151,7 @@ def _end(reading: Reading, identity: AgreementId, key: str, **values: str) -> Me
     everything = agreement_ends.left(reading.work, identity)
     found = agreement_ends.known_to(reading.work, everything, person)
     rows = ends.hand_over_rows(reading.work, texts, identity, person, everything)
-    said = ends.left_lines(reading.work, texts, found)
+    said = [ends.agreed(reading.work, texts, identity), *ends.left_lines(reading.work, texts, found)]
     return Message(text=lines(title, between, *said), rows=(*rows, *((row(after),) if reads else ())))
 
 

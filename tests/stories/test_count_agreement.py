@@ -9,6 +9,7 @@ from domain.model.aftercare import Horizon
 from domain.model.agreement_templates import Template
 from domain.model.agreement_terms import AftercareRule, Signal
 from domain.model.case import Answer, Case, CaseState, ReferralState
+from domain.model.check_in import CheckInState
 from domain.model.commitment import Commitment, Due, DueState, Frequency
 from domain.model.failure_rule import USUAL
 from domain.model.help_catalogue import Help
@@ -18,6 +19,7 @@ from domain.services import aftercare, agreement_cases, agreement_rules
 from storage.work import SqliteWork
 from tests.stories.agreements import in_force, read, revised, signing
 from tests.stories.cases import notice, sit, taken
+from tests.stories.commitments import turn
 from tests.stories.network import ESPELKAMP, HILLE, Network
 from tests.stories.reports import WALK_A, walk
 from tests.stories.town import Town
@@ -135,6 +137,33 @@ async def test_aftercare_follows_the_agreed_rule(town: Town) -> None:
 def ahead(work: SqliteWork, case: CaseId, answer: str) -> int | None:
     """How many months ahead the next window lies after this answer."""
     return agreement_rules.denser_months(work, case, answer, usual=1)
+
+
+async def test_a_moved_case_is_followed_by_the_new_rule(town: Town) -> None:
+    people = await signing(town)
+    first = await in_force(town, people)
+
+    def closed(work: SqliteWork) -> Case:
+        facts = {"state": CaseState.CLOSED, "ended_on": date(2026, 11, 23), "outcome": Outcome.E1}
+        case = replace(bound(work, people), aftercare_consent=Answer.YES, **facts)  # type: ignore[arg-type]
+        work.cases.save(case)
+        aftercare.start(work, case)
+        return case
+
+    case = await town.do(closed)
+    rule = AftercareRule(horizons=(Horizon.DAYS_14, Horizon.MONTHS_12), yearly=False, asked=(Seat.HELP,))
+    second = await revised(town, people, first, aftercare=rule)
+
+    def both(work: SqliteWork) -> None:
+        for phone in (people.carla, people.petra):
+            agreement_cases.move(work, turn(work, phone), second.id)
+
+    await town.do(both)
+    planned = await town.do(lambda work: work.check_ins.of_case(case.id))
+    waiting = [(one.seat, one.label) for one in planned if one.state is CheckInState.PLANNED]
+    assert waiting == [(Seat.HELP, "days_14"), (Seat.HELP, "months_12")]
+    kinds = await town.do(lambda work: [one.kind for one in work.timers.of_case(case.id)])
+    assert "yearly_sign" not in kinds
 
 
 async def test_the_balance_is_counted_from_the_cases(town: Town) -> None:

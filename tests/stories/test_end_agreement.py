@@ -62,6 +62,7 @@ async def test_ninety_thirty_and_seven_days_before_everybody_concerned_hears(tow
         for phone in (people.carla, people.petra, people.coordinator):
             (message,) = heard[town.phones.index(phone)]
             assert "Vereinbarung endet am 31.3.2027" in message
+            assert "Vereinbart ist: danach übernimmt Koordination." in message
             assert "Noch ohne Nachfolge bei Fachstelle Nord: offene Fälle: 1" in message
             assert "Betroffen: MI-7KQ4" in message
         assert heard[town.phones.index(people.jana)] == []

@@ -82,10 +82,10 @@ async def test_faults_name_line_and_field_and_a_corrected_file_follows(town: Tow
     await people.petra.sees("Die Datei wird gelesen.")
     await people.petra.sees(
         "So kann ich die Datei nicht übernehmen. Es wurde nichts geändert.",
-        "Zeile 6, partner › 1 › eigene_ziele: „Friede“ kenne ich nicht.",
+        "Zeile 6, partner › 1 › eigene_ziele: Dieses Wort kenne ich hier nicht. Möglich: Frieden im Haus",
         "Zeile 12, hilfe › 1 › was: Das kann dieser Partner nicht leisten.",
         "Zeile 14, hilfe › 1 › minuten: Hier steht eine Zahl: 0 bis 480.",
-        "Zeile 16, zeit › begin: Dieses Feld gibt es hier nicht. Möglich: beginn, ende, gebiet",
+        "Zeile 16, zeit: Dieses Feld gibt es hier nicht. Möglich: beginn, ende, gebiet",
         "Zeile 17, zeit › ende: Hier steht ein Tag",
     )
     assert await town.do(lambda work: work.agreements.all()) == ()
