@@ -165,12 +165,12 @@ def _words_of(kind: Any) -> Mapping[str, Enum]:
     """Every word for a code of this kind, in every language, and the code itself."""
     found: dict[str, Enum] = {}
     for one in kind:
-        said = [_word(Texts.of(language), one) for language in LANGUAGES]
+        said = [word_for(Texts.of(language), one) for language in LANGUAGES]
         found |= {plain(each): one for each in (str(one.value), *said)}
     return found
 
 
-def _word(texts: Texts, value: Enum) -> str:
+def word_for(texts: Texts, value: Enum) -> str:
     key = f"agreement.{type(value).__name__.lower()}.{value.value}"
     return texts.label(key) if texts.knows(key) else texts.word(value)
 
@@ -184,7 +184,7 @@ class Words:
 
     def meant(self, kind: Any, word: str) -> str:
         """The nearest German word, else the first ones."""
-        german = [_word(Texts.of(LANGUAGES[0]), one) for one in kind]
+        german = [word_for(Texts.of(LANGUAGES[0]), one) for one in kind]
         near = get_close_matches(word, german, n=1, cutoff=0.5)
         return near[0] if near else ", ".join(german[:SUGGESTED])
 
@@ -197,12 +197,12 @@ def yaml_of(seen: Seen) -> File:
     texts = Texts.of(LANGUAGES[0])
     wording = Wording.of(texts, seen.parties)
     places = {one.id: one.name for one in municipalities()}
-    tree = written(seen.version.terms, wording.names, places, lambda one: _word(texts, one))
+    tree = written(seen.version.terms, wording.names, places, lambda one: word_for(texts, one))
     head = texts.label("agreement.file.head", number=seen.version.number)
-    return File(kind="document", template=TEMPLATE, subject=head + _dumped(tree), name=FILE_NAME)
+    return File(kind="document", template=TEMPLATE, subject=head + dumped(tree), name=FILE_NAME)
 
 
-def _dumped(tree: Any) -> str:
+def dumped(tree: Any) -> str:
     text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=False)
     return str(text)
 
