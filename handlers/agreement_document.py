@@ -90,7 +90,7 @@ def document_of(
         signatures_title=label("agreement.paper.signatures"),
         signatures=tuple(_signatures(texts, seen, people, days)),
         by_hand=label("agreement.paper.by_hand"),
-        stamp="" if holds else texts.word(version.state),
+        stamp="" if holds else texts.word(version.state).capitalize(),
         footer=label("agreement.paper.footer", network=network, number=version.number),
         page=label("agreement.paper.page"),
         empty=label("agreement.empty"),

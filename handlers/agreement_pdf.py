@@ -66,7 +66,9 @@ HEAD: Final = _style("head", 10, 14, fontName=BOLD, spaceBefore=1.8 * mm, keepWi
 BODY: Final = _style("body", 10, 14.5)
 FACT: Final = _style("fact", 9.5, 13, textColor=QUIET)
 VALUE: Final = _style("value", 9.5, 13)
-STAMP: Final = _style("stamp", 11, 14, fontName=BOLD, textColor=WARNING, alignment=TA_RIGHT)
+STAMP: Final = _style(
+    "stamp", 11, 14, fontName=BOLD, textColor=WARNING, alignment=TA_RIGHT, spaceAfter=3 * mm
+)
 
 
 @cache

@@ -13,7 +13,7 @@ from handlers.agreement_document import document_of, pdf_of
 from handlers.agreement_yaml import yaml_of
 from handlers.context import Context
 from handlers.message import Message
-from handlers.texts import Texts
+from handlers.texts import LANGUAGES, Texts
 
 
 async def send_pdf(update: Update, context: Context) -> None:
@@ -24,14 +24,15 @@ async def send_pdf(update: Update, context: Context) -> None:
 
 
 def _pdf(work: Work, turn: Turn, identity: AgreementVersionId, texts: Texts) -> Message:
+    """The paper is German for every reader: all partners sign the same text."""
     seen = agreement_access.require(work, turn, identity)
     signers = (work.people.get(one.person) for one in seen.signed)
     people: dict[PersonId, Person] = {one.id: one for one in signers if one is not None}
     local = work.network.calendar.local
-    days = {one.id: with_year(local(one.signed_at).date(), texts.language) for one in seen.signed}
+    days = {one.id: with_year(local(one.signed_at).date()) for one in seen.signed}
     if seen.version.in_force_at is not None:
-        days[0] = with_year(local(seen.version.in_force_at).date(), texts.language)
-    document = document_of(texts, seen, people, work.network.name, days)
+        days[0] = with_year(local(seen.version.in_force_at).date())
+    document = document_of(Texts.of(LANGUAGES[0]), seen, people, work.network.name, days)
     caption = texts("agreement.paper.caption", title=seen.version.terms.title, number=seen.version.number)
     return Message(text=caption, file=pdf_of(document))
 

@@ -218,20 +218,31 @@ def one_line(
     asks = texts(f"agreement.asks.{spot.field}", name=name)
     typed = texts(f"agreement.typed.{line.sort}") if texts.knows(f"agreement.typed.{line.sort}") else ""
     now = _now(texts, seen, spot)
-    narrow = line.sort in (Sort.NUMBER, Sort.DAY, Sort.FLAG)
-    rows = two_a_row(keys) if narrow or len(keys) > 6 else tuple(map(row, keys))
+    if line.sort is Sort.NUMBER:
+        rows: Rows = tuple(tuple(keys[at : at + 4]) for at in range(0, len(keys), 4))
+    elif line.sort in (Sort.DAY, Sort.FLAG) or len(keys) > 6:
+        rows = two_a_row(keys)
+    else:
+        rows = tuple(map(row, keys))
     return Message(text=lines(asks, now, typed), rows=(*rows, row(back_from(texts, seen, spot))))
 
 
 def which_cost(texts: Texts, seen: Seen) -> Message:
     """First which cost, then who bears it."""
     wording = Wording.of(texts, seen.parties)
+    rule = seen.version.terms.failure
+    borne = {} if rule is None else rule.costs
+
+    def label(cost: Cost) -> str:
+        if cost not in borne:
+            return wording.coded(cost)
+        return texts.label("agreement.bears", cost=wording.coded(cost), role=wording.coded(borne[cost]))
+
     keys = [
-        LineButton(version=seen.version.id, field=Field.COSTS, arg=one.value).key(wording.coded(one))
-        for one in Cost
+        LineButton(version=seen.version.id, field=Field.COSTS, arg=one.value).key(label(one)) for one in Cost
     ]
     back = back_from(texts, seen, Spot(Field.COSTS))
-    return Message(text=texts("agreement.ask.cost"), rows=(*two_a_row(keys), row(back)))
+    return Message(text=texts("agreement.ask.cost"), rows=(*map(row, keys), row(back)))
 
 
 def _arg_name(texts: Texts, seen: Seen, spot: Spot) -> str:

@@ -192,7 +192,9 @@ def _rule_in_short(wording: Wording, terms: Terms, which: Section) -> list[str]:
         rule = terms.aftercare
         yearly = [texts.label("agreement.yearly")] if rule.yearly else []
         after = texts.label("agreement.sum.takes_over", role=wording.coded(rule.takes_over))
-        return [", ".join([*map(texts.word, rule.horizons), *yearly]), after]
+        last = texts.word(rule.horizons[-1]) if rule.horizons else ""
+        cadence = texts.label("agreement.sum.cadence", number=len(rule.horizons), last=last)
+        return [", ".join([*([cadence] if last else []), *yearly]), after]
     failure = terms.failure
     if failure is None:
         return []

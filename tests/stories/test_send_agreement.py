@@ -32,7 +32,7 @@ async def test_the_paper_says_everything_and_who_has_confirmed(town: Town) -> No
     pages, text = words_of(await document(people.carla, "Vereinbarung.pdf"))
     assert pages >= 2
     for part in (
-        "Dauerhafte Zusammenarbeit für den Erhalt von Wohnungen",
+        "Zusammenarbeit für den Erhalt von Wohnungen",
         "Wohnhaus Minden",
         "1.\u2002Ziele",
         "6.\u2002Nachsorge",

@@ -32,7 +32,7 @@ async def test_from_a_template_to_a_signature_in_a_few_taps(town: Town) -> None:
     people = await signing(town)
     await begins(people.petra, "Dauerhafte Zusammenarbeit", "Wohnhaus Minden")
     await people.petra.shows(
-        "Dauerhafte Zusammenarbeit für den Erhalt von Wohnungen",
+        "Zusammenarbeit für den Erhalt von Wohnungen",
         "zwischen Wohnhaus Minden und Fachstelle Nord",
         "Stand: Entwurf, Version 1",
         "Zeit: ab 23.11.2026, auf Dauer",
