@@ -222,6 +222,7 @@ def unanswered(work: Work, timer: Timer) -> None:
         return
     for person in receivers(work, membership.partner_of(work, handover.taker)):
         again = f"{timer.dedupe}:{person.id}"
-        telling.remind(work, person.id, HandoverOffered(handover=handover.id), dedupe=again)
+        notice = HandoverOffered(handover=handover.id)
+        telling.tell(work, person.id, notice, priority=Priority.REMINDER, dedupe=again)
     told = HandoverUnanswered(handover=handover.id)
     telling.tell_coordinators(work, told, priority=Priority.ESCALATION, dedupe=timer.dedupe)

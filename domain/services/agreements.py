@@ -357,5 +357,11 @@ def signature_waits(work: Work, timer: Timer) -> None:
     for partner in parties:
         if partner.id in missing:
             for person in signatories(work, partner):
-                telling.remind(work, person.id, told, dedupe=f"{timer.dedupe}:{asked}:{person.id}")
+                telling.tell(
+                    work,
+                    person.id,
+                    told,
+                    priority=Priority.REMINDER,
+                    dedupe=f"{timer.dedupe}:{asked}:{person.id}",
+                )
     _wind_answer(work, version, asked=asked)

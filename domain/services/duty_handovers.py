@@ -87,6 +87,7 @@ def unanswered(work: Work, timer: Timer) -> None:
     duty = work.duty_handovers.get(timer.subject)
     if duty is None or duty.state is not HandoverState.OFFERED or not cases_of(work, duty):
         return
-    telling.remind(work, duty.heir, DutyOffered(duty=duty.id), dedupe=f"{timer.dedupe}:again")
+    again = DutyOffered(duty=duty.id)
+    telling.tell(work, duty.heir, again, priority=Priority.REMINDER, dedupe=f"{timer.dedupe}:again")
     told = DutyUnanswered(duty=duty.id)
     telling.tell_coordinators(work, told, priority=Priority.ESCALATION, dedupe=timer.dedupe)
