@@ -10,7 +10,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from domain.model.agreement_file import Node, written
+from domain.model.agreement_file import Node
+from domain.model.agreement_tree import written
 from domain.model.municipalities import municipalities, plain
 from domain.services.agreement_access import Seen
 from handlers.cards.agreement_sections import Wording

@@ -8,7 +8,7 @@ from domain.model.errors import AlreadyDone
 from domain.model.ids import PartnerId
 from domain.services import agreements
 from handlers.agreement_buttons import NewAgreementButton
-from handlers.cards import agreement_screens
+from handlers.cards import agreement_lists
 from handlers.context import Context
 from handlers.list_agreements import shown
 
@@ -19,11 +19,11 @@ async def begin(update: Update, context: Context) -> None:
     button = NewAgreementButton.read(update)
     partners = await context.run(agreements.partners_to_ask)
     if button.template is None:
-        context.edit(agreement_screens.which_template(context.texts))
+        context.edit(agreement_lists.which_template(context.texts))
         return
     others = _ids(button.others)
     if not button.done:
-        context.edit(agreement_screens.which_partners(context.texts, button.template, partners, others))
+        context.edit(agreement_lists.which_partners(context.texts, button.template, partners, others))
         return
     title = context.texts.label("agreement.untitled")
     wanted = [PartnerId(one) for one in others]

@@ -9,7 +9,7 @@ from domain.model.ids import AgreementVersionId, PartnerId
 from domain.ports import Turn, Work
 from domain.services import access, agreement_access, agreement_cases, agreements
 from handlers.agreement_buttons import AgreementButton, AgreementsButton, ChangesButton, SectionButton
-from handlers.cards import agreement_forms, agreement_screens
+from handlers.cards import agreement_forms, agreement_lists, agreement_screens
 from handlers.context import Context
 from handlers.message import Message
 from handlers.texts import Texts
@@ -31,7 +31,7 @@ async def show_list(update: Update, context: Context) -> None:
 def listed(work: Work, turn: Turn, page: int, texts: Texts) -> Message:
     """Raises Stranger."""
     entries = agreements.of_speaker(work, turn)
-    return agreement_screens.overview(
+    return agreement_lists.overview(
         texts, entries, page, may_begin=_may_begin(work, access.member(turn).partner)
     )
 

@@ -7,7 +7,6 @@ each partner's own aims, cost and benefit, timeline and scope.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from domain.model.agreement import (
     FEWEST_PARTIES,
@@ -27,20 +26,13 @@ from domain.model.agreement_templates import Template, terms_of
 from domain.model.agreement_terms import SEAT_OF, Section, Terms
 from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotUnderstood
 from domain.model.ids import AgreementId, AgreementVersionId, PartnerId
-from domain.model.notices import AgreementMoved, AgreementProposed, Notice, Priority
+from domain.model.notices import AgreementMoved, AgreementProposed
 from domain.model.people import Partner
 from domain.model.stage import Seat
-from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
 from domain.services import access, agreement_access, agreement_ends, membership, standing, telling
-from domain.services.agreement_access import Seen, require, signatories
-from domain.services.due import answers
-
-ANSWER_WORKING_DAYS: Final = 3
-"""A proposal that waits for a signature is called to mind after so many working days, every time anew."""
-
-REMINDERS_AT_MOST: Final = 3
-"""After so many the coordinators hear, once, and nobody is reminded any more."""
+from domain.services.agreement_access import Seen, require
+from domain.services.agreement_telling import answer_key, tell_all, tell_partner, wind_answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +192,7 @@ def propose(work: Work, turn: Turn, identity: AgreementVersionId) -> Version:
     proposed = replace(moved(seen.version, Motion.PROPOSE), proposed_at=work.now, objection=None)
     work.agreement_versions.save(proposed)
     _sign(work, seen, proposed)
-    _wind_answer(work, proposed, asked=0)
+    wind_answer(work, proposed, asked=0)
     for partner in seen.parties:
         if partner.id != seen.person.partner:
             tell_partner(work, partner, AgreementProposed(version=proposed.id))
@@ -241,7 +233,7 @@ def _put_in_force(work: Work, seen: Seen, version: Version) -> Version:
         work.agreement_versions.save(replaced)
     begun = replace(moved(version, Motion.FORCE), in_force_at=work.now)
     work.agreement_versions.save(begun)
-    work.timers.cancel(_answer_key(version))
+    work.timers.cancel(answer_key(version))
     ends_on = version.terms.ends_on
     agreement = replace(seen.agreement, ends_on=ends_on, end_reason=None)
     work.agreements.save(agreement)
@@ -277,7 +269,7 @@ def _unsigned(work: Work, version: Version) -> Version:
     """What was signed was another text: every partner signs anew."""
     for one in work.agreement_signatures.of_version(version.id):
         work.agreement_signatures.remove(one.id)
-    work.timers.cancel(_answer_key(version))
+    work.timers.cancel(answer_key(version))
     work.agreement_versions.save(version)
     return version
 
@@ -307,61 +299,3 @@ def give_notice(
     tell_all(work, seen, told)
     telling.tell_coordinators(work, told, without=seen.person.id)
     return ending
-
-
-# Telling
-
-
-def tell_partner(work: Work, partner: Partner, notice: Notice, *, key: str | None = None) -> None:
-    """Everybody who signs for this partner."""
-    for person in signatories(work, partner):
-        telling.tell(work, person.id, notice, dedupe=f"{key}:{person.id}" if key else None)
-
-
-def tell_all(work: Work, seen: Seen, notice: Notice) -> None:
-    """Everybody who signs for one of the partners, but the speaker."""
-    for partner in seen.parties:
-        for person in signatories(work, partner):
-            if person.id != seen.person.id:
-                telling.tell(work, person.id, notice)
-
-
-# What falls due
-
-
-def _answer_key(version: Version) -> str:
-    return f"{TimerKind.AGREEMENT_ANSWER}:{version.id}"
-
-
-def _wind_answer(work: Work, version: Version, *, asked: int) -> None:
-    kind = TimerKind.AGREEMENT_ANSWER
-    due_at = work.network.calendar.add_working_days(work.now, ANSWER_WORKING_DAYS)
-    work.timers.set(
-        Timer(kind=kind, subject=version.id, due_at=due_at, state=str(asked), dedupe=_answer_key(version))
-    )
-
-
-@answers(TimerKind.AGREEMENT_ANSWER)
-def signature_waits(work: Work, timer: Timer) -> None:
-    """Whoever has not signed yet is reminded; after the last time the coordinators hear of it."""
-    version = work.agreement_versions.get(AgreementVersionId(timer.subject))
-    if version is None or version.state is not AgreementState.PROPOSED:
-        return
-    asked = int(timer.state) + 1
-    told = AgreementProposed(version=version.id)
-    if asked > REMINDERS_AT_MOST:
-        telling.tell_coordinators(work, told, priority=Priority.REMINDER)
-        return
-    parties = agreement_access.partners_of(work, version.agreement)
-    missing = unsigned([one.id for one in parties], work.agreement_signatures.of_version(version.id))
-    for partner in parties:
-        if partner.id in missing:
-            for person in signatories(work, partner):
-                telling.tell(
-                    work,
-                    person.id,
-                    told,
-                    priority=Priority.REMINDER,
-                    dedupe=f"{timer.dedupe}:{asked}:{person.id}",
-                )
-    _wind_answer(work, version, asked=asked)

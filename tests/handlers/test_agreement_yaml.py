@@ -10,10 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.model.agreement_file import AFTERCARE as AFTERCARE_FIELDS
-from domain.model.agreement_file import FAILURE, HELP, PARTNER, STEP, TIME, TOP, Known, Node, read, written
+from domain.model.agreement_file import FAILURE, HELP, PARTNER, STEP, TIME, TOP, Known, Node, read
 from domain.model.agreement_form import LINES, Field, Sort, answered
 from domain.model.agreement_templates import Template, terms_of
 from domain.model.agreement_terms import Terms
+from domain.model.agreement_tree import written
 from domain.model.failure_rule import Cost, Role
 from domain.model.ids import PartnerId
 from domain.model.municipalities import municipalities
