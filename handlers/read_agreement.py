@@ -15,6 +15,7 @@ from handlers.agreement_buttons import LeaveYamlButton, ReadYamlButton
 from handlers.agreement_yaml import LARGEST_FILE, SUFFIXES, Trouble, Words, stored
 from handlers.context import Context
 from handlers.dialogue import hears
+from handlers.directory_words import within
 from handlers.errand import ErrandDone, ErrandHandler
 from handlers.list_agreements import shown
 from handlers.message import Message, row
@@ -131,7 +132,7 @@ def _faults(texts: Texts, faults: tuple[Fault, ...]) -> Message:
         for one in faults
     ]
     leave = LeaveYamlButton().key(texts.label("agreement.file.leave"))
-    text = lines(texts("agreement.file.faults"), *said, texts("agreement.file.again"))
+    text = lines(texts("agreement.file.faults"), within(texts, said), texts("agreement.file.again"))
     return Message(text=text, rows=(row(leave),))
 
 

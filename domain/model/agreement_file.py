@@ -77,7 +77,6 @@ class FaultKind(StrEnum):
     NOT_FIELDS = "not_fields"
     NOT_A_WORD = "not_a_word"
     UNKNOWN_WORD = "unknown_word"
-    NOT_A_NUMBER = "not_a_number"
     OUT_OF_RANGE = "out_of_range"
     NOT_A_DAY = "not_a_day"
     NOT_YES_OR_NO = "not_yes_or_no"

@@ -25,6 +25,7 @@ from handlers.screens import lines
 from handlers.texts import Texts
 
 SHOWN_CASES = 20
+SHOWN_TAKERS = 40
 
 
 def which_day(texts: Texts, seen: Seen, reason: NoticeReason, days: Iterable[date]) -> Message:
@@ -132,7 +133,7 @@ def which_taker(texts: Texts, prospect: Prospect) -> Message:
     identity = prospect.agreement.id
     keys = [
         HandOverButton(agreement=identity, giver=prospect.giver.id, taker=one.id).key(one.name)
-        for one in prospect.takers[:8]
+        for one in prospect.takers[:SHOWN_TAKERS]
     ]
     text = texts("agreement.ask.taker", partner=prospect.giver.name, what=counted(texts, prospect.left))
     back = AfterwardsButton(agreement=identity).key(texts.label("card.button.back"))

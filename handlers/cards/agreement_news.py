@@ -190,10 +190,10 @@ def handover_answered(reading: Reading, notice: HandoverAnswered) -> Message | N
     if handover is None:
         return None
     giver, taker = (reading.work.partners.get(one) for one in (handover.giver, handover.taker))
-    key = f"agreement.handover.{handover.state}"
-    if giver is None or taker is None or not reading.texts.knows(key):
+    waits = handover.state in (HandoverState.OFFERED, HandoverState.WITHDRAWN)
+    if giver is None or taker is None or waits:
         return None
-    text = reading.texts(key, giver=giver.name, taker=taker.name)
+    text = reading.texts(f"agreement.handover.{handover.state}", giver=giver.name, taker=taker.name)
     return Message(text=lines(text, *_left(reading, handover.agreement)))
 
 

@@ -28,11 +28,10 @@ from handlers.agreement_buttons import (
 )
 from handlers.cards.agreement_lists import to_list
 from handlers.cards.agreement_sections import Paragraph, Wording, brings, duration, plain, section
+from handlers.directory_words import within
 from handlers.message import Key, Message, Rows, row, two_a_row
 from handlers.screens import lines
 from handlers.texts import Html, Texts
-
-SHOWN_CHANGES = 40
 
 # One agreement
 
@@ -310,9 +309,7 @@ def changes(texts: Texts, seen: Seen) -> Message:
             said.append(texts("agreement.now", text=seen.version.terms.title))
     if len(said) == 1:
         said.append(texts("agreement.no_changes"))
-    if len(said) > SHOWN_CHANGES:
-        said = [*said[:SHOWN_CHANGES], texts("agreement.more_changes")]
-    return Message(text=lines(*said), rows=(row(_back(texts, seen)),))
+    return Message(text=within(texts, said), rows=(row(_back(texts, seen)),))
 
 
 def _differences(texts: Texts, before: list[str], now: list[str]) -> list[Html]:
