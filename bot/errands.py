@@ -12,6 +12,7 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.core import LONGEST_REST_S, Core, UpdateItem
+from handlers import agreement_yaml
 from handlers.directory_file import LARGEST_FILE, Trouble, Unreadable, read_lines, store
 from storage.work import SqliteWork
 
@@ -87,6 +88,8 @@ class Errands:
         try:
             if kind == "read_file":
                 return await self._read_file(str(body["file"]), str(body["suffix"]))
+            if kind == "read_agreement":
+                return await self._read_agreement(str(body["file"]))
             if kind == "administrators":
                 members = await self.bot.get_chat_administrators(int(body["chat"]))
                 return {"administrators": [one.user.id for one in members]}
@@ -113,6 +116,18 @@ class Errands:
         except Unreadable as error:
             return {"error": error.trouble}
         return {"lines": store(lines)}
+
+    async def _read_agreement(self, file_id: str) -> dict[str, Any]:
+        """The values of an agreement's file; `body` carries what it is for, an error its line."""
+        file = await self.bot.get_file(file_id)
+        if (file.file_size or 0) > agreement_yaml.LARGEST_FILE:
+            return {"error": f"{agreement_yaml.Trouble.TOO_LARGE}:0"}
+        content = await file.download_as_bytearray()
+        try:
+            node = await asyncio.to_thread(agreement_yaml.read_yaml, bytes(content))
+        except agreement_yaml.Unreadable as error:
+            return {"error": f"{error.trouble}:{error.line}"}
+        return {"lines": agreement_yaml.store(node)}
 
     # Inside a batch, in the database's thread, as is every use of _put_off but rest_s between two batches
 

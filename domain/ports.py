@@ -6,6 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from domain.model.agreement import (
+    Agreement,
+    CaseAgreement,
+    Party,
+    Purpose,
+    Signature,
+    Version,
+)
+from domain.model.agreement_balance import Tally
 from domain.model.calendar import WorkCalendar
 from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder, Step
 from domain.model.case_deadline import CaseDeadline
@@ -13,7 +22,10 @@ from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.deadlines.rules import Reform
 from domain.model.duplicate import Duplicate, Traits
+from domain.model.handover import DutyHandover, Handover
 from domain.model.ids import (
+    AgreementId,
+    AgreementVersionId,
     CaseId,
     ChatId,
     CommitmentId,
@@ -128,6 +140,10 @@ class Cases(Repository[Case, CaseId], Protocol):
     def open(self) -> tuple[Case, ...]: ...
     def closed_between(self, first: datetime, last: datetime) -> tuple[Case, ...]: ...
     def reported_between(self, first: datetime, last: datetime) -> tuple[Case, ...]: ...
+    def under_agreement(self, agreement: AgreementId, first: datetime, last: datetime) -> tuple[Case, ...]:
+        """Cases under any version of it that were reported in this time, the end not included."""
+        ...
+
     def similar(self, traits: Traits, partner: PartnerId, *, own: bool, limit: int) -> tuple[Case, ...]:
         """Open cases that may be the same household, the latest first; no practice cases.
 
@@ -226,6 +242,10 @@ class Commitments(Repository[Commitment, CommitmentId], Protocol):
 
 
 class CommitmentDues(Repository[Due, int], Protocol):
+    def tally(self, cases: Iterable[CaseId]) -> tuple[Tally, ...]:
+        """How often which help was due in these cases, by the partner that gives it and how it went."""
+        ...
+
     def of_commitment(self, commitment: CommitmentId) -> tuple[Due, ...]: ...
     def open_of_case(self, case: CaseId) -> tuple[Due, ...]:
         """Planned, asked or said, the earliest first."""
@@ -234,6 +254,65 @@ class CommitmentDues(Repository[Due, int], Protocol):
     def waiting(self) -> tuple[Due, ...]:
         """Asked or said, and not settled: what somebody owes a word on."""
         ...
+
+
+class Agreements(Repository[Agreement, AgreementId], Protocol):
+    """The newest first."""
+
+    def of_partner(self, partner: PartnerId) -> tuple[Agreement, ...]: ...
+    def all(self) -> tuple[Agreement, ...]: ...
+
+
+class AgreementParties(Repository[Party, int], Protocol):
+    def of(self, agreement: AgreementId) -> tuple[PartnerId, ...]: ...
+
+
+class AgreementVersions(Repository[Version, AgreementVersionId], Protocol):
+    def of_agreement(self, agreement: AgreementId) -> tuple[Version, ...]: ...
+    def in_force(self, agreement: AgreementId) -> Version | None: ...
+    def in_the_making(self, agreement: AgreementId) -> Version | None:
+        """The one that is a draft or proposed."""
+        ...
+
+    def in_force_of(self, partner: PartnerId) -> tuple[Version, ...]: ...
+    def of_case(self, case: CaseId) -> Version | None:
+        """The version under which this case runs, with its rules; None without an agreement."""
+        ...
+
+
+class AgreementSignatures(Repository[Signature, int], Protocol):
+    def of_version(
+        self, version: AgreementVersionId, purpose: Purpose = Purpose.VERSION
+    ) -> tuple[Signature, ...]: ...
+    def of_partner(self, agreement: AgreementId, partner: PartnerId) -> tuple[Signature, ...]:
+        """What this partner has signed of an agreement's versions, the latest last."""
+        ...
+
+
+class CaseAgreements(Repository[CaseAgreement, int], Protocol):
+    def of_case(self, case: CaseId) -> CaseAgreement | None: ...
+    def live(self, agreement: AgreementId) -> tuple[CaseAgreement, ...]:
+        """Of cases that are open, or asked after."""
+        ...
+
+    def live_under_others(
+        self, agreement: AgreementId, version: AgreementVersionId
+    ) -> tuple[CaseAgreement, ...]:
+        """Of these, what runs under another version of this agreement."""
+        ...
+
+    def bound_since(self, agreement: AgreementId, since: datetime) -> int:
+        """How many cases have come under it since then."""
+        ...
+
+
+class Handovers(Repository[Handover, int], Protocol):
+    def of_agreement(self, agreement: AgreementId) -> tuple[Handover, ...]: ...
+    def open_of(self, agreement: AgreementId, giver: PartnerId) -> Handover | None: ...
+
+
+class DutyHandovers(Repository[DutyHandover, int], Protocol):
+    """What members who have left passed on."""
 
 
 class Timers(Protocol):
@@ -507,6 +586,20 @@ class Work(Protocol):
     def commitments(self) -> Commitments: ...
     @property
     def commitment_dues(self) -> CommitmentDues: ...
+    @property
+    def agreements(self) -> Agreements: ...
+    @property
+    def agreement_parties(self) -> AgreementParties: ...
+    @property
+    def agreement_versions(self) -> AgreementVersions: ...
+    @property
+    def agreement_signatures(self) -> AgreementSignatures: ...
+    @property
+    def case_agreements(self) -> CaseAgreements: ...
+    @property
+    def handovers(self) -> Handovers: ...
+    @property
+    def duty_handovers(self) -> DutyHandovers: ...
     @property
     def timers(self) -> Timers: ...
     @property

@@ -60,7 +60,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
 def documented() -> dict[tuple[str, str], str]:
     """The cells of the page by deed and role: "yes", "own" (for the own office alone) or nothing."""
     page = (Path(__file__).parents[1] / "docs" / "rights.md").read_text("utf-8")
-    table = page[page.index("| In the network |") :]
+    table = page[page.index("| In the network |") : page.index("## With an agreement")]
     heads = [cell.strip() for cell in table.splitlines()[0].strip("|").split("|")][2:]
     found: dict[tuple[str, str], str] = {}
     for line in re.findall(r"^\| `\w+` \|.*$", table, re.MULTILINE):

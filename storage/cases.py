@@ -19,7 +19,7 @@ from domain.model.case import (
     Step,
 )
 from domain.model.duplicate import Duplicate, Traits, alike
-from domain.model.ids import CaseId, PartnerId, PersonId, ReferralId, ResponsibilityId
+from domain.model.ids import AgreementId, CaseId, PartnerId, PersonId, ReferralId, ResponsibilityId
 from domain.model.stage import Reason, Seat
 from storage.kept import Rows
 from storage.table import Table, encode
@@ -63,6 +63,13 @@ class Cases(Table[Case]):
 
     def reported_between(self, first: datetime, last: datetime) -> tuple[Case, ...]:
         return self.where("reported_at >= ? AND reported_at < ? AND NOT practice", first, last)
+
+    def under_agreement(self, agreement: AgreementId, first: datetime, last: datetime) -> tuple[Case, ...]:
+        bound = (
+            "SELECT case_id FROM case_agreements WHERE version IN "
+            "(SELECT id FROM agreement_versions WHERE agreement = ?)"
+        )
+        return self.where(f"id IN ({bound}) AND reported_at >= ? AND reported_at < ?", agreement, first, last)
 
     def similar(self, traits: Traits, partner: PartnerId, *, own: bool, limit: int) -> tuple[Case, ...]:
         """Read one after the other until there are enough: a town may have thousands."""

@@ -5,15 +5,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from domain.model.agreement import Agreement, CaseAgreement, Party, Signature, Version
 from domain.model.case import CallTask, Case, Event, Note, Referral, SeatHolder
 from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.duplicate import Duplicate
+from domain.model.handover import DutyHandover, Handover
 from domain.model.ids import CaseId
 from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
 from domain.ports import Draft, Network
 from storage.aftercare import CheckIns, Plans
+from storage.agreements import Agreements, CaseAgreements, Handovers, Parties, Signatures, Versions
 from storage.cards import Cards
 from storage.cases import CallTasks, Cases, Duplicates, Events, Notes, Referrals, Seats
 from storage.commitments import CommitmentDues, Commitments
@@ -27,7 +30,7 @@ from storage.journal import Errands, Journal
 from storage.kept import Kept
 from storage.outbox import Outbox
 from storage.people import Enrolments, Invitations, Partners, People, StaffGroups
-from storage.table import Moment
+from storage.table import Moment, Table
 from storage.timers import Timers
 from storage.upkeep import Upkeep
 
@@ -59,6 +62,13 @@ class SqliteWork:
         self.check_ins = CheckIns(connection, "check_ins", CheckIn)
         self.commitments = Commitments(connection, "commitments", Commitment)
         self.commitment_dues = CommitmentDues(connection, "commitment_dues", Due)
+        self.agreements = Agreements(connection, "agreements", Agreement)
+        self.agreement_parties = Parties(connection, "agreement_parties", Party)
+        self.agreement_versions = Versions(connection, "agreement_versions", Version)
+        self.agreement_signatures = Signatures(connection, "agreement_signatures", Signature)
+        self.case_agreements = CaseAgreements(connection, "case_agreements", CaseAgreement)
+        self.handovers = Handovers(connection, "agreement_handovers", Handover)
+        self.duty_handovers = Table(connection, "duty_handovers", DutyHandover)
         self.timers = Timers(connection, moment)
         self.drafts = Drafts(connection, "drafts", Draft)
         self.contacts = ContactSearch(connection)

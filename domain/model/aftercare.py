@@ -71,9 +71,9 @@ def ask_on(window: Window, calendar: WorkCalendar) -> date:
     return early if early >= window.opens_on else calendar.next_working_day(window.target_on)
 
 
-def bring_forward(planned: Window, answered_on: date) -> Window:
-    """The window after a minor trouble: one month after the answer, unless it was planned earlier anyway."""
-    target = add_months(answered_on, 1)
+def bring_forward(planned: Window, answered_on: date, months: int = 1) -> Window:
+    """The window after a minor trouble: so many months after the answer, unless it was planned earlier."""
+    target = add_months(answered_on, months)
     if planned.target_on <= target:
         return planned
     return replace(_around(Horizon.MONTHS_1, target), horizon=planned.horizon)

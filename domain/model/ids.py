@@ -18,3 +18,6 @@ ChatId = NewType("ChatId", int)
 
 MunicipalityId = NewType("MunicipalityId", str)
 """The official municipality key (AGS), eight digits."""
+
+AgreementId = NewType("AgreementId", int)
+AgreementVersionId = NewType("AgreementVersionId", int)

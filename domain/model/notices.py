@@ -5,7 +5,16 @@ from datetime import date, datetime
 from enum import IntEnum
 
 from domain.model.case import Step
-from domain.model.ids import CaseId, CommitmentId, NoteId, PersonId, ReferralId, ResponsibilityId
+from domain.model.ids import (
+    AgreementId,
+    AgreementVersionId,
+    CaseId,
+    CommitmentId,
+    NoteId,
+    PersonId,
+    ReferralId,
+    ResponsibilityId,
+)
 
 
 class Priority(IntEnum):
@@ -521,6 +530,88 @@ class UrgencyRose(Notice):
     """A case has become more urgent by itself, from `urgency` up."""
 
     urgency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementProposed(Notice):
+    """To whoever signs for a partner whose signature is missing."""
+
+    version: AgreementVersionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementMoved(Notice):
+    """A version was returned, taken back, put in force; or notice was given (`motion`)."""
+
+    version: AgreementVersionId
+    motion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementEndNear(Notice):
+    """To everybody concerned: `left` calendar days until the last one, and what is without a successor."""
+
+    agreement: AgreementId
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementEnded(Notice):
+    agreement: AgreementId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementBalanceDue(Notice):
+    """The yearly balance of cost and benefit."""
+
+    agreement: AgreementId
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverOffered(Notice):
+    handover: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverAnswered(Notice):
+    """To whoever gives and to the landlords: who will be there afterwards, or that nobody will yet."""
+
+    handover: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverUnanswered(Notice):
+    """To the coordinators: it stays where it is until somebody takes it."""
+
+    handover: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyOffered(Notice):
+    """A member has left: to whoever has their cases now, who answers, and to the coordinators."""
+
+    duty: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyUnanswered(Notice):
+    """To the coordinators: whoever has a leaver's cases cannot keep them, or has not said so far."""
+
+    duty: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesToMove(Notice):
+    """To whoever signs for a partner that has not agreed yet that running cases move to this version."""
+
+    version: AgreementVersionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesMoved(Notice):
+    version: AgreementVersionId
+    number: int
 
 
 NOTICES: dict[str, type[Notice]] = {kind.__name__: kind for kind in Notice.__subclasses__()}

@@ -47,6 +47,12 @@ class TimerKind(StrEnum):
     COMMITMENT_LATE = "commitment_late"
     COMMITMENT_SETTLES = "commitment_settles"
     COMMITMENT_REVIEW = "commitment_review"
+    AGREEMENT_ANSWER = "agreement_answer"
+    AGREEMENT_GUARD = "agreement_guard"
+    AGREEMENT_ENDS = "agreement_ends"
+    AGREEMENT_BALANCE = "agreement_balance"
+    HANDOVER_ANSWER = "handover_answer"
+    DUTY_ANSWER = "duty_answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

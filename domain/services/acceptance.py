@@ -14,7 +14,7 @@ from domain.model.rights import Deed
 from domain.model.stage import Seat
 from domain.model.urgency import Urgency
 from domain.ports import Turn, Work
-from domain.services import history, ladder, promises, referrals, telling
+from domain.services import agreement_cases, history, ladder, promises, referrals, telling
 
 
 def accept(work: Work, turn: Turn, identity: ReferralId) -> Referral:
@@ -87,6 +87,7 @@ def take(
     ladder.stop(work, taken)
     others = _overtake(work, earlier, taken)
     _sit_down(work, case, taken, person)
+    agreement_cases.bind(work, case)
     kind = EventKind.ACCEPTED_BY_PROXY if proxy else EventKind.ACCEPTED
     until = promised_at.isoformat()
     history.record(work, case, kind, decider, referral=taken.id, person=person.id, until=until)

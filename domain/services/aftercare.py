@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-from domain.model import aftercare as rules
 from domain.model.aftercare import CONSENT_ASKED_AGAIN_WORKING_DAYS, Horizon
 from domain.model.case import Answer, Case, EventKind
 from domain.model.check_in import (
@@ -21,7 +20,7 @@ from domain.model.rights import Deed
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
-from domain.services import access, history, standing, telling
+from domain.services import access, agreement_rules, history, standing, telling
 from domain.services import aftercare_windows as windows
 from domain.services.due import answers
 
@@ -37,12 +36,13 @@ _WAITING: Final = (CheckInState.PLANNED, CheckInState.ASKED)
 def start(work: Work, case: Case) -> Plan:
     """Plan the windows of a case that has just been closed, counted from the day on which it ended.
 
-    Windows that are over already are left out: a case may be closed long after its end.
+    Windows that are over already are left out: a case may be closed long after its end. An agreement of
+    the partners says which windows there are, and who is asked.
     """
     stop(work, case, "replaced")
     plan = work.plans.add(Plan(case_id=case.id, started_on=standing.today(work)))
     for seat in _sides(work, case):
-        for window in rules.plan(windows.end_of(case)):
+        for window in windows.of(work, case):
             if window.closes_on >= standing.today(work):
                 windows.add(work, case, plan, seat, window)
     windows.wind_yearly(work, case)
@@ -53,8 +53,10 @@ def start(work: Work, case: Case) -> Plan:
 
 def _sides(work: Work, case: Case) -> list[Seat]:
     seats = work.seats.of_case(case.id)
-    wanted = [Seat.HELP] if help_side_is_asked(case.aftercare_consent) else []
-    return [seat for seat in (Seat.LANDLORD, *wanted) if seat in seats and windows.may_be_asked(case, seat)]
+    rule = agreement_rules.aftercare_rule(work, case.id)
+    asked = (Seat.LANDLORD, Seat.HELP) if rule is None else rule.asked
+    wanted = [one for one in asked if one is not Seat.HELP or help_side_is_asked(case.aftercare_consent)]
+    return [seat for seat in wanted if seat in seats and windows.may_be_asked(case, seat)]
 
 
 # The end
@@ -71,6 +73,32 @@ def stop(work: Work, case: Case, reason: str) -> None:
             work.check_ins.save(replace(check_in, state=CheckInState.DROPPED))
     work.timers.cancel_case(case.id, *windows.TIMERS, TimerKind.AFTERCARE_CONSENT, TimerKind.YEARLY_SIGN)
     work.cards.touch(case.id)
+
+
+def follow(work: Work, case: Case) -> None:
+    """Another rule holds for a case that is asked after: windows that it lacks are planned, others dropped.
+
+    What has been asked already stays as it is.
+    """
+    plan = work.plans.running(case.id)
+    if plan is None:
+        return
+    wanted = {
+        (seat, window.horizon.value): window
+        for seat in _sides(work, case)
+        for window in windows.of(work, case)
+    }
+    for check_in in work.check_ins.of_plan(plan.id):
+        if check_in.state is CheckInState.DROPPED:
+            continue
+        known = wanted.pop((check_in.seat, check_in.label), None)
+        if known is None and check_in.state is CheckInState.PLANNED and check_in.label != Horizon.YEARLY:
+            windows.drop(work, check_in)
+    for (seat, _), window in wanted.items():
+        if window.opens_on > standing.today(work):
+            windows.add(work, case, plan, seat, window)
+    work.timers.cancel(f"{TimerKind.YEARLY_SIGN}:{case.id}")
+    windows.wind_yearly(work, case)
 
 
 def restore(work: Work, case: Case, identity: int) -> None:

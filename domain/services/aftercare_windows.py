@@ -13,7 +13,7 @@ from domain.model.people import Person
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
-from domain.services import access, standing
+from domain.services import access, agreement_rules, standing
 from domain.services.due import answers
 
 ASKS_AT: Final = time(6)
@@ -86,6 +86,13 @@ def end_of(case: Case) -> date:
     """The day from which the windows are counted."""
     assert case.ended_on is not None, "only a case that has ended has aftercare"
     return case.ended_on
+
+
+def of(work: Work, case: Case) -> tuple[Window, ...]:
+    """The windows of a case that has ended: the usual ones, or those that the partners have agreed on."""
+    rule = agreement_rules.aftercare_rule(work, case.id)
+    usual = rules.plan(end_of(case))
+    return usual if rule is None else tuple(one for one in usual if one.horizon in rule.horizons)
 
 
 def add(work: Work, case: Case, plan: Plan, seat: Seat, window: Window) -> CheckIn:
@@ -165,14 +172,14 @@ def move_to(work: Work, case: Case, check_in: CheckIn, window: Window) -> None:
     wind(work, case, moved)
 
 
-def bring_forward(work: Work, case: Case, after: CheckIn) -> tuple[CheckIn, ...]:
-    """After a minor trouble the next window of both sides lies one month ahead; gives them as they were."""
+def bring_forward(work: Work, case: Case, after: CheckIn, months: int) -> tuple[CheckIn, ...]:
+    """After a trouble the next window of both sides lies so many months ahead; gives them as they were."""
     planned = [one for one in work.check_ins.of_plan(after.plan) if one.state is CheckInState.PLANNED]
     later = [one for one in planned if one.target_on > after.target_on]
     label = min(later, key=lambda one: one.target_on).label if later else ""
     before = []
     for check_in in later:
-        window = rules.bring_forward(window_of(check_in), standing.today(work))
+        window = rules.bring_forward(window_of(check_in), standing.today(work), months)
         if check_in.label == label and window != window_of(check_in):
             before.append(check_in)
             move_to(work, case, check_in, window)
@@ -190,7 +197,8 @@ def drop(work: Work, check_in: CheckIn) -> None:
 
 def wind_yearly(work: Work, case: Case, *, years: int = FIRST_YEARLY_SIGN) -> None:
     """Have the landlord's side asked once a year from the third year on."""
-    if Seat.LANDLORD not in work.seats.of_case(case.id):
+    rule = agreement_rules.aftercare_rule(work, case.id)
+    if Seat.LANDLORD not in work.seats.of_case(case.id) or (rule is not None and not rule.yearly):
         return
     calendar = work.network.calendar
     window = rules.yearly(end_of(case), years)

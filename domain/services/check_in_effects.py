@@ -12,7 +12,7 @@ from domain.model.notices import CheckInTold, CheckInUndone, Contradiction, Help
 from domain.model.people import Person
 from domain.model.stage import RentsOpen, Seat, Stage
 from domain.ports import Work
-from domain.services import access, aftercare, check_ins, closing, history, telling, urgency
+from domain.services import access, aftercare, agreement_rules, check_ins, closing, history, telling, urgency
 from domain.services import aftercare_windows as windows
 from domain.services.check_ins import CHECKED
 
@@ -40,7 +40,9 @@ def settle(work: Work, asked: Asked, code: str, meaning: Meaning) -> CheckIn:
     work.check_ins.save(answered)
     windows.quieten(work, answered)
     case = asked.case
-    moved = windows.bring_forward(work, case, answered) if meaning.brings_forward else ()
+    usual = 1 if meaning.brings_forward else None
+    months = agreement_rules.denser_months(work, case.id, code, usual=usual)
+    moved = () if months is None else windows.bring_forward(work, case, answered, months)
     _remember(work, asked, answered, relapse.Before(case=case, moved=moved, ended=meaning.ends))
     if meaning.ends:
         aftercare.stop(work, case, code)

@@ -9,7 +9,17 @@ from domain.model.notices import AccessEnded
 from domain.model.people import Partner, Person, StaffGroup
 from domain.model.routing import Responsibility
 from domain.ports import Turn, Work
-from domain.services import access, asking, digest, enrolments, ladder, membership, rungs, succession
+from domain.services import (
+    access,
+    asking,
+    digest,
+    duty_handovers,
+    enrolments,
+    ladder,
+    membership,
+    rungs,
+    succession,
+)
 from domain.services.telling import changed
 
 
@@ -118,6 +128,7 @@ def end_access(work: Work, turn: Turn, identity: PersonId, successor: PersonId |
     if found.uncovered and heir not in found.successors:
         raise Incomplete("successor")
     host = _host(turn, found.person.partner)
+    held = found.seats
     for entry in found.responsibilities:
         _pass_on(work, host, entry, _deputy(work, entry, found.person) or heir)
     for seat in work.seats.of_person(found.person.id):
@@ -126,6 +137,7 @@ def end_access(work: Work, turn: Turn, identity: PersonId, successor: PersonId |
     for case in work.cases.of_person(found.person.id):
         if case.is_open and case.owner == found.person.id:
             changed(work, replace(case, owner=(heir or host).id))
+    duty_handovers.offer(work, found.person, host, held)
     _forget(work, found.person)
     ladder.person_lost(work, found.person.id)
     _pass_calls(work, found.person)

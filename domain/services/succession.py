@@ -115,3 +115,15 @@ def _show(work: Work, identity: CaseId, holder: PersonId) -> None:
     if case is not None:
         changed = telling.changed(work, case)
         telling.show_card(work, changed, holder)
+
+
+def pass_to(work: Work, case: Case, seat: Seat, new: Responsibility, actor: PersonId | None) -> None:
+    """One seat of one case passes to another partner's responsibility, with the word owed for it."""
+    present = work.seats.of_case(case.id)[seat]
+    moved = replace(present, responsibility=new.id, partner=new.partner_id, holder=new.holder)
+    _move_seat(work, present, moved, actor)
+    for promise in work.referrals.promised_by(present.holder):
+        if promise.case_id == case.id and promise.seat is seat:
+            passed = replace(promise, responsibility=new.id, partner=new.partner_id, accepted_by=new.holder)
+            work.referrals.save(passed)
+    _show(work, case.id, new.holder)

@@ -367,6 +367,81 @@ CREATE INDEX dues_of_commitment ON commitment_dues (commitment);
 CREATE INDEX dues_of_case ON commitment_dues (case_id, state);
 CREATE INDEX waiting_dues ON commitment_dues (state) WHERE state IN ('asked', 'said');
 
+-- Agreements between partners -----------------------------------------------------------------------------------
+
+CREATE TABLE agreements (
+    id INTEGER PRIMARY KEY,
+    begun_by INTEGER NOT NULL REFERENCES people (id),
+    begun_at TEXT NOT NULL,
+    ends_on TEXT,                             -- last day of the version in force; NULL: permanent
+    end_reason TEXT,                          -- set when notice was given
+    ended_at TEXT
+) STRICT;
+
+CREATE TABLE agreement_parties (
+    id INTEGER PRIMARY KEY,
+    agreement INTEGER NOT NULL REFERENCES agreements (id) ON DELETE CASCADE,
+    partner INTEGER NOT NULL REFERENCES partners (id),
+    UNIQUE (agreement, partner)
+) STRICT;
+CREATE INDEX agreements_of_partner ON agreement_parties (partner);
+
+CREATE TABLE agreement_versions (
+    id INTEGER PRIMARY KEY,
+    agreement INTEGER NOT NULL REFERENCES agreements (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    drafted_by INTEGER NOT NULL REFERENCES partners (id),
+    state TEXT NOT NULL,                      -- draft, proposed, in_force, replaced, ended, discarded
+    terms TEXT NOT NULL,                      -- JSON: the seven sections
+    objection TEXT,                           -- the section for whose sake it was given back
+    proposed_at TEXT,
+    in_force_at TEXT,
+    ended_at TEXT,
+    UNIQUE (agreement, number)
+) STRICT;
+CREATE UNIQUE INDEX one_version_in_force ON agreement_versions (agreement) WHERE state = 'in_force';
+
+CREATE TABLE agreement_signatures (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL REFERENCES agreement_versions (id) ON DELETE CASCADE,
+    partner INTEGER NOT NULL REFERENCES partners (id),
+    person INTEGER NOT NULL REFERENCES people (id),
+    purpose TEXT NOT NULL,                    -- version, move_cases
+    signed_at TEXT NOT NULL,
+    UNIQUE (version, partner, purpose)
+) STRICT;
+
+CREATE TABLE case_agreements (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL UNIQUE REFERENCES cases (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL REFERENCES agreement_versions (id),
+    bound_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX cases_of_version ON case_agreements (version);
+
+CREATE TABLE agreement_handovers (
+    id INTEGER PRIMARY KEY,
+    agreement INTEGER NOT NULL REFERENCES agreements (id) ON DELETE CASCADE,
+    giver INTEGER NOT NULL REFERENCES partners (id),
+    taker INTEGER NOT NULL REFERENCES partners (id),
+    state TEXT NOT NULL,                      -- offered, accepted, declined, kept, withdrawn
+    offered_by INTEGER NOT NULL REFERENCES people (id),
+    offered_at TEXT NOT NULL,
+    answered_by INTEGER REFERENCES people (id),
+    answered_at TEXT
+) STRICT;
+CREATE INDEX handovers_of_agreement ON agreement_handovers (agreement);
+
+CREATE TABLE duty_handovers (
+    id INTEGER PRIMARY KEY,
+    leaver INTEGER NOT NULL REFERENCES people (id),
+    heir INTEGER NOT NULL REFERENCES people (id),
+    cases TEXT NOT NULL,                      -- ids between blanks
+    state TEXT NOT NULL,                      -- offered, accepted, declined
+    offered_at TEXT NOT NULL,
+    answered_at TEXT
+) STRICT;
+
 -- The durable core --------------------------------------------------------------------------------------------
 -- SQLite takes a partial index only for a query that repeats its condition word for word, so one index a state.
 

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.model.agreement_templates import Template, terms_of
+from domain.model.agreement_terms import Terms
 from domain.model.ids import MunicipalityId, PartnerId, PersonId, ResponsibilityId
 from domain.model.people import Partner
 from domain.model.routing import Absence, Responsibility, Topic
@@ -30,6 +32,13 @@ TABLES = (
     "cases",
     "commitments",
     "commitment_dues",
+    "agreements",
+    "agreement_parties",
+    "agreement_versions",
+    "agreement_signatures",
+    "case_agreements",
+    "handovers",
+    "duty_handovers",
     "seats",
     "referrals",
     "call_tasks",
@@ -45,6 +54,11 @@ TABLES = (
 CENTURIES = datetime.fromisoformat("1100-01-01"), datetime.fromisoformat("8800-01-01")
 NUMBERS = st.integers(min_value=0, max_value=2**62)
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+
+
+def _terms(template: Template) -> Terms:
+    kinds = {PartnerId(1): PartnerKind.LANDLORD, PartnerId(2): PartnerKind.PROVIDER}
+    return terms_of(template, kinds, NOW.date(), "Titel")
 
 
 def values_of(hint: Any) -> st.SearchStrategy[Any]:
@@ -66,6 +80,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
         date: st.dates(),
         datetime: st.datetimes(*CENTURIES, timezones=st.just(UTC)),
         frozenset: st.frozensets(st.integers(0, 6)),
+        Terms: st.sampled_from(Template).map(_terms),
     }
     return plain[origin]
 

@@ -10,12 +10,14 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.logs import configure
+from domain.model.agreement import AgreementState
 from domain.model.ids import ChatId
 from domain.model.people import GroupState, StaffGroup
 from drills.canaries import CANARIES
@@ -102,7 +104,38 @@ async def in_dialogues(town: Town, people: Network) -> set[str]:
     for label in ("Klage und Urteil", "Räumungsklage zugestellt", "Ja, er steht fest", "Älter"):
         await people.bernd.taps(label)
     forms.add(await into(town, people.bernd, (*BIRDS[1::3], "15.3.1984", "1984-03-15")))
+    forms |= await in_agreements(town, people.coordinator)
     return forms | await in_the_directory(town, people.coordinator)
+
+
+async def in_agreements(town: Town, phone: Phone) -> set[str]:
+    """A line of a draft, a file that is waited for, and the last day of what is in force."""
+    await phone.sends("/vereinbarung")
+    for label in ("Neue Vereinbarung", "Dauerhafte Zusammenarbeit", "Fachstelle Nord", "Anlegen"):
+        await phone.taps(label)
+    for label in ("1 Ziele", "In eigenen Worten"):
+        await phone.taps(label)
+    forms = {await into(town, phone, (*BIRDS, "15.3.1984"))}
+    await phone.taps("Fertig")
+    await phone.taps("Übersicht")
+    await phone.taps("Datei einlesen")
+    forms.add(await into(town, phone, BIRDS[::3]))
+    await phone.taps("Abbrechen")
+    await town.do(put_in_force)
+    await phone.sends("/vereinbarung")
+    for label in ("1", "Vereinbarung beenden", "Keine Kapazität mehr"):
+        await phone.taps(label)
+    forms.add(await into(town, phone, BIRDS[1::3]))
+    await phone.taps("Zurück")
+    return forms
+
+
+def put_in_force(work: SqliteWork) -> None:
+    """As if both partners had signed."""
+    (agreement,) = work.agreements.all()
+    draft = work.agreement_versions.in_the_making(agreement.id)
+    assert draft is not None
+    work.agreement_versions.save(replace(draft, state=AgreementState.IN_FORCE))
 
 
 async def in_the_directory(town: Town, coordinator: Phone) -> set[str]:

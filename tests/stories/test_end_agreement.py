@@ -1,0 +1,177 @@
+"""An agreement ends: everybody concerned hears in time, and nothing becomes ownerless."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.model.agreement import AgreementState
+from domain.model.agreement_templates import Template
+from domain.model.case import Case
+from domain.model.handover import HandoverState
+from domain.model.ids import PartnerId
+from domain.model.routing import Topic
+from domain.model.stage import Seat
+from domain.services import agreement_cases
+from storage.work import SqliteWork
+from tests.stories.agreements import in_force, read, signing
+from tests.stories.cases import notice, show, sit, taken
+from tests.stories.network import Network, holds
+from tests.stories.town import Town
+
+LAST = date(2027, 3, 31)
+
+
+async def running(town: Town) -> tuple[Network, Case]:
+    """A project until the end of March between Carla's and Petra's offices, with one open case under it."""
+    people = await signing(town)
+    await in_force(town, people, Template.PROJECT, ends_on=LAST)
+
+    def begin(work: SqliteWork) -> Case:
+        case = notice(people, work)
+        sit(work, people, case, Seat.LANDLORD, people.carla.person)
+        taken(work, people, case, people.petra.person)
+        agreement_cases.bind(work, case)
+        show(work, case.id, people.carla.person, people.petra.person)
+        return case
+
+    case = await town.do(begin)
+    await read(town)
+    return people, case
+
+
+async def told(town: Town, beginning: str) -> list[list[str]]:
+    """Of every phone's unread messages the ones that begin like this; all are read then."""
+    found = [
+        [one["text"] for one in await phone.unread() if one["text"].startswith(beginning)]
+        for phone in town.phones
+    ]
+    await read(town)
+    return found
+
+
+async def until(town: Town, day: date, hour: int = 12) -> None:
+    now = await town.now()
+    await town.forward(days=(day - now.date()).days, hours=hour - now.hour)
+
+
+async def test_ninety_thirty_and_seven_days_before_everybody_concerned_hears(town: Town) -> None:
+    people, _ = await running(town)
+    for left in (90, 30, 7):
+        await until(town, date.fromordinal(LAST.toordinal() - left))
+        await until(town, date.fromordinal(LAST.toordinal() - left + 1))
+        heard = await told(town, "Noch ")
+        for phone in (people.carla, people.petra, people.coordinator):
+            (message,) = heard[town.phones.index(phone)]
+            assert "Vereinbarung endet am 31.3.2027" in message
+            assert "Vereinbart ist: danach übernimmt Koordination." in message
+            assert "Noch ohne Nachfolge bei Fachstelle Nord: offene Fälle: 1" in message
+            assert "Betroffen: MI-7KQ4" in message
+        assert heard[town.phones.index(people.jana)] == []
+
+
+async def test_staying_responsible_settles_it_and_the_landlord_sees_who_will_be_there(town: Town) -> None:
+    people, _ = await running(town)
+    await people.petra.sends("/vereinbarung")
+    await people.petra.taps("1")
+    await people.petra.taps("Wer danach da ist")
+    await people.petra.shows("Noch ohne Nachfolge bei Fachstelle Nord", "Wir bleiben zuständig")
+    await people.petra.taps("Wir bleiben zuständig")
+    await people.petra.shows("Danach da: Fachstelle Nord (offene Fälle: 1)")
+    await people.carla.sees("Danach da: Fachstelle Nord", "bleibt nach dem Ende zuständig")
+    await people.carla.sends("/vereinbarung")
+    await people.carla.taps("1")
+    await people.carla.taps("Wer danach da ist")
+    await people.carla.shows("Wer nach dem 31.3.2027 da ist", "Danach da: Fachstelle Nord")
+    await people.carla.hides("Wir bleiben zuständig")
+
+
+async def third(town: Town, people: Network) -> PartnerId:
+    """Jana's Jobcenter answers for help and aftercare too."""
+    topics = (Topic.WOHNUNGSSICHERUNG, Topic.NACHSORGE)
+    await town.do(lambda work: holds(work, people.jobcenter, people.jana.person, topics))
+    return people.jobcenter
+
+
+async def test_a_handover_needs_the_receivers_acceptance(town: Town) -> None:
+    people, case = await running(town)
+    jobcenter = await third(town, people)
+    await people.petra.sends("/vereinbarung")
+    await people.petra.taps("1")
+    await people.petra.taps("Wer danach da ist")
+    await people.petra.taps("Übergeben (Fachstelle Nord)")
+    await people.petra.shows("Wer soll übernehmen, was Fachstelle Nord noch hat? offene Fälle: 1")
+    await people.petra.taps("Jobcenter Mitte")
+    await people.petra.shows("Jobcenter Mitte ist gefragt, für Fachstelle Nord zu übernehmen.")
+    await people.jana.sees("Bitte um Übernahme von Fachstelle Nord", "Bis Sie zusagen, bleibt alles")
+    seats = await town.do(lambda work: work.seats.of_case(case.id))
+    assert seats[Seat.HELP].partner == people.help, "until it is accepted it stays"
+    await people.jana.taps("Wir übernehmen")
+    await people.jana.shows("Übernommen. Fälle: 1.")
+    seats = await town.do(lambda work: work.seats.of_case(case.id))
+    assert (seats[Seat.HELP].partner, seats[Seat.HELP].holder) == (jobcenter, people.jana.person)
+    await people.carla.shows("Danach da: Jobcenter Mitte\nJobcenter Mitte übernimmt von Fachstelle Nord.")
+    await people.petra.shows("Danach da: Jobcenter Mitte")
+
+
+async def test_unanswered_or_declined_it_stays_and_the_coordinator_hears(town: Town) -> None:
+    people, case = await running(town)
+    await third(town, people)
+    await people.coordinator.sends("/vereinbarung")
+    await people.coordinator.taps("1")
+    await people.coordinator.taps("Wer danach da ist")
+    await people.coordinator.hides("Wir bleiben zuständig")
+    await people.coordinator.taps("Übergeben (Fachstelle Nord)")
+    await people.coordinator.taps("Jobcenter Mitte")
+    await people.coordinator.reads_all()
+    await town.forward(days=3)
+    await people.coordinator.shows("Übergabe ohne Antwort", "Bis dahin bleibt Fachstelle Nord zuständig.")
+    await people.jana.taps("Nicht möglich")
+    await people.coordinator.shows("Noch niemand gefunden", "Bis jemand zusagt, bleibt Fachstelle Nord")
+    seats = await town.do(lambda work: work.seats.of_case(case.id))
+    assert seats[Seat.HELP].holder == people.petra.person
+    (agreement,) = await town.do(lambda work: work.agreements.all())
+    (handover,) = await town.do(lambda work: work.handovers.of_agreement(agreement.id))
+    assert handover.state is HandoverState.DECLINED
+
+
+async def test_on_the_last_day_it_ends_and_nothing_is_lost(town: Town) -> None:
+    people, case = await running(town)
+    await until(town, date(2027, 4, 2))
+    (agreement,) = await town.do(lambda work: work.agreements.all())
+    (version,) = await town.do(lambda work: work.agreement_versions.of_agreement(agreement.id))
+    assert version.state is AgreementState.ENDED
+    await people.coordinator.shows(
+        "Vereinbarung beendet am 31.3.2027", "Noch ohne Nachfolge bei Fachstelle Nord"
+    )
+    assert await town.do(lambda work: work.agreement_versions.of_case(case.id)) == version
+    seats = await town.do(lambda work: work.seats.of_case(case.id))
+    assert seats[Seat.HELP].holder == people.petra.person
+
+
+async def test_notice_is_given_with_a_coded_reason_and_a_day(town: Town) -> None:
+    people = await signing(town)
+    version = await in_force(town, people)
+    await people.carla.sends("/vereinbarung")
+    await people.carla.taps("1")
+    await people.carla.taps("Vereinbarung beenden")
+    await people.carla.taps("Finanzierung endet")
+    await people.carla.sends("31.3.2027")
+    await people.carla.shows("Endet am 31.3.2027: Finanzierung endet", "Stand: gilt")
+    await people.petra.sees("Vereinbarung endet am 31.3.2027", "Grund: Finanzierung endet")
+    await people.coordinator.sees("Vereinbarung endet am 31.3.2027")
+    await until(town, date(2027, 4, 2))
+    stored = await town.do(lambda work: work.agreement_versions.get(version.id))
+    assert stored is not None
+    assert stored.state is AgreementState.ENDED
+
+
+async def test_a_day_behind_ends_nothing(town: Town) -> None:
+    people = await signing(town)
+    await in_force(town, people)
+    await people.carla.sends("/vereinbarung")
+    await people.carla.taps("1")
+    await people.carla.taps("Vereinbarung beenden")
+    await people.carla.taps("Keine Kapazität mehr")
+    await people.carla.sends("23.11.2026")
+    await people.carla.shows("Dieser Tag ist schon vorbei.")
+    (agreement,) = await town.do(lambda work: work.agreements.all())
+    assert agreement == replace(agreement, ends_on=None, end_reason=None)
