@@ -13,6 +13,8 @@ from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.deadlines.rules import Reform
 from domain.model.duplicate import Duplicate, Traits
+from domain.model.failure import FailureRun, FailureStep, Guarantee
+from domain.model.failure_review import FailureChange, FailureReview, FailureView
 from domain.model.ids import (
     CaseId,
     ChatId,
@@ -233,6 +235,55 @@ class CommitmentDues(Repository[Due, int], Protocol):
 
     def waiting(self) -> tuple[Due, ...]:
         """Asked or said, and not settled: what somebody owes a word on."""
+        ...
+
+
+class FailureRuns(Repository[FailureRun, int], Protocol):
+    def of_case(self, case: CaseId) -> tuple[FailureRun, ...]: ...
+    def open(self) -> tuple[FailureRun, ...]:
+        """Proposed or running."""
+        ...
+
+    def started_since(self, since: datetime) -> tuple[FailureRun, ...]: ...
+
+
+class FailureSteps(Repository[FailureStep, int], Protocol):
+    def of_case(self, case: CaseId) -> tuple[FailureStep, ...]:
+        """The steps of all its runs."""
+        ...
+
+    def of_run(self, run: int) -> tuple[FailureStep, ...]: ...
+    def due_before(self, at: datetime) -> tuple[FailureStep, ...]:
+        """Open ones of every case, the earliest first."""
+        ...
+
+
+class Guarantees(Repository[Guarantee, int], Protocol):
+    def of_run(self, run: int) -> tuple[Guarantee, ...]: ...
+
+
+class FailureReviews(Repository[FailureReview, int], Protocol):
+    def of_run(self, run: int) -> FailureReview | None: ...
+    def open(self) -> tuple[FailureReview, ...]: ...
+    def published_since(self, since: datetime) -> tuple[FailureReview, ...]: ...
+
+
+class FailureViews(Repository[FailureView, int], Protocol):
+    def of_review(self, review: int) -> tuple[FailureView, ...]: ...
+
+
+class FailureChanges(Repository[FailureChange, int], Protocol):
+    def of_review(self, review: int) -> tuple[FailureChange, ...]: ...
+    def due_by(self, day: date) -> tuple[FailureChange, ...]:
+        """Open ones of published reviews, the earliest first."""
+        ...
+
+    def unasked(self) -> tuple[FailureChange, ...]:
+        """Of which nobody has been asked yet whether they helped."""
+        ...
+
+    def asked(self) -> tuple[FailureChange, ...]:
+        """Asked, and not answered."""
         ...
 
 
@@ -507,6 +558,18 @@ class Work(Protocol):
     def commitments(self) -> Commitments: ...
     @property
     def commitment_dues(self) -> CommitmentDues: ...
+    @property
+    def failure_runs(self) -> FailureRuns: ...
+    @property
+    def failure_steps(self) -> FailureSteps: ...
+    @property
+    def guarantees(self) -> Guarantees: ...
+    @property
+    def failure_reviews(self) -> FailureReviews: ...
+    @property
+    def failure_views(self) -> FailureViews: ...
+    @property
+    def failure_changes(self) -> FailureChanges: ...
     @property
     def timers(self) -> Timers: ...
     @property

@@ -24,6 +24,7 @@ from handlers import (
     close_case,
     compute_deadlines,
     decline_referral,
+    do_failure_step,
     end_aftercare,
     enrol,
     enter_partner,
@@ -63,6 +64,7 @@ from handlers import (
     report_tenancy,
     request_help,
     reroute,
+    review_failure,
     show_case,
     show_deadlines,
     show_directory,
@@ -84,6 +86,7 @@ from handlers.cards import (
     deadline_news,
     digest,
     directory_news,
+    failure_news,
     group_list,
     ladder_news,
     people_news,
@@ -163,6 +166,8 @@ VERBS = (
     offer_commitment,
     keep_commitment,
     not_working,
+    do_failure_step,
+    review_failure,
     close_case,
     reopen_case,
     release_held,
@@ -188,6 +193,7 @@ NEWS = (
     consent_news,
     closing_news,
     commitment_news,
+    failure_news,
 )
 """What people are told without having asked: each module puts its notices into words."""
 

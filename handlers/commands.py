@@ -10,6 +10,7 @@ COMMANDS: dict[str, Role] = {
     "fall": Role.MEMBER,
     "fristen": Role.MEMBER,
     "zusage": Role.MEMBER,
+    "scheitern": Role.MEMBER,
     "abwesend": Role.MEMBER,
     "einstellungen": Role.MEMBER,
     "mitglieder": Role.LEAD,

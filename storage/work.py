@@ -10,6 +10,8 @@ from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.duplicate import Duplicate
+from domain.model.failure import FailureRun, FailureStep, Guarantee
+from domain.model.failure_review import FailureChange, FailureReview, FailureView
 from domain.model.ids import CaseId
 from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
 from domain.ports import Draft, Network
@@ -22,6 +24,14 @@ from storage.database import is_weather
 from storage.deadlines import CaseDeadlines
 from storage.directory import Absences, Responsibilities
 from storage.drafts import Drafts
+from storage.failures import (
+    FailureChanges,
+    FailureReviews,
+    FailureRuns,
+    FailureSteps,
+    FailureViews,
+    Guarantees,
+)
 from storage.inbox import Inbox
 from storage.journal import Errands, Journal
 from storage.outbox import Outbox
@@ -57,6 +67,12 @@ class SqliteWork:
         self.check_ins = CheckIns(connection, "check_ins", CheckIn)
         self.commitments = Commitments(connection, "commitments", Commitment)
         self.commitment_dues = CommitmentDues(connection, "commitment_dues", Due)
+        self.failure_runs = FailureRuns(connection, "failure_runs", FailureRun)
+        self.failure_steps = FailureSteps(connection, "failure_steps", FailureStep)
+        self.guarantees = Guarantees(connection, "failure_guarantees", Guarantee)
+        self.failure_reviews = FailureReviews(connection, "failure_reviews", FailureReview)
+        self.failure_views = FailureViews(connection, "failure_views", FailureView)
+        self.failure_changes = FailureChanges(connection, "failure_changes", FailureChange)
         self.timers = Timers(connection, moment)
         self.drafts = Drafts(connection, "drafts", Draft)
         self.contacts = ContactSearch(connection)
@@ -87,6 +103,8 @@ class SqliteWork:
             self.events,
             self.deadlines,
             self.commitments,
+            self.failure_runs,
+            self.failure_steps,
         )
         reads = [one.reads for one in (*tables, *of_cases)]
         # Not PRAGMA query_only, which has every statement of the connection compiled anew.
@@ -107,6 +125,7 @@ class SqliteWork:
         self.seats.gather("case_id", wanted)
         self.referrals.gather("case_id", wanted)
         self.commitments.gather("case_id", wanted)
+        self.failure_steps.gather("case_id", wanted)
         found = (one.id for case in wanted for one in self.referrals.of_case(case))
         self.call_tasks.gather("referral", found)
 

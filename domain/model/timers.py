@@ -47,6 +47,11 @@ class TimerKind(StrEnum):
     COMMITMENT_LATE = "commitment_late"
     COMMITMENT_SETTLES = "commitment_settles"
     COMMITMENT_REVIEW = "commitment_review"
+    FAILURE_PROPOSED = "failure_proposed"
+    FAILURE_STEP = "failure_step"
+    FAILURE_GUARANTEE = "failure_guarantee"
+    FAILURE_REVIEW = "failure_review"
+    FAILURE_CHANGE = "failure_change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

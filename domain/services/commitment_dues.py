@@ -41,7 +41,7 @@ from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.model.visibility import Circumstances
 from domain.ports import Turn, Work
-from domain.services import access, history, standing, telling
+from domain.services import access, failure_triggers, history, standing, telling
 from domain.services.due import answers
 
 _OF_DUE = (
@@ -330,6 +330,7 @@ def _broken(work: Work, case: Case, commitment: Commitment, due: Due, by: Seat |
             work, told, priority=Priority.ESCALATION, dedupe=f"commitment_broken:{due.id}"
         )
     tell_dependents(work, case, commitment)
+    failure_triggers.commitment_broken(work, case)
 
 
 def tell_dependents(work: Work, case: Case, broken: Commitment) -> None:
