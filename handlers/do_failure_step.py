@@ -73,7 +73,7 @@ def _why_skip(work: Work, turn: Turn, identity: int, texts: Texts) -> Message:
 
 
 async def _settled(context: Context, step: FailureStep) -> None:
-    context.edit(await context.run(_noted, step, context.texts), case=step.case_id)
+    await screens.conclude(context, await context.run(_noted, step, context.texts), step.case_id)
 
 
 def _noted(work: Work, turn: Turn, step: FailureStep, texts: Texts) -> Message:
@@ -85,7 +85,7 @@ async def tried(update: Update, context: Context) -> None:
     """[Nicht erreicht]"""
     context.in_private()
     step = await context.run(failure_steps.try_in_vain, StepTriedButton.read(update).step)
-    context.edit(await context.run(_tried, step, context.texts), case=step.case_id)
+    await screens.conclude(context, await context.run(_tried, step, context.texts), step.case_id)
 
 
 def _tried(work: Work, turn: Turn, step: FailureStep, texts: Texts) -> Message:
@@ -106,14 +106,18 @@ async def ask(update: Update, context: Context) -> None:
     """[Bitte melden Sie sich]"""
     context.in_private()
     given = await context.run(failure_guarantees.ask, AskGuaranteeButton.read(update).run)
-    context.edit(await context.run(_guaranteed, given, "sent", context.texts), case=given.case_id)
+    await screens.conclude(
+        context, await context.run(_guaranteed, given, "sent", context.texts), given.case_id
+    )
 
 
 async def keep(update: Update, context: Context) -> None:
     """[Vermieter erreicht]"""
     context.in_private()
     given = await context.run(failure_guarantees.keep, KeepGuaranteeButton.read(update).guarantee)
-    context.edit(await context.run(_guaranteed, given, "noted", context.texts), case=given.case_id)
+    await screens.conclude(
+        context, await context.run(_guaranteed, given, "noted", context.texts), given.case_id
+    )
 
 
 def _guaranteed(work: Work, turn: Turn, given: Guarantee, key: str, texts: Texts) -> Message:

@@ -219,8 +219,8 @@ def answered(
     return view
 
 
-def may_read(review: FailureReview, views: Collection[FailureView], seat: Seat | None) -> bool:
-    """Whether the others' views are shown: to a side once all have answered, to the coordinator likewise."""
+def may_read(review: FailureReview, views: Collection[FailureView]) -> bool:
+    """Whether the others' views are shown: once all have answered, to the coordinator likewise."""
     return not review.is_open or not missing(review, views)
 
 

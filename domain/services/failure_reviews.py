@@ -91,7 +91,7 @@ def seen_by(work: Work, review: FailureReview, case: Case, person: Person) -> Re
     views = work.failure_views.of_review(review.id)
     seat = failure_people.seat_of(work, case, person)
     side = seat if seat in review.asked else None
-    shown = views if model.may_read(review, views, side) else ()
+    shown = views if model.may_read(review, views) else ()
     plain = seat is Seat.LANDLORD and not Circumstances.of(case).landlord_hears_details
     others = [_plain(one) if plain else one for one in shown if one.seat is not side]
     own = next((one for one in views if one.seat is side), None)

@@ -179,7 +179,7 @@ def _record(reading: Reading, case: Case, step: FailureStep, reader: Person) -> 
     """What can be recorded at once by whoever fills the role; the coordinator opens it first."""
     steps = reading.work.failure_steps.of_run(step.run)
     mine = step.role in failure_people.roles(reading.work, case, reader)
-    open_it = StepButton(step=step.id).key(reading.texts.label("failure.key.open"))
+    open_it = StepButton(step=step.id).key(reading.texts.label("failure.key.show"))
     if not mine or waits_for(step, steps) is not None:
         return (row(open_it),)
     return (*failure_screens.record_rows(reading.texts, step), row(open_it))
