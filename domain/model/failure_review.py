@@ -128,6 +128,7 @@ class FailureView:
 
     id: int = 0
     review: int
+    case_id: CaseId
     seat: Seat
     causes: str
     aids: str

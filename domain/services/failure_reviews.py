@@ -184,6 +184,7 @@ def answer(work: Work, turn: Turn, identity: int, said: Opinion) -> FailureRevie
     views = work.failure_views.of_review(review.id)
     view = FailureView(
         review=review.id,
+        case_id=case.id,
         seat=seat,
         causes=joined(said.causes),
         aids=joined(said.aids),

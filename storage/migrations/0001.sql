@@ -440,6 +440,7 @@ CREATE INDEX published_failure_reviews ON failure_reviews (settled_at) WHERE sta
 CREATE TABLE failure_views (
     id INTEGER PRIMARY KEY,
     review INTEGER NOT NULL REFERENCES failure_reviews (id) ON DELETE CASCADE,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
     seat TEXT NOT NULL,
     causes TEXT NOT NULL,
     aids TEXT NOT NULL,
@@ -448,6 +449,7 @@ CREATE TABLE failure_views (
     answered_at TEXT NOT NULL,
     UNIQUE (review, seat)
 ) STRICT;
+CREATE INDEX failure_views_of_case ON failure_views (case_id);
 
 CREATE TABLE failure_changes (
     id INTEGER PRIMARY KEY,

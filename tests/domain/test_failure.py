@@ -1,4 +1,4 @@
-"""A failure run: every state with every motion, every step with every deed and role, working days, records."""
+"""A failure run: every state with every motion, step, deed and role; working days; records."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

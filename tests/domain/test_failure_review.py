@@ -49,6 +49,7 @@ def review(state: ReviewState = R.OPEN, **facts: Any) -> FailureReview:
 def view(seat: Seat = Seat.HELP, *causes: Cause) -> FailureView:
     return FailureView(
         review=5,
+        case_id=CaseId(1),
         seat=seat,
         causes=joined(causes or (Cause.TOO_LATE,)),
         aids=Aid.FIRST_CALL.value,
