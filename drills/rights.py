@@ -28,8 +28,8 @@ RELATIONS: dict[str, frozenset[Relation]] = {
 }
 """How everybody stands to every case. Quirin is Petra's deputy, Lea and Nora lead; 6001 is a stranger."""
 
-NARROWER = {(Deed.UNDO, "quirin"), (Deed.SEE_NOTES, "quirin")}
-"""Allowed by the table, and only to whoever decided, or to whoever sits there today."""
+NARROWER = {(Deed.UNDO, "quirin"), (Deed.SEE_NOTES, "quirin"), (Deed.GIVE_VIEW, "karin")}
+"""Allowed by the table, and only to whoever decided, to whoever sits there today, or for who is not here."""
 
 CLOSED = frozenset({Deed.REOPEN, Deed.ANSWER_CHECK_IN, Deed.END_AFTERCARE, Deed.REQUEST_HELP})
 SHOWN = frozenset({Deed.SEE_STATE, Deed.SEE_CARD, Deed.SEE_NOTES, Deed.SEE_COMMITMENTS, Deed.SEE_FAILURE})

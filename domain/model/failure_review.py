@@ -52,6 +52,11 @@ class Aid(StrEnum):
     FALLBACK = "fallback"
     NOTHING = "nothing"
 
+    @property
+    def tells_of_household(self) -> bool:
+        """A landlord reads it only with the household's consent."""
+        return self is Aid.FALLBACK
+
 
 class Remedy(StrEnum):
     """What is changed."""

@@ -140,7 +140,9 @@ RIGHTS: dict[Relation, frozenset[Deed]] = {
             D.SEE_FAILURE,
             D.DO_STEP,
             D.END_FAILURE,
+            D.KEEP_GUARANTEE,
             D.REVIEW_FAILURE,
+            D.GIVE_VIEW,
         }
     ),
     R.NONE: frozenset(),

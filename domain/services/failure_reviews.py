@@ -41,12 +41,14 @@ REMIND_WORKING_DAYS = 3
 class Reviewed:
     """A review as one reader may see it: `others` is empty until every side has answered.
 
-    `seat` is the side for which the reader gives a view; None for whoever only reads.
+    `seat` is the side for which the reader gives a view; None for whoever only reads. By `proxy` it is not
+    the reader's own: its person is not here, and the coordinator asks on the telephone.
     """
 
     review: FailureReview
     case: Case
     seat: Seat | None
+    proxy: bool
     own: FailureView | None
     others: tuple[FailureView, ...]
     missing: tuple[Seat, ...]
@@ -90,7 +92,7 @@ def seen_by(work: Work, review: FailureReview, case: Case, person: Person) -> Re
     """What this reader may see of it today."""
     views = work.failure_views.of_review(review.id)
     seat = failure_people.seat_of(work, case, person)
-    side = seat if seat in review.asked else None
+    side = _side(work, review, case, person)
     shown = views if model.may_read(review, views) else ()
     plain = seat is Seat.LANDLORD and not Circumstances.of(case).landlord_hears_details
     others = [_plain(one) if plain else one for one in shown if one.seat is not side]
@@ -100,6 +102,7 @@ def seen_by(work: Work, review: FailureReview, case: Case, person: Person) -> Re
         review=review,
         case=case,
         seat=side,
+        proxy=side is not None and side is not seat,
         own=own,
         others=tuple(others),
         missing=model.missing(review, views),
@@ -110,9 +113,27 @@ def seen_by(work: Work, review: FailureReview, case: Case, person: Person) -> Re
     )
 
 
+def _side(work: Work, review: FailureReview, case: Case, person: Person) -> Seat | None:
+    """The side for which this person gives a view: the own one; for the coordinator one that is not here."""
+    seat = failure_people.seat_of(work, case, person)
+    if seat in review.asked:
+        return seat
+    absent = model.missing(review, work.failure_views.of_review(review.id)) if person.is_coordinator else ()
+    return next((one for one in absent if not _is_here(work, case, one)), None)
+
+
+def _is_here(work: Work, case: Case, seat: Seat) -> bool:
+    there = failure_people.there(work, case, Role(seat.value))
+    return there is not None and there.reachable
+
+
 def _plain(view: FailureView) -> FailureView:
-    """Without the causes that would tell a landlord how the help with the household goes (R11)."""
-    return replace(view, causes=joined(one for one in view.why if not one.tells_of_household))
+    """Without what would tell a landlord how the help with the household goes (R11)."""
+    return replace(
+        view,
+        causes=joined(one for one in view.why if not one.tells_of_household),
+        aids=joined(one for one in view.helped if not one.tells_of_household),
+    )
 
 
 def _changes(work: Work, review: FailureReview) -> tuple[FailureChange, ...]:
@@ -178,7 +199,7 @@ def answer(work: Work, turn: Turn, identity: int, said: Opinion) -> FailureRevie
     Raises NotFound, NotAllowed for a side that is not asked, AlreadyDone, Incomplete.
     """
     review, case, person = _reading(work, turn, identity, Deed.GIVE_VIEW)
-    seat = failure_people.seat_of(work, case, person)
+    seat = _side(work, review, case, person)
     if seat is None:
         raise NotAllowed("failure_side")
     views = work.failure_views.of_review(review.id)

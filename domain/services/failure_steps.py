@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from domain.model import failure as model
 from domain.model.case import Case, EventKind
@@ -20,15 +19,13 @@ from domain.services import (
     failure_guarantees,
     failure_people,
     failure_timers,
+    failure_view,
     failures,
     history,
     standing,
     telling,
 )
 from domain.services.due import answers
-
-CONCERNS_ALL: Final = frozenset({Task.CASE_CONFERENCE, Task.HOLD_STEPS, Task.DECIDE})
-"""Steps whose result the other sides are told; everything else they see on the card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +77,7 @@ def do(work: Work, turn: Turn, identity: int, result: str) -> FailureStep:
     _settle(work, now, settled, EventKind.FAILURE_STEP)
     if settled.task is Task.CALL_FIRST and failures.rule_of(now.run).first_call is Role.LANDLORD:
         failure_guarantees.reached(work, now.case, now.run, now.person)
-    if settled.task in CONCERNS_ALL:
+    if settled.task in failure_view.FOR_ALL:
         told = FailureStepDone(case=now.case.id, step=settled.id)
         key = f"failure_step:{settled.id}:{work.now}"
         failure_people.tell_everybody(work, now.case, told, key, without=now.person.id)

@@ -1,6 +1,7 @@
 """The checklist of a failure run as one reader may see it.
 
-A landlord without the household's consent reads its own steps and how many the others have; what was
+A landlord without the household's consent reads its own steps, the day of the conference, and how many others
+there are; what was
 recorded of the household (reached, where it sleeps) only whoever helps reads (the practice paper, R11).
 """
 
@@ -8,16 +9,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Final
 
 from domain.model import failure as model
 from domain.model.case import Case
-from domain.model.failure import FailureRun, FailureStep, Guarantee, RunState, StepState
-from domain.model.failure_rule import Record, Role, Task, Trigger
+from domain.model.failure import FailureRun, FailureStep, Guarantee, ReturnWhy, RunState, StepState
+from domain.model.failure_rule import Role, Task, Trigger
 from domain.model.people import Person
 from domain.model.rights import Deed, may
 from domain.model.visibility import Circumstances
 from domain.ports import Turn, Work
 from domain.services import access, failure_guarantees, failure_people, failures
+
+FOR_ALL: Final = frozenset({Task.CASE_CONFERENCE, Task.HOLD_STEPS})
+"""Steps whose result every side knows, and is told."""
 
 
 class Depth(IntEnum):
@@ -49,6 +54,7 @@ class Checklist:
     case: Case
     trigger: Trigger | None
     trigger_known: bool
+    why_known: bool
     items: tuple[Item, ...]
     others: int
     others_done: int
@@ -103,7 +109,7 @@ def of(work: Work, case: Case, run: FailureRun, person: Person) -> Checklist:
     roles = failure_people.roles(work, case, person)
     depth = _depth(case, roles)
     steps = work.failure_steps.of_run(run.id)
-    shown = [one for one in steps if depth is not Depth.OWN or one.role in roles]
+    shown = [one for one in steps if depth is not Depth.OWN or one.role in roles or _concerns_all(one)]
     hidden = [one for one in steps if one not in shown]
     guarantee = failure_guarantees.waiting(work, run)
     running_now = run.state is RunState.RUNNING
@@ -115,6 +121,7 @@ def of(work: Work, case: Case, run: FailureRun, person: Person) -> Checklist:
         case=case,
         trigger=run.trigger if _knows_trigger(case, depth, roles) else None,
         trigger_known=_knows_trigger(case, depth, roles),
+        why_known=depth is not Depth.OWN or run.why is not ReturnWhy.CONTACT_AGAIN,
         items=tuple(look.item(one) for one in shown),
         others=len(hidden),
         others_done=sum(not one.is_open for one in hidden),
@@ -166,7 +173,7 @@ class _Look:
 
 def _concerns_all(step: FailureStep) -> bool:
     """The day of the conference, and whether the landlord's steps rest; never where a household sleeps."""
-    return step.record is Record.DAY or step.task is Task.HOLD_STEPS
+    return step.task in FOR_ALL
 
 
 def _office(work: Work, person: Person | None) -> str:

@@ -134,10 +134,11 @@ def ended(reading: Reading, notice: FailureEnded) -> Message | None:
     if run is None or found is None or run.is_open:
         return None
     texts, case = reading.texts, found[1]
+    known = failure_view.of(reading.work, case, run, found[2]).why_known
     review = reading.work.failure_reviews.of_run(run.id)
     if run.state is RunState.RETURNED and run.why is not None:
         head = texts("failure.news.returned", code=case.code)
-        text = texts("failure.news.returned_text", why=texts.word(run.why))
+        text: str = texts("failure.news.returned_text", why=texts.word(run.why)) if known else ""
     else:
         head, text = texts("failure.news.ended", code=case.code), texts("failure.news.ended_text")
     return Message(text=lines(head, text), rows=_to_review(reading, review))
@@ -270,12 +271,13 @@ def review_asked(reading: Reading, notice: ReviewAsked) -> Message | None:
         return None
     texts = reading.texts
     day = short(found.review.due_on, texts.language)
-    if found.seat is None:
+    if found.seat is None or found.proxy:
         what = failure_review_screens.offices(reading, found, found.missing)
         text = texts("failure.review.missing", offices=what)
     else:
         text = texts("failure.review.asked_text", day=day)
-    head = texts("failure.review.asked" if found.seat else "failure.review.title", code=found.case.code)
+    key = "title" if found.seat is None or found.proxy else "asked"
+    head = texts(f"failure.review.{key}", code=found.case.code)
     return Message(
         text=lines(head, text), rows=(*_to_review(reading, found.review), *_why(reading, found.case))
     )

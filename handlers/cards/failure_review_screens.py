@@ -68,7 +68,9 @@ def _state(reading: Reading, found: Reviewed) -> list[str]:
         texts("failure.review.blameless"),
         texts("failure.review.due", day=short(one.due_on, texts.language)),
     ]
-    if found.seat is not None:
+    if found.seat is not None and found.proxy:
+        said.append(texts("failure.review.proxy", office=office(reading, found.case, found.seat)))
+    elif found.seat is not None:
         said.append(texts("failure.review.given" if found.own else "failure.review.yours"))
     others = [seat for seat in found.missing if seat is not found.seat]
     if others:
@@ -90,7 +92,7 @@ def _view(reading: Reading, found: Reviewed, one: FailureView) -> str:
     return lines(
         texts("failure.review.view_of", office=office(reading, found.case, one.seat)),
         texts("failure.review.view_causes", what=_words(texts, one.why)) if one.why else "",
-        texts("failure.review.view_aids", what=_words(texts, one.helped)),
+        texts("failure.review.view_aids", what=_words(texts, one.helped)) if one.helped else "",
         texts("failure.review.view_remedy", what=texts.word(one.remedy)),
     )
 
@@ -138,7 +140,8 @@ def _rows(reading: Reading, found: Reviewed) -> Rows:
         return (*_change_rows(found), back)
     rows: list[tuple[Key, ...]] = []
     if found.seat is not None and found.own is None:
-        rows.append(row(OwnViewButton(review=identity).key(texts.label("failure.key.own_view"))))
+        label = texts.label("failure.key.their_view" if found.proxy else "failure.key.own_view")
+        rows.append(row(OwnViewButton(review=identity).key(label)))
     if found.ready:
         rows.append(row(NewChangeButton(review=identity).key(texts.label("failure.key.change"))))
         removable = [

@@ -214,3 +214,24 @@ def _finish(work: SqliteWork, people: Network, review: FailureReview, cause: Cau
     made = failure_reviews.decide(work, petra, review.id, resolve)
     failure_reviews.publish(work, petra, review.id)
     return made
+
+
+async def test_a_side_that_is_not_in_the_chat_is_asked_on_the_telephone(town: Town) -> None:
+    people, case = await begun(town)
+    await town.do(lambda work: sit(work, people, case, Seat.BENEFITS, people.otto))
+    run = await town.do(lambda work: failures.start(work, turn(work, people.petra), case.id, None))
+    await town.do(lambda work: skip_all(work, people.coordinator, run))
+    review = await town.do(lambda work: work.failure_reviews.of_run(run.id))
+    assert review is not None
+    await answers(town, people.petra, review, Cause.TOO_LATE)
+    await answers(town, people.carla, review, Cause.TOO_LATE)
+    await people.coordinator.sends("/scheitern MI-7KQ4")
+    await people.coordinator.taps("Auswertung")
+    await people.coordinator.shows("Ordnungsamt Hille ist nicht in diesem Chat.")
+    await people.coordinator.hides("Fachstelle Nord\nUrsachen")
+    for label in ("Sicht am Telefon erfragt", "Leistung kam zu spät", "Weiter", "Fallkonferenz", "Weiter"):
+        await people.coordinator.taps(label)
+    await people.coordinator.taps("Erfahrung festhalten")
+    await people.coordinator.shows(
+        "Fachstelle Nord\nUrsachen: Zu spät", "Ordnungsamt Hille\nUrsachen: Leistung kam zu spät"
+    )

@@ -105,7 +105,9 @@ async def test_without_consent_a_landlord_reads_its_own_steps_only(town: Town) -
     people, _ = await begun(town, basis="legitimate_interest", consent="informed", landlord_may_know=False)
     await says(people.petra, "Kontakt abgebrochen")
     await people.carla.shows(
-        "2. Schritte gegen das Mietverhältnis", "Andere Seiten: 0 von 6 Schritten erledigt"
+        "2. Schritte gegen das Mietverhältnis",
+        "5. Fallkonferenz",
+        "Andere Seiten: 0 von 5 Schritten erledigt",
     )
     await people.carla.hides("Haushalt aufsuchen")
     await people.carla.hides("Ersatzunterkunft")
@@ -214,3 +216,56 @@ async def test_an_unknown_code_and_a_name_are_no_code(town: Town) -> None:
     await people.petra.shows("Bitte nur den Code eingeben")
     await people.petra.sends("/scheitern")
     await people.petra.shows("Code")
+
+
+async def test_a_landlord_without_consent_does_not_read_that_contact_is_back(town: Town) -> None:
+    people, _ = await begun(town, basis="legitimate_interest", consent="informed", landlord_may_know=False)
+    await says(people.petra)
+    for label in ("Verfahren", "Zurück zur normalen Arbeit", "Kontakt ist wieder da"):
+        await people.petra.taps(label)
+    await people.carla.shows("MI-7KQ4: zurück zur normalen Arbeit")
+    await people.carla.hides("Kontakt ist wieder da")
+    await people.coordinator.shows("Grund: Kontakt ist wieder da.")
+
+
+async def test_of_a_protected_case_the_coordinator_reads_no_reason(town: Town) -> None:
+    people, _ = await begun(town, protected=True)
+    await says(people.petra, "Sofort handeln nötig")
+    await people.petra.shows("Anlass: Sofort handeln nötig")
+    await people.coordinator.shows("Scheitern-Verfahren: 0 von 7 Schritten erledigt")
+    await people.coordinator.hides("Sofort handeln nötig")
+
+
+async def test_a_practice_case_does_not_fail(town: Town) -> None:
+    people, case = await begun(town, practice=True)
+    await people.petra.sends("/scheitern MI-7KQ4")
+    await people.petra.hides("Was ist passiert?")
+    assert await town.do(lambda work: work.failure_runs.of_case(case.id)) == ()
+
+
+async def test_a_stranger_to_the_case_learns_nothing(town: Town) -> None:
+    people, _, _ = await running(town)
+    await people.jana.sends("/scheitern MI-7KQ4")
+    await people.jana.hides("Scheitern-Verfahren")
+    await people.jana.hides("Was ist passiert?")
+
+
+async def test_whoever_reported_starts_it_and_reads_no_checklist(town: Town) -> None:
+    people, _ = await begun(town)
+    await says(people.anna)
+    await people.anna.shows("MI-7KQ4: Verfahren gestartet", "Petra Nord")
+    await people.anna.hides("Vermieter zuerst anrufen")
+    await people.petra.shows("Scheitern-Verfahren: 0 von 7 Schritten erledigt")
+
+
+async def test_the_coordinator_reads_what_runs_and_what_it_comes_to(town: Town) -> None:
+    people, _, _ = await running(town)
+    await people.coordinator.sends("/scheitern")
+    await people.coordinator.shows(
+        "Zurzeit laufend:",
+        "MI-7KQ4: 0 von 7 Schritten erledigt",
+        "Scheitern-Verfahren, letzte 12 Monate: 1",
+        "Ausgewertet wird ab 5 Verfahren.",
+    )
+    await people.coordinator.taps("MI-7KQ4")
+    await people.coordinator.shows("MI-7KQ4: Scheitern-Verfahren", "5. Fallkonferenz ansetzen")
