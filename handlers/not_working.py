@@ -71,6 +71,8 @@ def _where_it_stands(work: Work, turn: Turn, identity: CaseId, texts: Texts) -> 
     """The checklist, the proposal, the review of a closed case, or the door."""
     case = access.case_of(work, identity)
     access.require(work, turn, case, Deed.SAY_NOT_WORKING)
+    if case.is_open:
+        failures.startable(work, turn, identity)
     run, review = failures.present(work, case), _review(work, turn, case)
     look = reading(work, turn, texts)
     if run is not None and _is_shown(work, turn, case, run):

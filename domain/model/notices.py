@@ -541,9 +541,10 @@ class FailureStepDue(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureStepDone(Notice):
-    """To the other sides: what concerns them all was decided, or has its day."""
+    """To the other sides: what concerns them all was decided or has its day; `undone`: a wrong tap."""
 
     step: int
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,6 +156,10 @@ def take_back(work: Work, turn: Turn, identity: int) -> FailureStep:
     work.failure_steps.save(again)
     failure_timers.wind(work, again)
     history.record(work, now.case, EventKind.UNDONE, now.person.id, what="failure_step")
+    if again.task in failure_view.FOR_ALL or now.run.state is not RunState.RUNNING:
+        told = FailureStepDone(case=now.case.id, step=again.id, undone=True)
+        key = f"failure_step:{again.id}:undone:{work.now}"
+        failure_people.tell_everybody(work, now.case, told, key, without=now.person.id)
     work.cards.touch(now.case.id)
     return again
 

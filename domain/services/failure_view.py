@@ -17,7 +17,7 @@ from domain.model.failure import FailureRun, FailureStep, Guarantee, ReturnWhy, 
 from domain.model.failure_rule import Role, Task, Trigger
 from domain.model.people import Person
 from domain.model.rights import Deed, may
-from domain.model.visibility import Circumstances
+from domain.model.visibility import Circumstances, Field, visible
 from domain.ports import Turn, Work
 from domain.services import access, failure_guarantees, failure_people, failures
 
@@ -52,7 +52,6 @@ class Checklist:
 
     run: FailureRun
     case: Case
-    trigger: Trigger | None
     trigger_known: bool
     why_known: bool
     items: tuple[Item, ...]
@@ -115,13 +114,13 @@ def of(work: Work, case: Case, run: FailureRun, person: Person) -> Checklist:
     running_now = run.state is RunState.RUNNING
     landlord = Role.LANDLORD in roles
     relations = access.relations(work, case, person)
+    contact = Field.CONTACT in visible(relations, Circumstances.of(case))
     look = _Look(work, case, steps, roles, depth, running_now)
     return Checklist(
         run=run,
         case=case,
-        trigger=run.trigger if _knows_trigger(case, depth, roles) else None,
-        trigger_known=_knows_trigger(case, depth, roles),
-        why_known=depth is not Depth.OWN or run.why is not ReturnWhy.CONTACT_AGAIN,
+        trigger_known=_knows_trigger(case, run, depth, contact=contact),
+        why_known=contact or run.why is not ReturnWhy.CONTACT_AGAIN,
         items=tuple(look.item(one) for one in shown),
         others=len(hidden),
         others_done=sum(not one.is_open for one in hidden),
@@ -141,9 +140,13 @@ def _depth(case: Case, roles: Collection[Role]) -> Depth:
     return Depth.NAMES
 
 
-def _knows_trigger(case: Case, depth: Depth, roles: Collection[Role]) -> bool:
-    """Of a protected case the coordinator reads the code only."""
-    return depth is Depth.ALL or (depth is Depth.NAMES and not case.protected)
+def _knows_trigger(case: Case, run: FailureRun, depth: Depth, *, contact: bool) -> bool:
+    """Of a protected case the coordinator reads the code only; how contact stands is not everybody's."""
+    if depth is Depth.ALL:
+        return True
+    return (
+        depth is Depth.NAMES and not case.protected and (contact or run.trigger is not Trigger.CONTACT_LOST)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from dataclasses import replace
 from domain.model import failure as model
 from domain.model import failure_copy
 from domain.model.case import Case, EventKind
-from domain.model.errors import Expired, Incomplete, NotFound
+from domain.model.errors import Expired, Incomplete, NotAllowed, NotFound
 from domain.model.failure import FailureRun, FailureStep, ReturnWhy, RunMotion, RunState
 from domain.model.failure_rule import FailureRule, Trigger
 from domain.model.ids import CaseId, PersonId
 from domain.model.notices import FailureBegun, FailureEnded, FailureProposed, Priority
 from domain.model.people import Person
-from domain.model.rights import Deed
+from domain.model.rights import Deed, Relation
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
@@ -34,6 +34,8 @@ PROPOSAL_WORKING_DAYS = 1
 
 QUIET_WORKING_DAYS = 5
 """For so long a proposal that was turned down is not made again for the same reason."""
+
+_AFTER_WITHDRAWAL = frozenset({Relation.HELP, Relation.ASKED, Relation.COORDINATOR})
 
 
 # Reading
@@ -60,7 +62,9 @@ def rule_of(run: FailureRun) -> FailureRule:
 def startable(work: Work, turn: Turn, identity: CaseId) -> tuple[Case, FailureRun | None]:
     """A case on which a run may begin, and the one that is open already. Raises NotAllowed, Expired."""
     case = access.case_of(work, identity)
-    access.require(work, turn, case, Deed.SAY_NOT_WORKING)
+    person = access.require(work, turn, case, Deed.SAY_NOT_WORKING)
+    if case.withdrawn_at is not None and not access.relations(work, case, person) & _AFTER_WITHDRAWAL:
+        raise NotAllowed("exchange_ended")
     if not case.is_open:
         raise Expired("case_closed")
     return case, present(work, case)
@@ -139,7 +143,8 @@ def start(work: Work, turn: Turn, identity: CaseId, trigger: Trigger | None) -> 
     case, open_run = startable(work, turn, identity)
     person = access.member(turn)
     if open_run is not None:
-        return _begin(work, case, model.moved(open_run, RunMotion.CONFIRM), person)
+        confirmed = replace(model.moved(open_run, RunMotion.CONFIRM), trigger=trigger or open_run.trigger)
+        return _begin(work, case, confirmed, person)
     run = work.failure_runs.add(
         FailureRun(case_id=case.id, trigger=trigger, state=RunState.RUNNING, begun_at=work.now)
     )

@@ -19,7 +19,8 @@ WITHIN_WORKING_DAYS = 1
 def contacts(work: Work, case: Case) -> tuple[Person, ...]:
     """Who speaks: each seated partner's contact for `scheitern`, and the coordinators; each person once.
 
-    The landlord's contact is left out once the exchange with that side has ended.
+    The landlord's contact is left out once the exchange with that side has ended. Of a protected case only
+    whoever sits there hears (the practice paper, R8).
     """
     holders = [
         holder
@@ -27,7 +28,10 @@ def contacts(work: Work, case: Case) -> tuple[Person, ...]:
         if case.withdrawn_at is None or seat is Seat.HELP
     ]
     partners = dict.fromkeys(holder.partner for holder in holders)
-    found = [_contact(work, case, partner) for partner in partners]
+    if case.protected:
+        found = [standing.sitting(work, holder) for holder in holders]
+    else:
+        found = [_contact(work, case, partner) for partner in partners]
     present = [one for one in (*found, *work.people.coordinators()) if one is not None]
     return tuple({one.id: one for one in present}.values())
 

@@ -192,9 +192,14 @@ def step_done(reading: Reading, notice: FailureStepDone) -> Message | None:
     step = reading.work.failure_steps.get(notice.step)
     found = None if step is None else _case(reading, step.case_id, Deed.SEE_FAILURE)
     run = None if step is None else reading.work.failure_runs.get(step.run)
-    if step is None or found is None or run is None or step.state is not StepState.DONE:
+    if step is None or found is None or run is None:
         return None
     case, reader = found
+    if notice.undone and step.is_open and run.is_open:
+        text = reading.texts("failure.news.step_undone", code=case.code, number=step.number)
+        return Message(text=text, rows=_open(reading, case))
+    if notice.undone or step.state is not StepState.DONE:
+        return None
     checklist = failure_view.of(reading.work, case, run, reader)
     item = next((one for one in checklist.items if one.step.id == step.id), None)
     if item is None:

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from domain.model.failure import RunState, StepState
 from domain.model.failure_rule import Task
+from domain.model.routing import Topic
 from domain.model.stage import Seat
 from domain.services import failures
 from storage.work import SqliteWork
 from tests.stories.cases import begun
 from tests.stories.commitments import turn
 from tests.stories.failures import running, skip_all, steps, stored
+from tests.stories.network import Network
 from tests.stories.staff_group import group_with_bot, inside
 from tests.stories.talk import identity
 from tests.stories.test_close_case import KEPT, ends
@@ -176,6 +178,7 @@ async def test_the_step_that_ended_it_is_taken_back(town: Town) -> None:
         await people.petra.taps(label)
     await people.petra.shows("Das Verfahren ist abgeschlossen.", "Auswertung")
     await people.petra.taps("Rückgängig")
+    await people.carla.shows("MI-7KQ4: Schritt 7 ist wieder offen")
     assert (await stored(town, run)).state is RunState.RUNNING
     assert await town.do(lambda work: work.failure_reviews.of_run(run.id)) is None
     assert (await steps(town, run))[Task.CHECK_BENEFITS].state is StepState.OPEN
@@ -225,15 +228,25 @@ async def test_a_landlord_without_consent_does_not_read_that_contact_is_back(tow
         await people.petra.taps(label)
     await people.carla.shows("MI-7KQ4: zurück zur normalen Arbeit")
     await people.carla.hides("Kontakt ist wieder da")
-    await people.coordinator.shows("Grund: Kontakt ist wieder da.")
+    await people.coordinator.hides("Kontakt ist wieder da")
+
+
+def _names_another_contact(work: SqliteWork, people: Network) -> None:
+    for one in work.responsibilities.of_partner(people.help):
+        if one.topic is Topic.SCHEITERN:
+            work.responsibilities.save(replace(one, holder=identity(people.quirin), deputy=None))
 
 
 async def test_of_a_protected_case_the_coordinator_reads_no_reason(town: Town) -> None:
     people, _ = await begun(town, protected=True)
+    await town.do(lambda work: _names_another_contact(work, people))
     await says(people.petra, "Sofort handeln nötig")
+    await people.quirin.sees_nothing()
     await people.petra.shows("Anlass: Sofort handeln nötig")
     await people.coordinator.shows("Scheitern-Verfahren: 0 von 7 Schritten erledigt")
-    await people.coordinator.hides("Sofort handeln nötig")
+    for phone in (people.coordinator, people.quirin):
+        await phone.hides("Sofort handeln nötig")
+    await people.quirin.hides("MI-7KQ4")
 
 
 async def test_a_practice_case_does_not_fail(town: Town) -> None:

@@ -54,6 +54,8 @@ async def test_after_a_withdrawal_the_landlord_hears_nothing(town: Town) -> None
     await people.coordinator.shows("MI-7KQ4: Verfahren gestartet")
     await people.carla.sees_nothing()
     await people.anna.hides("Scheitern")
+    await people.anna.sends("/scheitern MI-7KQ4")
+    await people.anna.shows("Der Austausch zu diesem Fall ist beendet.")
 
 
 async def test_nobody_is_asked_to_speak_about_a_closed_case(town: Town) -> None:
