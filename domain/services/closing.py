@@ -20,7 +20,7 @@ from domain.services import (
     access,
     aftercare,
     case_reviews,
-    commitment_dues,
+    commitment_ends,
     consent,
     deadline_reminders,
     deadlines,
@@ -143,7 +143,7 @@ def _end_everything(work: Work, case: Case, ending: Ending) -> Before:
         if twin.answer is None:
             work.duplicates.save(replace(twin, answer=DuplicateAnswer.UNKNOWN))
     work.timers.cancel_case(case.id)
-    ended = commitment_dues.at_closing(work, case, goes_on=ending.outcome.has_aftercare)
+    ended = commitment_ends.at_closing(work, case, goes_on=ending.outcome.has_aftercare)
     return replace(before, commitments=ended)
 
 
@@ -186,7 +186,7 @@ def _restore(work: Work, before: Before) -> None:
         ladder.resume(work, again)
     for timer in before.timers:
         work.timers.set(timer)
-    commitment_dues.restore(work, before.commitments)
+    commitment_ends.restore(work, before.commitments)
 
 
 def reopen(work: Work, case: Case, actor: PersonId | None, why: str) -> Case:

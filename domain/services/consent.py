@@ -18,7 +18,7 @@ from domain.ports import Turn, Work
 from domain.services import (
     access,
     aftercare_windows,
-    commitment_dues,
+    commitment_ends,
     failures,
     history,
     referrals,
@@ -134,7 +134,7 @@ def withdraw(work: Work, turn: Turn, identity: CaseId) -> Case:
         if referral.is_open and referral.kind is ReferralKind.COOPERATION:
             referrals.withdraw(work, referral)
     _drop_check_ins(work, case)
-    commitment_dues.at_withdrawal(work, case)
+    commitment_ends.at_withdrawal(work, case)
     newer = telling.changed(work, ended)
     failures.at_withdrawal(work, newer)
     _tell_others(work, newer, ConsentChanged(case=case.id, given=False), person)
