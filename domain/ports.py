@@ -13,8 +13,8 @@ from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.deadlines.rules import Reform
 from domain.model.duplicate import Duplicate, Traits
-from domain.model.failure import FailureRun, FailureStep, Guarantee
-from domain.model.failure_review import FailureChange, FailureReview, FailureView
+from domain.model.failure import FailureRun, FailureStep, Guarantee, Tally
+from domain.model.failure_review import Cause, FailureChange, FailureReview, FailureView
 from domain.model.ids import (
     CaseId,
     ChatId,
@@ -240,11 +240,13 @@ class CommitmentDues(Repository[Due, int], Protocol):
 
 class FailureRuns(Repository[FailureRun, int], Protocol):
     def of_case(self, case: CaseId) -> tuple[FailureRun, ...]: ...
-    def open(self) -> tuple[FailureRun, ...]:
-        """Proposed or running."""
+    def running(self, limit: int) -> tuple[FailureRun, ...]:
+        """The longest first."""
         ...
 
-    def started_since(self, since: datetime) -> tuple[FailureRun, ...]: ...
+    def tally(self, since: datetime, now: datetime) -> Tally:
+        """What the runs that started since then have come to."""
+        ...
 
 
 class FailureSteps(Repository[FailureStep, int], Protocol):
@@ -265,7 +267,6 @@ class Guarantees(Repository[Guarantee, int], Protocol):
 class FailureReviews(Repository[FailureReview, int], Protocol):
     def of_run(self, run: int) -> FailureReview | None: ...
     def open(self) -> tuple[FailureReview, ...]: ...
-    def published_since(self, since: datetime) -> tuple[FailureReview, ...]: ...
 
 
 class FailureViews(Repository[FailureView, int], Protocol):
@@ -278,12 +279,8 @@ class FailureChanges(Repository[FailureChange, int], Protocol):
         """Open ones of published reviews, the earliest first."""
         ...
 
-    def unasked(self) -> tuple[FailureChange, ...]:
-        """Of which nobody has been asked yet whether they helped."""
-        ...
-
-    def asked(self) -> tuple[FailureChange, ...]:
-        """Asked, and not answered."""
+    def unasked(self, cause: Cause) -> tuple[FailureChange, ...]:
+        """Published against this cause, of which nobody has been asked yet whether they helped."""
         ...
 
 

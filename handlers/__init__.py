@@ -87,6 +87,7 @@ from handlers.cards import (
     digest,
     directory_news,
     failure_news,
+    failure_review_news,
     group_list,
     ladder_news,
     people_news,
@@ -194,6 +195,7 @@ NEWS = (
     closing_news,
     commitment_news,
     failure_news,
+    failure_review_news,
 )
 """What people are told without having asked: each module puts its notices into words."""
 

@@ -42,15 +42,11 @@ async def find(update: Update, context: Context) -> None:
     typed = " ".join(context.args or ())
     if not typed and context.person.is_coordinator:
         numbers = await context.run(failure_numbers.of)
-        context.say(await context.run(_numbers, numbers, context.texts))
+        context.say(failure_numbers_screen.show(context.texts, numbers))
         return
     case = await named_case(context, typed)
     if case is not None:
         context.say(await context.run(_where_it_stands, case.id, context.texts), case=case.id)
-
-
-def _numbers(work: Work, turn: Turn, numbers: failure_numbers.Numbers, texts: Texts) -> Message:
-    return failure_numbers_screen.show(reading(work, turn, texts), numbers)
 
 
 async def open_door(update: Update, context: Context) -> None:

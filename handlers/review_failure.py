@@ -11,7 +11,7 @@ from domain.ports import Turn, Work
 from domain.services import failure_changes, failure_reviews, failure_view_drafts, standing
 from domain.services.failure_view_drafts import AskedView
 from handlers.answer_check_in import reading
-from handlers.cards import failure_news, failure_review_screens
+from handlers.cards import failure_review_news, failure_review_screens
 from handlers.context import Context
 from handlers.failure_buttons import (
     AidButton,
@@ -168,7 +168,7 @@ async def show_change(update: Update, context: Context) -> None:
 
 def _change(work: Work, turn: Turn, identity: int, texts: Texts) -> Message:
     change, case = failure_changes.owned(work, turn, identity)
-    return failure_news.change_message(reading(work, turn, texts), case, change, late=False)
+    return failure_review_news.change_message(reading(work, turn, texts), case, change, late=False)
 
 
 async def change_done(update: Update, context: Context) -> None:

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from domain.model.failure import FailureRun, FailureStep, Guarantee
-from domain.model.failure_review import FailureChange, FailureReview, FailureView
+from domain.model.failure import FailureRun, FailureStep, Guarantee, Tally
+from domain.model.failure_review import Cause, FailureChange, FailureReview, FailureView
 from domain.model.ids import CaseId
+from storage.failure_tally import tally
 from storage.table import Table
 
 
@@ -12,11 +13,11 @@ class FailureRuns(Table[FailureRun]):
     def of_case(self, case: CaseId) -> tuple[FailureRun, ...]:
         return self.where("case_id = ?", case)
 
-    def open(self) -> tuple[FailureRun, ...]:
-        return self.where("state IN ('proposed', 'running')")
+    def running(self, limit: int) -> tuple[FailureRun, ...]:
+        return self.where("state = 'running'", order=f"started_at LIMIT {limit:d}")
 
-    def started_since(self, since: datetime) -> tuple[FailureRun, ...]:
-        return self.where("started_at >= ?", since)
+    def tally(self, since: datetime, now: datetime) -> Tally:
+        return tally(self.connection, since, now)
 
 
 class FailureSteps(Table[FailureStep]):
@@ -42,9 +43,6 @@ class FailureReviews(Table[FailureReview]):
     def open(self) -> tuple[FailureReview, ...]:
         return self.where("state = 'open'")
 
-    def published_since(self, since: datetime) -> tuple[FailureReview, ...]:
-        return self.where("state = 'published' AND settled_at > ?", since, order="settled_at, id")
-
 
 class FailureViews(Table[FailureView]):
     def of_review(self, review: int) -> tuple[FailureView, ...]:
@@ -59,8 +57,6 @@ class FailureChanges(Table[FailureChange]):
         published = "review IN (SELECT id FROM failure_reviews WHERE state = 'published')"
         return self.where(f"state = 'open' AND due_on <= ? AND {published}", day, order="due_on, id")
 
-    def unasked(self) -> tuple[FailureChange, ...]:
-        return self.where("asked_at IS NULL AND state != 'dropped'")
-
-    def asked(self) -> tuple[FailureChange, ...]:
-        return self.where("asked_at IS NOT NULL AND effect IS NULL")
+    def unasked(self, cause: Cause) -> tuple[FailureChange, ...]:
+        published = "review IN (SELECT id FROM failure_reviews WHERE state = 'published')"
+        return self.where(f"cause = ? AND asked_at IS NULL AND state != 'dropped' AND {published}", cause)

@@ -179,6 +179,24 @@ class Guarantee:
         return self.kept_at is not None and self.kept_at <= self.due_at
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What runs have come to, practice apart. Pairs are: how many of how many.
+
+    `calls` are the seconds from the trigger (not from the tap that confirmed it) to the first call. A step
+    counts when it was done or is overdue, not when it was left out with a reason; a guarantee once it was
+    kept or broken. `outcomes` are of closed cases, each case once; `open_cases` of the others.
+    """
+
+    runs: int
+    calls: tuple[float, ...]
+    steps: tuple[int, int]
+    guarantees: tuple[int, int]
+    reviews: tuple[int, int]
+    outcomes: Mapping[str, int]
+    open_cases: int
+
+
 # The run
 
 
@@ -264,19 +282,19 @@ def done(
         raise AlreadyDone("failure_step")
     if waits_for(step, steps) is not None:
         raise Incomplete("failure_order")
-    if not _fits(step, result):
-        raise NotUnderstood("tap")
-    return replace(step, state=StepState.DONE, result=str(result), settled_by=by, settled_at=at)
+    recorded = _recorded(step, result)
+    return replace(step, state=StepState.DONE, result=recorded, settled_by=by, settled_at=at)
 
 
-def _fits(step: FailureStep, result: str) -> bool:
-    if step.record is not Record.DAY:
-        return result in results(step)
+def _recorded(step: FailureStep, result: str) -> str:
+    """Raises NotUnderstood for what this step cannot have for its result."""
     try:
-        date.fromisoformat(result)
+        known = date.fromisoformat(result).isoformat() if step.record is Record.DAY else str(result)
     except ValueError:
-        return False
-    return True
+        raise NotUnderstood("tap") from None
+    if step.record is not Record.DAY and known not in results(step):
+        raise NotUnderstood("tap")
+    return known
 
 
 def tried(step: FailureStep) -> FailureStep:

@@ -154,7 +154,8 @@ class FailureView:
 class FailureChange:
     """What will be done differently: against which cause, what, by whom, until when.
 
-    `asked_at` is when it was asked whether it helped.
+    `further` counts published reviews since then that name the same cause; `asked_at` is when it was asked
+    whether the change has helped.
     """
 
     id: int = 0
@@ -170,6 +171,7 @@ class FailureChange:
     settled_by: PersonId | None = None
     settled_at: datetime | None = None
     why: DropWhy | None = None
+    further: int = 0
     asked_at: datetime | None = None
     effect: Effect | None = None
     effect_by: PersonId | None = None
@@ -303,6 +305,12 @@ def settled(
     if (state is ChangeState.DROPPED) is (why is None):
         raise Incomplete("failure_reason")
     return replace(change, state=state, settled_by=by, settled_at=at, why=why)
+
+
+def counted(change: FailureChange, at: datetime) -> FailureChange:
+    """A further run had the same cause; the fifth one asks."""
+    further = change.further + 1
+    return replace(change, further=further, asked_at=at if further >= EFFECT_AFTER else None)
 
 
 def judged(change: FailureChange, effect: Effect, by: PersonId) -> FailureChange:

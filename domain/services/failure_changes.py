@@ -6,7 +6,6 @@ from domain.model import failure_review as model
 from domain.model.case import Case
 from domain.model.errors import NotAllowed, NotFound
 from domain.model.failure_review import (
-    EFFECT_AFTER,
     ChangeState,
     DropWhy,
     Effect,
@@ -115,24 +114,20 @@ def falls_due(work: Work, timer: Timer) -> None:
 
 def count(work: Work, published: FailureReview) -> None:
     """A further run had these causes: five after a change, it is asked whether the change has helped."""
-    causes = set(model.causes(work.failure_views.of_review(published.id)))
-    for change in work.failure_changes.unasked():
-        if change.cause in causes and change.review != published.id:
-            _count(work, change)
+    for cause in model.causes(work.failure_views.of_review(published.id)):
+        for change in work.failure_changes.unasked(cause):
+            if change.review != published.id:
+                _count(work, change)
 
 
 def _count(work: Work, change: FailureChange) -> None:
-    review = work.failure_reviews.get(change.review)
-    if review is None or review.settled_at is None or review.state is not ReviewState.PUBLISHED:
+    counted = model.counted(change, work.now)
+    work.failure_changes.save(counted)
+    if counted.asked_at is None:
         return
-    since = work.failure_reviews.published_since(review.settled_at)
-    same = sum(change.cause in model.causes(work.failure_views.of_review(one.id)) for one in since)
-    if same < EFFECT_AFTER:
-        return
-    work.failure_changes.save(replace(change, asked_at=work.now))
     told = EffectAsked(case=change.case_id, change=change.id)
     people = {one.id for one in (*owners(work, change), *work.people.coordinators())}
-    for identity in people:
+    for identity in sorted(people):
         telling.tell(work, identity, told, dedupe=f"effect:{change.id}:{identity}")
 
 

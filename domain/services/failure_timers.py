@@ -1,10 +1,13 @@
 """When a step of a failure run is called to mind: its morning, its time, its deputy, the coordinator."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.model.failure import FailureStep, Rung, next_rung
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
+
+EARLY = timedelta(hours=2)
+"""What is due so soon after the network opens is called to mind the working day before."""
 
 DEPUTY_WORKING_DAYS = 1
 COORDINATOR_WORKING_DAYS = 2
@@ -12,10 +15,13 @@ COORDINATOR_WORKING_DAYS = 2
 
 
 def wind(work: Work, step: FailureStep) -> None:
-    """From the morning of its day on; from its time, where that morning is over."""
+    """Called to mind on its morning, or on the one before where it is due early; then at its time."""
     calendar = work.network.calendar
-    morning = calendar.moment(calendar.local(step.due_at).date(), calendar.opens)
-    if work.now < morning < step.due_at:
+    day = calendar.local(step.due_at).date()
+    morning = calendar.moment(day, calendar.opens)
+    if step.due_at - morning < EARLY:
+        morning = calendar.moment(calendar.previous_working_day(day), calendar.opens)
+    if work.now < morning:
         climb(work, step, Rung.AHEAD, morning)
     else:
         climb(work, step, Rung.DUE, max(step.due_at, work.now))

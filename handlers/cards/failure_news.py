@@ -1,13 +1,10 @@
 """What is told of failure runs: proposals, the start, steps that fall due, the guarantee, the review."""
 
 from domain.model.case import Case
-from domain.model.dates import short
 from domain.model.failure import FailureRun, FailureStep, Guarantee, Rung, RunState, StepState, waits_for
-from domain.model.failure_review import ChangeState, Effect, FailureChange, FailureReview
+from domain.model.failure_review import FailureReview
 from domain.model.failure_rule import Role
 from domain.model.notices import (
-    ChangeDue,
-    EffectAsked,
     FailureBegun,
     FailureEnded,
     FailureProposed,
@@ -15,27 +12,20 @@ from domain.model.notices import (
     FailureStepDue,
     GuaranteeAsked,
     GuaranteeBroken,
-    ReviewAsked,
-    ReviewOverdue,
-    ReviewPublished,
-    ReviewReady,
 )
 from domain.model.people import Person
 from domain.model.rights import Deed, may
 from domain.services import (
     access,
     failure_people,
-    failure_reviews,
     failure_view,
     failures,
     not_working,
 )
-from domain.services.failure_reviews import Reviewed
 from handlers.card_buttons import WhyButton
-from handlers.cards import Reading, failure_lines, failure_review_screens, failure_screens, shows
+from handlers.cards import Reading, failure_lines, failure_screens, shows
 from handlers.cards.closing_news import contact_lines
 from handlers.failure_buttons import (
-    EffectButton,
     FailureButton,
     KeepGuaranteeButton,
     ReviewButton,
@@ -47,7 +37,7 @@ from handlers.screens import lines
 # Who may hear it still
 
 
-def _case(reading: Reading, identity: int, deed: Deed) -> tuple[Case, Person] | None:
+def case_for(reading: Reading, identity: int, deed: Deed) -> tuple[Case, Person] | None:
     """The case and the reader, if they still have this right on it."""
     case = reading.work.cases.get(identity)  # type: ignore[arg-type]
     if case is None or reading.person is None:
@@ -58,13 +48,13 @@ def _case(reading: Reading, identity: int, deed: Deed) -> tuple[Case, Person] | 
 
 def _run(reading: Reading, identity: int, state: RunState) -> tuple[FailureRun, Case, Person] | None:
     run = reading.work.failure_runs.get(identity)
-    found = None if run is None else _case(reading, run.case_id, Deed.SEE_FAILURE)
+    found = None if run is None else case_for(reading, run.case_id, Deed.SEE_FAILURE)
     if run is None or found is None or run.state is not state:
         return None
     return run, *found
 
 
-def _why(reading: Reading, case: Case) -> Rows:
+def why(reading: Reading, case: Case) -> Rows:
     return (row(WhyButton(kind="failure", id=case.id).key(reading.texts.label("why.short"))),)
 
 
@@ -86,7 +76,7 @@ def proposed(reading: Reading, notice: FailureProposed) -> Message | None:
     known = failure_view.of(reading.work, case, run, person).trigger_known
     what = texts("failure.news.proposed_text", what=failure_lines.trigger(reading, run))
     text = what if known else texts("failure.news.proposed_plain")
-    rows = (*failure_screens.proposal_rows(texts, run.id), *_why(reading, case))
+    rows = (*failure_screens.proposal_rows(texts, run.id), *why(reading, case))
     return Message(text=lines(texts("failure.news.proposed", code=case.code), text), rows=rows)
 
 
@@ -141,10 +131,10 @@ def ended(reading: Reading, notice: FailureEnded) -> Message | None:
         text: str = texts("failure.news.returned_text", why=texts.word(run.why)) if known else ""
     else:
         head, text = texts("failure.news.ended", code=case.code), texts("failure.news.ended_text")
-    return Message(text=lines(head, text), rows=_to_review(reading, review))
+    return Message(text=lines(head, text), rows=to_review(reading, review))
 
 
-def _to_review(reading: Reading, review: FailureReview | None) -> Rows:
+def to_review(reading: Reading, review: FailureReview | None) -> Rows:
     if review is None or not review.is_open:
         return ()
     return (row(ReviewButton(review=review.id).key(reading.texts.label("failure.key.review"))),)
@@ -173,7 +163,7 @@ def step_due(reading: Reading, notice: FailureStepDue) -> Message | None:
         texts("failure.news.step_office", what=what, office=office, until=until),
         texts("failure.news.ring", name=person.name, phone=person.phone) if ring and person else "",
     )
-    return Message(text=text, rows=(*_record(reading, case, step, reader), *_why(reading, case)))
+    return Message(text=text, rows=(*_record(reading, case, step, reader), *why(reading, case)))
 
 
 def _record(reading: Reading, case: Case, step: FailureStep, reader: Person) -> Rows:
@@ -190,7 +180,7 @@ def _record(reading: Reading, case: Case, step: FailureStep, reader: Person) -> 
 def step_done(reading: Reading, notice: FailureStepDone) -> Message | None:
     """What was decided, to whoever may know it."""
     step = reading.work.failure_steps.get(notice.step)
-    found = None if step is None else _case(reading, step.case_id, Deed.SEE_FAILURE)
+    found = None if step is None else case_for(reading, step.case_id, Deed.SEE_FAILURE)
     run = None if step is None else reading.work.failure_runs.get(step.run)
     if step is None or found is None or run is None:
         return None
@@ -214,7 +204,7 @@ def step_done(reading: Reading, notice: FailureStepDone) -> Message | None:
 
 def _guarantee(reading: Reading, identity: int) -> tuple[Guarantee, Case, Person] | None:
     given = reading.work.guarantees.get(identity)
-    found = None if given is None else _case(reading, given.case_id, Deed.SEE_FAILURE)
+    found = None if given is None else case_for(reading, given.case_id, Deed.SEE_FAILURE)
     return None if given is None or found is None or not given.is_open else (given, *found)
 
 
@@ -234,7 +224,7 @@ def guarantee_asked(reading: Reading, notice: GuaranteeAsked) -> Message | None:
         texts("failure.guarantee.asked_text", until=reading.moment(given.due_at)),
         texts("failure.news.ring", name=landlord.name, phone=landlord.phone) if landlord else "",
     )
-    return Message(text=text, rows=((row(keep),) if may_keep else ()) + _why(reading, case))
+    return Message(text=text, rows=((row(keep),) if may_keep else ()) + why(reading, case))
 
 
 @shows(GuaranteeBroken)
@@ -256,128 +246,3 @@ def guarantee_broken(reading: Reading, notice: GuaranteeBroken) -> Message | Non
         texts("failure.news.ring", name=helper.name, phone=helper.phone) if helper else "",
     )
     return Message(text=text, rows=_open(reading, case))
-
-
-# The review
-
-
-def _reviewed(reading: Reading, identity: int) -> Reviewed | None:
-    review = reading.work.failure_reviews.get(identity)
-    found = None if review is None else _case(reading, review.case_id, Deed.REVIEW_FAILURE)
-    if review is None or found is None:
-        return None
-    return failure_reviews.seen_by(reading.work, review, *found)
-
-
-@shows(ReviewAsked)
-def review_asked(reading: Reading, notice: ReviewAsked) -> Message | None:
-    found = _reviewed(reading, notice.review)
-    if found is None or not found.review.is_open or found.own is not None:
-        return None
-    texts = reading.texts
-    day = short(found.review.due_on, texts.language)
-    if found.seat is None or found.proxy:
-        what = failure_review_screens.offices(reading, found, found.missing)
-        text = texts("failure.review.missing", offices=what)
-    else:
-        text = texts("failure.review.asked_text", day=day)
-    key = "title" if found.seat is None or found.proxy else "asked"
-    head = texts(f"failure.review.{key}", code=found.case.code)
-    return Message(
-        text=lines(head, text), rows=(*_to_review(reading, found.review), *_why(reading, found.case))
-    )
-
-
-@shows(ReviewReady)
-def review_ready(reading: Reading, notice: ReviewReady) -> Message | None:
-    """Everybody has answered: each now sees the other's view."""
-    found = _reviewed(reading, notice.review)
-    if found is None or not found.review.is_open:
-        return None
-    texts = reading.texts
-    key = "ready_time" if found.missing else "ready"
-    text = lines(texts(f"failure.review.{key}", code=found.case.code), texts("failure.review.ready_text"))
-    return Message(text=text, rows=(*_to_review(reading, found.review), *_why(reading, found.case)))
-
-
-@shows(ReviewOverdue)
-def review_overdue(reading: Reading, notice: ReviewOverdue) -> Message | None:
-    found = _reviewed(reading, notice.review)
-    if found is None or not found.review.is_open:
-        return None
-    texts = reading.texts
-    offices = failure_review_screens.offices(reading, found, found.missing)
-    what = texts.label("failure.review.late_views", offices=offices)
-    missing = what if found.missing else texts.label("failure.review.late_change")
-    day = short(found.review.due_on, texts.language)
-    text = lines(
-        texts("failure.review.late", code=found.case.code),
-        texts("failure.review.late_text", day=day, what=missing),
-    )
-    return Message(text=text, rows=(*_to_review(reading, found.review), *_why(reading, found.case)))
-
-
-@shows(ReviewPublished)
-def review_published(reading: Reading, notice: ReviewPublished) -> Message | None:
-    found = _reviewed(reading, notice.review)
-    if found is None or found.review.is_open:
-        return None
-    texts = reading.texts
-    written = [
-        failure_review_screens.change(reading, found, one, number)
-        for number, one in enumerate(found.changes, start=1)
-    ]
-    head = texts("failure.review.news_published", code=found.case.code)
-    text = lines(head, texts("failure.review.changes") if written else "", *written)
-    open_it = ReviewButton(review=found.review.id).key(texts.label("failure.key.review"))
-    return Message(text=text, rows=(row(open_it),))
-
-
-# Changes
-
-
-@shows(ChangeDue)
-def change_due(reading: Reading, notice: ChangeDue) -> Message | None:
-    change = reading.work.failure_changes.get(notice.change)
-    found = None if change is None else _case(reading, change.case_id, Deed.REVIEW_FAILURE)
-    if change is None or found is None or change.state is not ChangeState.OPEN:
-        return None
-    return change_message(reading, found[0], change, late=notice.late)
-
-
-def change_message(reading: Reading, case: Case, change: FailureChange, *, late: bool) -> Message:
-    """A change with its two buttons."""
-    texts = reading.texts
-    day = short(change.due_on, texts.language)
-    text = lines(
-        texts(f"failure.change.{'late' if late else 'due'}", code=case.code, day=day),
-        _named(reading, case, change),
-    )
-    rows = failure_review_screens.change_rows(texts, change) if change.state is ChangeState.OPEN else ()
-    return Message(text=text, rows=(*rows, *_why(reading, case)))
-
-
-def _named(reading: Reading, case: Case, change: FailureChange) -> str:
-    texts = reading.texts
-    people = failure_people.there(reading.work, case, change.owner)
-    partner = None if people is None else reading.work.partners.get(people.partner)
-    office = partner.name if partner else texts.word(change.owner)
-    remedy, cause = texts.word(change.remedy), texts.word(change.cause)
-    return texts("failure.change.text", remedy=remedy, cause=cause, office=office)
-
-
-@shows(EffectAsked)
-def effect_asked(reading: Reading, notice: EffectAsked) -> Message | None:
-    """Five further runs had that cause: one tap says whether the change has helped."""
-    change = reading.work.failure_changes.get(notice.change)
-    found = None if change is None else _case(reading, change.case_id, Deed.REVIEW_FAILURE)
-    if change is None or found is None or change.effect is not None:
-        return None
-    texts = reading.texts
-    keys = [EffectButton(change=change.id, effect=one).key(texts.word(one)) for one in Effect]
-    text = lines(
-        texts("failure.change.effect", code=found[0].code),
-        _named(reading, found[0], change),
-        texts("failure.change.effect_text"),
-    )
-    return Message(text=text, rows=(row(*keys),))

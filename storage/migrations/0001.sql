@@ -385,6 +385,7 @@ CREATE TABLE failure_runs (
 CREATE INDEX failure_runs_of_case ON failure_runs (case_id);
 CREATE UNIQUE INDEX one_open_run_a_case ON failure_runs (case_id) WHERE state IN ('proposed', 'running');
 CREATE INDEX failure_runs_started ON failure_runs (started_at) WHERE started_at IS NOT NULL;
+CREATE INDEX running_failure_runs ON failure_runs (started_at) WHERE state = 'running';
 
 CREATE TABLE failure_steps (
     id INTEGER PRIMARY KEY,
@@ -435,7 +436,6 @@ CREATE TABLE failure_reviews (
 ) STRICT;
 CREATE INDEX failure_reviews_of_case ON failure_reviews (case_id);
 CREATE INDEX open_failure_reviews ON failure_reviews (id) WHERE state = 'open';
-CREATE INDEX published_failure_reviews ON failure_reviews (settled_at) WHERE state = 'published';
 
 CREATE TABLE failure_views (
     id INTEGER PRIMARY KEY,
@@ -465,6 +465,7 @@ CREATE TABLE failure_changes (
     settled_by INTEGER REFERENCES people (id),
     settled_at TEXT,
     why TEXT,
+    further INTEGER NOT NULL,                 -- published reviews since then that name the same cause
     asked_at TEXT,                            -- when it was asked whether it helped
     effect TEXT,
     effect_by INTEGER REFERENCES people (id)
@@ -472,6 +473,7 @@ CREATE TABLE failure_changes (
 CREATE INDEX failure_changes_of_review ON failure_changes (review);
 CREATE INDEX failure_changes_of_case ON failure_changes (case_id);
 CREATE INDEX open_failure_changes ON failure_changes (due_on) WHERE state = 'open';
+CREATE INDEX unasked_failure_changes ON failure_changes (cause) WHERE asked_at IS NULL AND state != 'dropped';
 
 -- The durable core --------------------------------------------------------------------------------------------
 -- SQLite takes a partial index only for a query that repeats its condition word for word, so one index a state.

@@ -48,10 +48,11 @@ async def test_time_to_the_first_call_steps_guarantees_and_outcomes(town: Town) 
     await town.do(lambda work: calls(work, runs[4:]))
     coordinator = people.coordinator
     found = await town.do(lambda work: failure_numbers.of(work, turn(work, coordinator)))
-    assert (found.runs, found.calls, found.first_call) == (6, 6, timedelta(hours=3))
+    tally = found.tally
+    assert (tally.runs, len(tally.calls), found.first_call) == (6, 6, timedelta(hours=3))
     # Six calls, and six landlords' steps that are overdue since Tuesday.
-    assert found.steps == (4, 12)
-    assert found.guarantees == (4, 6)
+    assert tally.steps == (4, 12)
+    assert tally.guarantees == (4, 6)
     assert found.outcomes == ((OutcomeGroup.KEPT, 6),)
     await coordinator.sends("/scheitern")
     await coordinator.shows(
@@ -75,7 +76,7 @@ async def test_what_was_left_out_with_a_reason_counts_neither_way(town: Town) ->
     await town.do(skips)
     await town.forward(hours=48)
     found = await town.do(lambda work: failure_numbers.of(work, turn(work, people.coordinator)))
-    assert (found.steps, found.calls, found.first_call) == ((0, 0), 0, None)
+    assert (found.tally.steps, found.tally.calls, found.first_call) == ((0, 0), (), None)
 
 
 async def test_only_the_coordinator_reads_them(town: Town) -> None:

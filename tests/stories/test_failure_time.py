@@ -113,9 +113,9 @@ async def test_a_step_climbs_from_its_morning_to_the_coordinator(town: Town) -> 
     await town.do(lambda work: skip_all(work, people.coordinator, run, Task.SEE_HOUSEHOLD, Task.DECIDE))
     for phone in (people.petra, people.quirin, people.coordinator):
         await phone.reads_all()
-    await town.forward(days=2, hours=23)  # Thursday at eight
-    await people.petra.shows("MI-7KQ4: Schritt 3 heute bis Do 26.11., 9:00", "Erreicht", "Ansehen")
-    await town.forward(hours=2)
+    await town.forward(days=1, hours=23)  # Wednesday at eight
+    await people.petra.shows("MI-7KQ4: Schritt 3 bis Do 26.11., 9:00", "Erreicht", "Ansehen")
+    await town.forward(days=1, hours=2)
     await people.petra.shows(
         "MI-7KQ4: Schritt 3 ist fällig", "Haushalt aufsuchen (Fachstelle Nord)", "Erreicht"
     )
@@ -130,7 +130,7 @@ async def test_a_step_climbs_from_its_morning_to_the_coordinator(town: Town) -> 
     for phone in (people.petra, people.quirin, people.coordinator):
         await phone.reads_all()
     await town.forward(days=1)
-    await people.coordinator.hides("Schritt 3 heute")
+    await people.coordinator.hides("Schritt 3 bis")
 
 
 async def test_deadlines_are_counted_in_working_days(town: Town) -> None:
