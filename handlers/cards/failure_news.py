@@ -55,6 +55,7 @@ def _run(reading: Reading, identity: int, state: RunState) -> tuple[FailureRun, 
 
 
 def why(reading: Reading, case: Case) -> Rows:
+    """[Warum?]"""
     return (row(WhyButton(kind="failure", id=case.id).key(reading.texts.label("why.short"))),)
 
 
@@ -135,6 +136,7 @@ def ended(reading: Reading, notice: FailureEnded) -> Message | None:
 
 
 def to_review(reading: Reading, review: FailureReview | None) -> Rows:
+    """[Auswertung], while it is open."""
     if review is None or not review.is_open:
         return ()
     return (row(ReviewButton(review=review.id).key(reading.texts.label("failure.key.review"))),)

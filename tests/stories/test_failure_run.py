@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from domain.model.failure import RunState, StepState
+import pytest
+
+from domain.model.errors import NotAllowed
+from domain.model.failure import ReturnWhy, RunState, SkipWhy, StepState
 from domain.model.failure_rule import Task
 from domain.model.routing import Topic
 from domain.model.stage import Seat
-from domain.services import failures
+from domain.services import failure_steps, failure_view, failures
 from storage.work import SqliteWork
 from tests.stories.cases import begun
 from tests.stories.commitments import turn
@@ -282,3 +285,45 @@ async def test_the_coordinator_reads_what_runs_and_what_it_comes_to(town: Town) 
     )
     await people.coordinator.taps("MI-7KQ4")
     await people.coordinator.shows("MI-7KQ4: Scheitern-Verfahren", "5. Fallkonferenz ansetzen")
+
+
+async def test_an_old_button_changes_nothing(town: Town) -> None:
+    people, _, run = await running(town)
+    await people.petra.sends("/scheitern MI-7KQ4")
+    await people.petra.taps("3")
+    old = await people.petra.with_button("Erreicht")
+    await town.do(lambda work: skip_all(work, people.coordinator, run))
+    await people.petra.taps("Erreicht", message=old)
+    assert people.petra.toast == "Dieser Schritt ist schon erledigt."
+    assert (await steps(town, run))[Task.SEE_HOUSEHOLD].state is StepState.SKIPPED
+
+
+async def test_a_forged_press_does_nobody_elses_step(town: Town) -> None:
+    people, _, run = await running(town)
+    mine = (await steps(town, run))[Task.SEE_HOUSEHOLD]
+
+    def forges(work: SqliteWork) -> None:
+        for deed in (
+            lambda: failure_steps.do(work, turn(work, people.carla), mine.id, "reached"),
+            lambda: failure_steps.skip(work, turn(work, people.carla), mine.id, SkipWhy.NOT_NEEDED),
+            lambda: failure_steps.try_in_vain(work, turn(work, people.carla), mine.id),
+            lambda: failures.give_back(work, turn(work, people.carla), run.id, ReturnWhy.SETTLED),
+            lambda: failure_steps.do(work, turn(work, people.anna), mine.id, "reached"),
+            lambda: failure_view.read(work, turn(work, people.anna), run.id),
+        ):
+            with pytest.raises(NotAllowed):
+                deed()
+
+    await town.do(forges)
+
+
+async def test_the_groups_button_leads_to_whoever_may_read(town: Town) -> None:
+    people, case = await begun(town)
+    chat = await group_with_bot(town, people.carla, people.anna)
+    await people.coordinator.taps("Wohnhaus Minden")
+    run = await town.do(lambda work: failures.start(work, turn(work, people.petra), case.id, None))
+    team = inside(people.carla, chat)
+    await team.taps("Einzelheiten")
+    assert team.opened is not None
+    await town.do(lambda work: skip_all(work, people.coordinator, run))
+    await team.shows("MI-7KQ4: gemeinsames Verfahren beendet.")

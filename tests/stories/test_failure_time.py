@@ -6,16 +6,18 @@ from functools import partial
 import pytest
 
 from domain.model.failure import RunState, SkipWhy
-from domain.model.failure_rule import Task, Trigger
+from domain.model.failure_review import Cause, Remedy, Resolve
+from domain.model.failure_rule import Role, Task, Trigger
 from domain.model.ids import CaseId
 from domain.model.stage import NoticeKind, Stage
-from domain.services import failure_guarantees, failure_steps, progress, stages
+from domain.services import failure_guarantees, failure_reviews, failure_steps, progress, stages
 from domain.services.failures import present
 from domain.services.progress import Progress
 from storage.work import SqliteWork
+from tests.stories.aftercare import digests
 from tests.stories.cases import begun
 from tests.stories.commitments import TOMORROW, runs, turn
-from tests.stories.failures import running, skip_all, steps, stored
+from tests.stories.failures import answers, over, running, skip_all, steps, stored
 from tests.stories.town import Phone, Town
 
 
@@ -203,3 +205,40 @@ async def test_after_a_withdrawal_the_run_goes_on_without_the_landlord(town: Tow
     )
     assert (await stored(town, run)).state is RunState.ENDED
     assert case.id
+
+
+async def test_the_digest_says_what_is_owed_today_and_opens_it(town: Town) -> None:
+    people, _, _ = await running(town)
+    await digests(town, people.petra.person, people.carla.person)
+    await town.forward(hours=23)  # Tuesday at eight
+    await people.petra.shows("Heute für Sie", "Schritt im Verfahren bis 9:00")
+    await people.petra.hides("Haushalt aufsuchen (")
+    await people.carla.shows("Heute für Sie", "MI-7KQ4 · Espelkamp: Schritt im Verfahren bis 9:00")
+    await people.carla.taps("1")
+    await people.carla.shows("MI-7KQ4: Schritt 2", "Ruhen, bis es geklärt ist")
+    await people.carla.taps("Ruhen, bis es geklärt ist")
+    await people.carla.shows("MI-7KQ4: notiert")
+
+
+async def test_a_review_and_a_change_stand_in_the_digest(town: Town) -> None:
+    people, _, review = await over(town)
+    await answers(town, people.petra, review, Cause.TOO_LATE)
+    await answers(town, people.carla, review, Cause.TOO_LATE)
+    petra = people.petra
+    await town.do(partial(_resolves, petra, review.id))
+    await digests(town, petra.person)
+    await town.forward(days=8)
+    await petra.shows("Heute für Sie", "Änderung bis 16:00")
+    await petra.taps("2")
+    await petra.shows("MI-7KQ4: Änderung fällig am 1.12.", "Nicht umsetzen")
+    for label in ("Nicht umsetzen", "Etwas anderes ist geändert"):
+        await petra.taps(label)
+    await petra.shows("MI-7KQ4: notiert", "nicht umgesetzt")
+
+
+def _resolves(phone: Phone, review: int, work: SqliteWork) -> None:
+    resolve = Resolve(
+        cause=Cause.TOO_LATE, remedy=Remedy.LESSON, owner=Role.HELP, due_on=TOMORROW + timedelta(weeks=1)
+    )
+    failure_reviews.decide(work, turn(work, phone), review, resolve)
+    failure_reviews.publish(work, turn(work, phone), review)
