@@ -99,7 +99,7 @@ def hand_back(work: Work, turn: Turn, identity: ReferralId, to: Destination) -> 
     notice = ReferralReturned(case=case.id, referral=successor.id)
     tell_all(work, case, referral, notice, without=person.id)
     if to.partner != referral.partner:
-        failure_triggers.seat_left(work, access.case_of(work, case.id))
+        failure_triggers.seat_left(work, access.case_of(work, case.id), referral.seat)
     return successor
 
 

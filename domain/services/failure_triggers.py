@@ -2,7 +2,7 @@
 
 from domain.model.case import Case, EventKind
 from domain.model.failure_rule import Trigger
-from domain.model.stage import Stage
+from domain.model.stage import Seat, Stage
 from domain.ports import Work
 from domain.services import failures
 from domain.services.failure_rules import rule_for
@@ -34,6 +34,6 @@ def stage_changed(work: Work, case: Case, before: Stage) -> None:
         failures.propose(work, case, Trigger.EVICTION_DATE)
 
 
-def seat_left(work: Work, case: Case) -> None:
-    """A partner hands its seat back."""
-    failures.propose(work, case, Trigger.PARTNER_LEAVES)
+def seat_left(work: Work, case: Case, seat: Seat) -> None:
+    """A partner hands its seat to another one, or back."""
+    failures.propose(work, case, Trigger.PARTNER_LEAVES, lead_leaves=seat is Seat.HELP)

@@ -81,8 +81,10 @@ def mandatory_open(work: Work, case: Case) -> tuple[FailureStep, ...]:
 # Beginning
 
 
-def propose(work: Work, case: Case, trigger: Trigger) -> FailureRun | None:
+def propose(work: Work, case: Case, trigger: Trigger, *, lead_leaves: bool = False) -> FailureRun | None:
     """A trigger of the rule has come true: whoever leads the case confirms with one tap, or turns it down.
+
+    Where it is the lead that leaves, the coordinators are asked at once.
 
     None: the rule does not know it, one is open, it was turned down lately, or nobody works on the case yet.
     """
@@ -97,9 +99,12 @@ def propose(work: Work, case: Case, trigger: Trigger) -> FailureRun | None:
     )
     history.record(work, case, EventKind.FAILURE_PROPOSED, None, trigger=trigger.value)
     _wind_proposal(work, run)
-    lead = standing.at_seat(work, case, Seat.HELP)
-    if lead is not None:
-        telling.tell(work, lead.id, FailureProposed(case=case.id, run=run.id), dedupe=f"failure:{run.id}:new")
+    told = FailureProposed(case=case.id, run=run.id)
+    lead = None if lead_leaves else standing.at_seat(work, case, Seat.HELP)
+    if lead is None:
+        telling.tell_coordinators(work, told, dedupe=f"failure:{run.id}:new")
+    else:
+        telling.tell(work, lead.id, told, dedupe=f"failure:{run.id}:new")
     work.cards.touch(case.id)
     return run
 

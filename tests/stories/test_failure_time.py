@@ -242,3 +242,13 @@ def _resolves(phone: Phone, review: int, work: SqliteWork) -> None:
     )
     failure_reviews.decide(work, turn(work, phone), review, resolve)
     failure_reviews.publish(work, turn(work, phone), review)
+
+
+async def test_whoever_hands_the_case_back_has_the_coordinator_asked(town: Town) -> None:
+    people, case = await begun(town)
+    for label in ("Mehr", "Abgeben", "Koordination"):
+        await people.petra.taps(label)
+    await people.coordinator.shows("MI-7KQ4: Verfahren beginnen?", "Ein Partner steigt aus")
+    assert not [one for one in await people.petra.unread() if "Verfahren beginnen?" in (one["text"] or "")]
+    await people.coordinator.taps("Nicht nötig")
+    assert await town.do(lambda work: present(work, case)) is None
