@@ -16,7 +16,7 @@ SELECT coalesce(sum(state = 'done' AND settled_at <= due_at), 0), count(*) FROM 
 WHERE run IN ({_RUNS}) AND (state = 'done' OR (state = 'open' AND due_at < :now))"""
 _GUARANTEES = f"""
 SELECT coalesce(sum(kept_at IS NOT NULL AND kept_at <= due_at), 0), count(*) FROM failure_guarantees
-WHERE run IN ({_RUNS}) AND NOT dropped AND (kept_at IS NOT NULL OR broken_at IS NOT NULL)"""
+WHERE run IN ({_RUNS}) AND (kept_at IS NOT NULL OR broken_at IS NOT NULL)"""
 _REVIEWS = f"""
 SELECT coalesce(sum(state = 'published'), 0), count(*) FROM failure_reviews WHERE run IN ({_RUNS})"""
 _CASES = f"""

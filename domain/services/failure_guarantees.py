@@ -96,6 +96,16 @@ def drop(work: Work, run: FailureRun) -> None:
             work.timers.cancel(_key(one))
 
 
+def resume(work: Work, case: Case, run: FailureRun) -> None:
+    """The run goes on after all: what its end has dropped is waited for again."""
+    given = max(work.guarantees.of_run(run.id), key=lambda one: one.id, default=None)
+    if given is None or not given.dropped or not failure_people.hears(case, Seat.LANDLORD):
+        return
+    again = replace(given, dropped=False)
+    work.guarantees.save(again)
+    _wind(work, again)
+
+
 @answers(TimerKind.FAILURE_GUARANTEE)
 def is_broken(work: Work, timer: Timer) -> None:
     """Not in time: told upwards, and to the landlord that it was; again every working day until kept."""
@@ -137,7 +147,7 @@ def _wind(work: Work, given: Guarantee) -> None:
         Timer(
             kind=TimerKind.FAILURE_GUARANTEE,
             subject=given.id,
-            due_at=given.due_at,
+            due_at=max(given.due_at, work.now),
             case_id=given.case_id,
             dedupe=_key(given),
         )

@@ -4,12 +4,12 @@ from domain.model.case import Case, EventKind
 from domain.model.failure_rule import Trigger
 from domain.model.stage import Seat, Stage
 from domain.ports import Work
-from domain.services import failures
+from domain.services import failure_proposals
 from domain.services.failure_rules import rule_for
 
 
 def commitment_broken(work: Work, case: Case) -> None:
-    failures.propose(work, case, Trigger.COMMITMENT_BROKEN)
+    failure_proposals.propose(work, case, Trigger.COMMITMENT_BROKEN)
 
 
 def contact_tried(work: Work, case: Case) -> None:
@@ -21,7 +21,7 @@ def contact_tried(work: Work, case: Case) -> None:
             break
         tries += done == "tried"
     if tries >= rule_for(work, case).lost_after_tries:
-        failures.propose(work, case, Trigger.CONTACT_LOST)
+        failure_proposals.propose(work, case, Trigger.CONTACT_LOST)
 
 
 def stage_changed(work: Work, case: Case, before: Stage) -> None:
@@ -29,11 +29,11 @@ def stage_changed(work: Work, case: Case, before: Stage) -> None:
     if case.stage is before:
         return
     if case.stage is Stage.NOTICE:
-        failures.propose(work, case, Trigger.NEW_NOTICE)
+        failure_proposals.propose(work, case, Trigger.NEW_NOTICE)
     elif case.stage is Stage.EVICTION_DATE:
-        failures.propose(work, case, Trigger.EVICTION_DATE)
+        failure_proposals.propose(work, case, Trigger.EVICTION_DATE)
 
 
 def seat_left(work: Work, case: Case, seat: Seat) -> None:
     """A partner hands its seat to another one, or back."""
-    failures.propose(work, case, Trigger.PARTNER_LEAVES, lead_leaves=seat is Seat.HELP)
+    failure_proposals.propose(work, case, Trigger.PARTNER_LEAVES, lead_leaves=seat is Seat.HELP)

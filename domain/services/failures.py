@@ -5,15 +5,15 @@ from dataclasses import replace
 from domain.model import failure as model
 from domain.model import failure_copy
 from domain.model.case import Case, EventKind
-from domain.model.errors import Expired, Incomplete, NotAllowed, NotFound
+from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotFound
 from domain.model.failure import FailureRun, FailureStep, ReturnWhy, RunMotion, RunState
 from domain.model.failure_rule import FailureRule, Trigger
 from domain.model.ids import CaseId, PersonId
-from domain.model.notices import FailureBegun, FailureEnded, FailureProposed, Priority
+from domain.model.notices import FailureBegun, FailureEnded, Priority
 from domain.model.people import Person
 from domain.model.rights import Deed, Relation
 from domain.model.stage import Seat
-from domain.model.timers import Timer, TimerKind
+from domain.model.timers import TimerKind
 from domain.ports import Turn, Work
 from domain.services import (
     access,
@@ -23,17 +23,9 @@ from domain.services import (
     failure_timers,
     history,
     not_working,
-    standing,
     telling,
 )
-from domain.services.due import answers
 from domain.services.failure_rules import rule_for
-
-PROPOSAL_WORKING_DAYS = 1
-"""A proposal that nobody answers reaches the coordinators after so many working days, every time anew."""
-
-QUIET_WORKING_DAYS = 5
-"""For so long a proposal that was turned down is not made again for the same reason."""
 
 _AFTER_WITHDRAWAL = frozenset({Relation.HELP, Relation.ASKED, Relation.COORDINATOR})
 
@@ -79,65 +71,6 @@ def mandatory_open(work: Work, case: Case) -> tuple[FailureStep, ...]:
 
 
 # Beginning
-
-
-def propose(work: Work, case: Case, trigger: Trigger, *, lead_leaves: bool = False) -> FailureRun | None:
-    """A trigger of the rule has come true: whoever leads the case confirms with one tap, or turns it down.
-
-    Where it is the lead that leaves, the coordinators are asked at once.
-
-    None: the rule does not know it, one is open, it was turned down lately, or nobody works on the case yet.
-    """
-    known = trigger in rule_for(work, case).triggers
-    helped = Seat.HELP in work.seats.of_case(case.id)
-    if not (known and helped and case.is_open) or case.practice or present(work, case) is not None:
-        return None
-    if _turned_down_lately(work, case, trigger):
-        return None
-    run = work.failure_runs.add(
-        FailureRun(case_id=case.id, trigger=trigger, state=RunState.PROPOSED, begun_at=work.now)
-    )
-    history.record(work, case, EventKind.FAILURE_PROPOSED, None, trigger=trigger.value)
-    _wind_proposal(work, run)
-    told = FailureProposed(case=case.id, run=run.id)
-    lead = None if lead_leaves else standing.at_seat(work, case, Seat.HELP)
-    if lead is None:
-        telling.tell_coordinators(work, told, dedupe=f"failure:{run.id}:new")
-    else:
-        telling.tell(work, lead.id, told, dedupe=f"failure:{run.id}:new")
-    work.cards.touch(case.id)
-    return run
-
-
-def _turned_down_lately(work: Work, case: Case, trigger: Trigger) -> bool:
-    calendar = work.network.calendar
-    return any(
-        one.state is RunState.DISMISSED
-        and one.trigger is trigger
-        and one.ended_at is not None
-        and calendar.add_working_days(one.ended_at, QUIET_WORKING_DAYS) > work.now
-        for one in work.failure_runs.of_case(case.id)
-    )
-
-
-def _wind_proposal(work: Work, run: FailureRun) -> None:
-    kind = TimerKind.FAILURE_PROPOSED
-    at = work.network.calendar.add_working_days(work.now, PROPOSAL_WORKING_DAYS)
-    work.timers.set(
-        Timer(kind=kind, subject=run.id, due_at=at, case_id=run.case_id, dedupe=f"{kind}:{run.id}")
-    )
-
-
-@answers(TimerKind.FAILURE_PROPOSED)
-def proposal_waits(work: Work, timer: Timer) -> None:
-    """Nobody has answered: the coordinators hear it, every working day."""
-    run, case = of_id(work, timer.subject)
-    if run.state is not RunState.PROPOSED:
-        return
-    told = FailureProposed(case=case.id, run=run.id)
-    day = standing.today(work)
-    telling.tell_coordinators(work, told, priority=Priority.REMINDER, dedupe=f"failure:{run.id}:{day}")
-    _wind_proposal(work, run)
 
 
 def start(work: Work, turn: Turn, identity: CaseId, trigger: Trigger | None) -> FailureRun:
@@ -269,10 +202,18 @@ def _over(work: Work, case: Case, run: FailureRun, by: PersonId | None) -> Failu
 
 
 def run_again(work: Work, case: Case, run: FailureRun) -> FailureRun:
-    """The step that ended it was a wrong tap. Raises AlreadyDone once a side has answered the review."""
+    """The step that ended it was a wrong tap.
+
+    Raises Expired once the case is closed, AlreadyDone once a side has answered or another run is on.
+    """
     again = replace(model.moved(run, RunMotion.TAKE_BACK), ended_at=None, ended_by=None)
+    if not case.is_open:
+        raise Expired("case_closed")
+    if present(work, case) is not None:
+        raise AlreadyDone("failure")
     failure_reviews.forget(work, run)
     work.failure_runs.save(again)
+    failure_guarantees.resume(work, case, again)
     for one in work.failure_steps.of_run(run.id):
         if one.state is model.StepState.LAPSED:
             back = replace(one, state=model.StepState.OPEN)

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from domain.model.errors import NotAllowed
+from domain.model.errors import AlreadyDone, NotAllowed
 from domain.model.failure import ReturnWhy, RunState, SkipWhy, StepState
 from domain.model.failure_rule import Task
 from domain.model.routing import Topic
 from domain.model.stage import Seat
-from domain.services import failure_steps, failure_view, failures
+from domain.services import failure_guarantees, failure_steps, failure_view, failures
 from storage.work import SqliteWork
 from tests.stories.cases import begun
 from tests.stories.commitments import turn
@@ -327,3 +327,31 @@ async def test_the_groups_button_leads_to_whoever_may_read(town: Town) -> None:
     assert team.opened is not None
     await town.do(lambda work: skip_all(work, people.coordinator, run))
     await team.shows("MI-7KQ4: gemeinsames Verfahren beendet.")
+
+
+async def test_what_waited_for_the_landlord_waits_again_after_a_wrong_tap(town: Town) -> None:
+    people, case, run = await running(town)
+    await town.do(lambda work: skip_all(work, people.coordinator, run, Task.DECIDE))
+    step = (await steps(town, run))[Task.DECIDE]
+    await town.do(
+        lambda work: failure_steps.skip(work, turn(work, people.petra), step.id, SkipWhy.NOT_NEEDED)
+    )
+    assert await town.do(lambda work: failure_guarantees.waiting(work, run)) is None
+    await town.do(lambda work: failure_steps.take_back(work, turn(work, people.petra), step.id))
+    assert await town.do(lambda work: failure_guarantees.waiting(work, run)) is not None
+    await town.forward(hours=24)
+    await people.coordinator.shows("MI-7KQ4: Meldung beim Vermieter steht aus")
+    assert case.id
+
+
+async def test_a_wrong_tap_is_not_taken_back_over_another_run(town: Town) -> None:
+    people, case, run = await running(town)
+    await town.do(lambda work: skip_all(work, people.coordinator, run))
+    last = (await steps(town, run))[Task.DECIDE]
+    await town.do(lambda work: failures.start(work, turn(work, people.petra), case.id, None))
+
+    def takes_back(work: SqliteWork) -> None:
+        with pytest.raises(AlreadyDone):
+            failure_steps.take_back(work, turn(work, people.coordinator), last.id)
+
+    await town.do(takes_back)
