@@ -126,7 +126,8 @@ class FailureRun:
 class FailureStep:
     """One step of a run, as the rule had it at the start. `result` is what was recorded: a code, or a day.
 
-    `tries` counts how often nobody was reached; `number` is its place, from 1.
+    `tries` counts how often nobody was reached; `number` is its place, from 1. `calls` is whom the first call
+    is to; None for every other task.
     """
 
     id: int = 0
@@ -138,6 +139,7 @@ class FailureStep:
     record: Record
     mandatory: bool
     in_order: bool
+    calls: Role | None = None
     due_at: datetime
     state: StepState = StepState.OPEN
     result: str | None = None
@@ -221,6 +223,7 @@ def plan(run: FailureRun, rule: FailureRule, calendar: WorkCalendar) -> tuple[Fa
             record=one.record,
             mandatory=one.mandatory,
             in_order=one.in_order,
+            calls=rule.first_call if one.task is Task.CALL_FIRST else None,
             due_at=_due_at(one, rule, run.started_at, calendar),
         )
         for number, one in enumerate(rule.steps, start=1)

@@ -2,16 +2,29 @@
 
 from datetime import date
 
+from domain.model.case import Case
 from domain.model.dates import short
 from domain.model.failure import Decision, FailureRun, FailureStep, RunState, StepState
-from domain.model.failure_rule import Fallback, Record, Role
+from domain.model.failure_rule import Fallback, Record, Role, Task
+from domain.model.people import Person
+from domain.services import failure_people
 from domain.services.failure_view import Checklist, Item
 from handlers.cards import Reading
 
 
 def task(reading: Reading, step: FailureStep) -> str:
     """What the step asks for."""
+    if step.task is Task.CALL_FIRST:
+        return reading.texts.label(f"failure.call_first.{step.calls or Role.LANDLORD}")
     return reading.texts.label(f"failure.task.{step.task}")
+
+
+def ring(reading: Reading, case: Case, step: FailureStep, reader: Person | None) -> str:
+    """Name and number of whoever is to be rung: by the first call, or about a step of somebody else."""
+    person = failure_people.there(reading.work, case, step.calls or step.role)
+    if person is None or (reader is not None and person.id == reader.id):
+        return ""
+    return reading.texts("failure.news.ring", name=person.name, phone=person.phone)
 
 
 def trigger(reading: Reading, run: FailureRun) -> str:

@@ -159,11 +159,10 @@ def step_due(reading: Reading, notice: FailureStepDue) -> Message | None:
     partner = None if person is None else work.partners.get(person.partner)
     office = partner.name if partner else texts.word(Role.COORDINATOR)
     what = failure_lines.task(reading, step)
-    ring = person is not None and person.id != reader.id
     text = lines(
         texts(f"failure.news.{Rung(notice.rung)}", code=case.code, number=step.number, until=until),
         texts("failure.news.step_office", what=what, office=office, until=until),
-        texts("failure.news.ring", name=person.name, phone=person.phone) if ring and person else "",
+        failure_lines.ring(reading, case, step, reader),
     )
     return Message(text=text, rows=(*_record(reading, case, step, reader), *why(reading, case)))
 

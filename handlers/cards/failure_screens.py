@@ -6,6 +6,7 @@ from domain.model.case import Case
 from domain.model.failure import FailureStep, ReturnWhy, RunState, SkipWhy, StepState, results, waits_for
 from domain.model.failure_review import FailureReview
 from domain.model.failure_rule import Record, Trigger
+from domain.services import failures
 from domain.services.failure_steps import Doing
 from domain.services.failure_view import Checklist
 from handlers import calendar_grid, screens
@@ -97,11 +98,21 @@ def step(reading: Reading, found: Doing) -> Message:
         texts("failure.step", code=found.case.code, number=one.number),
         texts("card.line", what=failure_lines.task(reading, one)),
         texts("failure.step_late" if late else "failure.step_due", until=until),
+        failure_lines.ring(reading, found.case, one, found.person),
+        _agreed(reading, found),
         texts("failure.step_waits", number=waits.number) if waits else "",
         texts("failure.step_ask") if one.is_open and not waits else "",
     )
     rows = (*(() if waits else record_rows(texts, one)), *_skip_row(texts, one))
     return Message(text=text, rows=(*rows, _to_list(texts, found.case)))
+
+
+def _agreed(reading: Reading, found: Doing) -> str:
+    """Where the partners have agreed that a household sleeps if need be."""
+    if found.step.record is not Record.FALLBACK or not found.step.is_open:
+        return ""
+    agreed = failures.rule_of(found.run).fallback
+    return reading.texts("failure.step_agreed", what=reading.texts.word(agreed))
 
 
 def record_rows(texts: Texts, one: FailureStep) -> Rows:

@@ -397,6 +397,7 @@ CREATE TABLE failure_steps (
     record TEXT NOT NULL,                     -- what must be recorded
     mandatory INTEGER NOT NULL,
     in_order INTEGER NOT NULL,
+    calls TEXT,                               -- the role that the first call is to
     due_at TEXT NOT NULL,
     state TEXT NOT NULL,                      -- open, done, skipped, lapsed
     result TEXT,                              -- a code, or a day

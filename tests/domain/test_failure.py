@@ -209,6 +209,7 @@ def test_the_usual_rule_in_working_days() -> None:
         date(2026, 12, 7),
     ]
     assert [one.number for one in planned] == list(range(1, 8))
+    assert [one.calls for one in planned] == [Role.LANDLORD, *[None] * 6]
 
 
 def test_the_first_call_has_hours_of_its_own() -> None:

@@ -42,7 +42,9 @@ async def test_a_step_is_done_in_three_taps_with_what_must_be_recorded(town: Tow
     people, _, run = await running(town)
     for label in ("Verfahren", "1"):
         await people.petra.taps(label)
-    await people.petra.shows("MI-7KQ4: Schritt 1", "Vermieter zuerst anrufen", "Was ist das Ergebnis?")
+    await people.petra.shows(
+        "MI-7KQ4: Schritt 1", "Vermieter zuerst anrufen", "Carla Cent: 05731 1000", "Was ist das Ergebnis?"
+    )
     await people.petra.taps("Nicht erreicht")
     await people.petra.shows("notiert, nicht erreicht")
     assert (await steps(town, run))[Task.CALL_FIRST].tries == 1
@@ -75,8 +77,10 @@ async def test_order_is_kept_where_it_matters(town: Town) -> None:
         await people.petra.taps(label)
     await people.petra.shows("Zuerst kommt Schritt 6.", "Auslassen")
     await people.petra.hides("Gemeinsam weiter wie bisher")
-    await people.petra.taps("Zurück")
-    for label in ("6", "Notunterkunft", "Verfahren", "7", "Gemeinsam weiter, anders"):
+    for label in ("Zurück", "6"):
+        await people.petra.taps(label)
+    await people.petra.shows("MI-7KQ4: Schritt 6", "Vereinbart: Notunterkunft")
+    for label in ("Notunterkunft", "Verfahren", "7", "Gemeinsam weiter, anders"):
         await people.petra.taps(label)
     assert (await steps(town, run))[Task.DECIDE].result == "go_on_otherwise"
 
