@@ -1,13 +1,15 @@
 """A failure run in time: triggers propose it, steps climb their ladder, the guarantee is watched."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
+from domain.model import failure_copy
 from domain.model.failure import RunState, SkipWhy
 from domain.model.failure_review import Cause, Remedy, Resolve
-from domain.model.failure_rule import Role, Task, Trigger
+from domain.model.failure_rule import USUAL, Role, Task, Trigger
 from domain.model.ids import CaseId
 from domain.model.stage import NoticeKind, Stage
 from domain.services import failure_guarantees, failure_reviews, failure_steps, progress, stages
@@ -252,3 +254,21 @@ async def test_whoever_hands_the_case_back_has_the_coordinator_asked(town: Town)
     assert not [one for one in await people.petra.unread() if "Verfahren beginnen?" in (one["text"] or "")]
     await people.coordinator.taps("Nicht nötig")
     assert await town.do(lambda work: present(work, case)) is None
+
+
+async def test_a_run_goes_by_the_rule_that_held_when_it_began(town: Town) -> None:
+    """What holds for the case today is the usual rule; this run began when another one was agreed."""
+    people, case, run = await running(town)
+    agreed = replace(USUAL, guarantee_hours=2, review_days=5)
+    await town.do(lambda work: work.failure_runs.save(replace(run, rule=failure_copy.kept(agreed))))
+    for label in ("Verfahren", "1", "Erreicht"):
+        await people.petra.taps(label)
+    for label in ("Verfahren", "Bitte melden Sie sich"):
+        await people.carla.taps(label)
+    await people.carla.shows("Ihre Ansprechperson meldet sich bis Mo 23.11., 11:00.")
+    for label in ("Verfahren", "Zurück zur normalen Arbeit", "Geklärt"):
+        await people.petra.taps(label)
+    review = await town.do(lambda work: work.failure_reviews.of_run(run.id))
+    assert review is not None
+    assert review.due_on == TOMORROW + timedelta(days=6)
+    assert case.id
