@@ -23,6 +23,8 @@ from domain.model.commitment import Commitment, Due
 from domain.model.deadlines.rules import Reform
 from domain.model.duplicate import Duplicate, Traits
 from domain.model.handover import DutyHandover, Handover
+from domain.model.failure import FailureRun, FailureStep, Guarantee, Tally
+from domain.model.failure_review import Cause, FailureChange, FailureReview, FailureView
 from domain.model.ids import (
     AgreementId,
     AgreementVersionId,
@@ -315,6 +317,52 @@ class DutyHandovers(Repository[DutyHandover, int], Protocol):
     """What members who have left passed on."""
 
 
+class FailureRuns(Repository[FailureRun, int], Protocol):
+    def of_case(self, case: CaseId) -> tuple[FailureRun, ...]: ...
+    def running(self, limit: int) -> tuple[FailureRun, ...]:
+        """The longest first."""
+        ...
+
+    def tally(self, since: datetime, now: datetime) -> Tally:
+        """What the runs that started since then have come to."""
+        ...
+
+
+class FailureSteps(Repository[FailureStep, int], Protocol):
+    def of_case(self, case: CaseId) -> tuple[FailureStep, ...]:
+        """The steps of all its runs."""
+        ...
+
+    def of_run(self, run: int) -> tuple[FailureStep, ...]: ...
+    def due_before(self, at: datetime) -> tuple[FailureStep, ...]:
+        """Open ones of every case, the earliest first."""
+        ...
+
+
+class Guarantees(Repository[Guarantee, int], Protocol):
+    def of_run(self, run: int) -> tuple[Guarantee, ...]: ...
+
+
+class FailureReviews(Repository[FailureReview, int], Protocol):
+    def of_run(self, run: int) -> FailureReview | None: ...
+    def open(self) -> tuple[FailureReview, ...]: ...
+
+
+class FailureViews(Repository[FailureView, int], Protocol):
+    def of_review(self, review: int) -> tuple[FailureView, ...]: ...
+
+
+class FailureChanges(Repository[FailureChange, int], Protocol):
+    def of_review(self, review: int) -> tuple[FailureChange, ...]: ...
+    def due_by(self, day: date) -> tuple[FailureChange, ...]:
+        """Open ones of published reviews, the earliest first."""
+        ...
+
+    def unasked(self, cause: Cause) -> tuple[FailureChange, ...]:
+        """Published against this cause, of which nobody has been asked yet whether they helped."""
+        ...
+
+
 class Timers(Protocol):
     def set(self, timer: Timer, /) -> None:
         """Set or move the timer with this dedupe key."""
@@ -600,6 +648,17 @@ class Work(Protocol):
     def handovers(self) -> Handovers: ...
     @property
     def duty_handovers(self) -> DutyHandovers: ...
+    def failure_runs(self) -> FailureRuns: ...
+    @property
+    def failure_steps(self) -> FailureSteps: ...
+    @property
+    def guarantees(self) -> Guarantees: ...
+    @property
+    def failure_reviews(self) -> FailureReviews: ...
+    @property
+    def failure_views(self) -> FailureViews: ...
+    @property
+    def failure_changes(self) -> FailureChanges: ...
     @property
     def timers(self) -> Timers: ...
     @property

@@ -10,7 +10,8 @@ Rows = dict[tuple[str, int], Row]
 
 OF_CASES = (
     *("cases", "seats", "referrals", "call_tasks", "notes", "events", "duplicates", "aftercare_plans"),
-    *("check_ins", "deadlines", "commitments", "commitment_dues", "timers", "cards"),
+    *("check_ins", "deadlines", "commitments", "commitment_dues", "failure_runs", "failure_steps"),
+    *("failure_guarantees", "failure_reviews", "failure_views", "failure_changes", "timers", "cards"),
 )
 OF_THE_NETWORK = (
     "partners",

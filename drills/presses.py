@@ -43,6 +43,8 @@ def presses(cell: Cell) -> tuple[list[Press], list[Press]]:
         "deadline": one.deadline,
     }
     names |= {"twin": one.duplicate, "code": one.code}
+    names |= {"run": one.run, "guarantee": one.guarantee, "review": one.review}
+    names |= {"step": one.steps.get(seat, 0)}
     names |= dict(zip(("due", "other_due"), one.dues, strict=True))
     return [], [(who, press.format(**names)) for press in PLAIN[deed]]
 
@@ -67,11 +69,25 @@ PLAIN: dict[Deed, tuple[str, ...]] = {
     Deed.MEET_DEADLINE: ("ddl:{case}", "ddo:{deadline}", "ddh:{deadline}"),
     Deed.SEE_COMMITMENTS: ("/zusage {code}", "cml:{case}:0"),
     Deed.COMMIT: ("cmv:{due}:broken", "cmv:{other_due}:broken"),
+    Deed.SEE_FAILURE: ("/scheitern {code}", "flr:{case}"),
+    Deed.DO_STEP: ("fsd:{step}:done",),
+    Deed.END_FAILURE: ("fle:{run}:settled",),
+    Deed.ASK_GUARANTEE: ("fga:{run}",),
+    Deed.KEEP_GUARANTEE: ("fgk:{guarantee}",),
+    Deed.REVIEW_FAILURE: ("fcn:{review}:too_late:procedure:help:14",),
+    Deed.GIVE_VIEW: (
+        "fvw:{review}",
+        "fvc:{review}:too_late",
+        "fvn:{review}:aids",
+        "fvh:{review}:first_call",
+        "fvn:{review}:remedy",
+        "fvs:{review}:lesson",
+    ),
     Deed.OVERRIDE_URGENCY: ("urg:{case}", "up:{case}:red", "ur:{case}:red:less_time"),
     Deed.GIVE_CONSENT: ("con:{case}:True", "cfd:{case}:written:2026-11-20"),
     Deed.WITHDRAW_CONSENT: ("con:{case}:False",),
     Deed.MARK_INFORMED: ("inf:{case}", "id:{case}:2026-11-20"),
-    Deed.SAY_NOT_WORKING: ("nwk:{case}",),
+    Deed.SAY_NOT_WORKING: ("nwk:{case}", "fls:{case}:"),
     Deed.FOLLOW_UP: ("fup:{case}", "fa:{case}:adults:2"),
     Deed.INVITE_SEAT: ("ivs:{case}", f"ivb:{{case}}:{Topic.MIETSCHULDENUEBERNAHME.value}"),
     Deed.JUDGE_DUPLICATE: ("dup:{twin}:other",),

@@ -1,6 +1,7 @@
 """Cases ready made that most people must not touch, each with words that occur nowhere else."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -49,6 +50,7 @@ SEATED = {"carla": Seat.LANDLORD, "petra": Seat.HELP, "quirin": Seat.HELP, "jana
 class Affair:
     """A case and what belongs to it. `own` is the request that a seat has accepted, `asked` the open one.
 
+    `run` with one of the `steps` for each seat is a failure run, `guarantee` what its landlord waits for.
     `dues` are days of commitments on which a word is owed: to the landlord's side, and by the body that pays.
     """
 
@@ -64,6 +66,10 @@ class Affair:
     deadline: int
     dues: tuple[int, ...]
     check_ins: dict[Seat, int]
+    run: int = 0
+    steps: Mapping[Seat, int] = field(default_factory=dict)
+    guarantee: int = 0
+    review: int = 0
 
 
 class Builder:

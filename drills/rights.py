@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.model.rights import Deed, Relation
 from domain.model.stage import Seat
+from drills.failing import OF_FAILURE, failing
 from drills.protected import Affair, Builder
 
 RELATIONS: dict[str, frozenset[Relation]] = {
@@ -27,11 +28,11 @@ RELATIONS: dict[str, frozenset[Relation]] = {
 }
 """How everybody stands to every case. Quirin is Petra's deputy, Lea and Nora lead; 6001 is a stranger."""
 
-NARROWER = {(Deed.UNDO, "quirin"), (Deed.SEE_NOTES, "quirin")}
-"""Allowed by the table, and only to whoever decided, or to whoever sits there today."""
+NARROWER = {(Deed.UNDO, "quirin"), (Deed.SEE_NOTES, "quirin"), (Deed.GIVE_VIEW, "karin")}
+"""Allowed by the table, and only to whoever decided, to whoever sits there today, or for who is not here."""
 
 CLOSED = frozenset({Deed.REOPEN, Deed.ANSWER_CHECK_IN, Deed.END_AFTERCARE, Deed.REQUEST_HELP})
-SHOWN = frozenset({Deed.SEE_STATE, Deed.SEE_CARD, Deed.SEE_NOTES, Deed.SEE_COMMITMENTS})
+SHOWN = frozenset({Deed.SEE_STATE, Deed.SEE_CARD, Deed.SEE_NOTES, Deed.SEE_COMMITMENTS, Deed.SEE_FAILURE})
 """Deeds that change nothing: whether they were done is seen in what the person is sent."""
 
 
@@ -96,8 +97,10 @@ def _case_for(builder: Builder, deed: Deed, who: str, *, practice: bool) -> Affa
             facts |= {"seats": ("carla", "petra"), "wanted": Seat.LANDLORD, "rings": False}
         case Deed.RETURN if who == "jana":
             facts |= {"wanted": Seat.HELP, "rings": False}
-        case _ if deed in SHOWN and who == "carla":
+        case _ if deed in SHOWN and deed not in OF_FAILURE and who == "carla":
             facts["side"] = Seat.HELP
         case _ if deed in CLOSED:
             return builder.closed_case(**facts)
+        case _ if deed in OF_FAILURE:
+            return failing(builder, builder.open_case(**facts), deed)
     return builder.open_case(**facts)

@@ -26,6 +26,7 @@ from handlers import (
     compute_deadlines,
     count_agreement,
     decline_referral,
+    do_failure_step,
     end_aftercare,
     end_agreement,
     enrol,
@@ -69,6 +70,7 @@ from handlers import (
     request_help,
     reroute,
     send_agreement,
+    review_failure,
     show_case,
     show_deadlines,
     show_directory,
@@ -93,6 +95,8 @@ from handlers.cards import (
     deadline_news,
     digest,
     directory_news,
+    failure_news,
+    failure_review_news,
     group_list,
     ladder_news,
     people_news,
@@ -180,6 +184,8 @@ VERBS = (
     count_agreement,
     send_agreement,
     not_working,
+    do_failure_step,
+    review_failure,
     close_case,
     reopen_case,
     release_held,
@@ -206,6 +212,8 @@ NEWS = (
     closing_news,
     commitment_news,
     agreement_news,
+    failure_news,
+    failure_review_news,
 )
 """What people are told without having asked: each module puts its notices into words."""
 

@@ -10,13 +10,15 @@ from domain.model.case import Answer, Case
 from domain.model.closing import Ending, Point
 from domain.model.dates import read_recent
 from domain.model.errors import AlreadyDone, Incomplete, NotUnderstood
+from domain.model.failure import FailureStep
 from domain.model.ids import CaseId
 from domain.model.stage import Outcome, Seat, Solution
 from domain.ports import Draft, Turn, Work
-from domain.services import closing, drafting, standing
+from domain.services import access, closing, drafting, standing
 from handlers import screens
+from handlers.answer_check_in import reading
 from handlers.card_buttons import CloseButton
-from handlers.cards import closing_screens
+from handlers.cards import closing_screens, failure_screens
 from handlers.close_buttons import (
     AgreesButton,
     ConfirmCloseButton,
@@ -40,9 +42,21 @@ FORM = "close"
 async def begin(update: Update, context: Context) -> None:
     """[Abschließen]: how did it end? In the card's place."""
     context.in_private()
-    case = await context.run(closing.closable, CaseId(CloseButton.read(update).case))
+    identity = CaseId(CloseButton.read(update).case)
+    missing = await context.run(closing.must_first, identity)
+    if missing:
+        context.edit(await context.run(_must_first, identity, missing, context.texts), case=identity)
+        return
+    case = await context.run(closing.closable, identity)
     await context.run(drafting.begin, FORM, "outcome", {"case": case.id})
     context.edit(closing_screens.groups(context.texts, case))
+
+
+def _must_first(
+    work: Work, turn: Turn, identity: CaseId, missing: tuple[FailureStep, ...], texts: Texts
+) -> Message:
+    look = reading(work, turn, texts)
+    return failure_screens.must_first(look, access.case_of(work, identity), missing)
 
 
 async def pick_group(update: Update, context: Context) -> None:

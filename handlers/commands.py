@@ -11,6 +11,7 @@ COMMANDS: dict[str, Role] = {
     "fristen": Role.MEMBER,
     "zusage": Role.MEMBER,
     "vereinbarung": Role.MEMBER,
+    "scheitern": Role.MEMBER,
     "abwesend": Role.MEMBER,
     "einstellungen": Role.MEMBER,
     "mitglieder": Role.LEAD,

@@ -156,6 +156,11 @@ def _commitment(look: Reading, person: Person, turn: Turn, identity: int) -> Mes
     return Message(text=look.texts("why.commitment", code=case.code, what=look.texts.word(commitment.help)))
 
 
+def _failure(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
+    case = _case(look, turn, CaseId(identity))
+    return Message(text=look.texts("why.failure", code=case.code))
+
+
 _KINDS: dict[str, Callable[[Reading, Person, Turn, int], Message]] = {
     "check_in": _check_in,
     "promise": _promise,
@@ -167,6 +172,7 @@ _KINDS: dict[str, Callable[[Reading, Person, Turn, int], Message]] = {
     "inform": _inform,
     "silent": _silent,
     "commitment": _commitment,
+    "failure": _failure,
     "digest": _digest,
     "weekly": _weekly,
 }

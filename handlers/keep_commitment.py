@@ -9,7 +9,7 @@ from domain.model.commitment import Commitment, DueState, Motion
 from domain.model.errors import AlreadyDone
 from domain.model.ids import CommitmentId
 from domain.ports import Turn, Work
-from domain.services import commitment_dues, commitments, standing
+from domain.services import commitment_dues, commitment_verdicts, commitments, standing
 from handlers.cards import commitment_screens
 from handlers.commitment_buttons import (
     AcceptCommitmentButton,
@@ -79,7 +79,7 @@ async def prolong(update: Update, context: Context) -> None:
     """[Gilt weiter]"""
     context.in_private()
     identity = CommitmentId(ProlongCommitmentButton.read(update).commitment)
-    await context.run(commitment_dues.prolong, identity)
+    await context.run(commitment_verdicts.prolong, identity)
     await _show(context, identity)
 
 
@@ -95,7 +95,7 @@ async def say(update: Update, context: Context) -> None:
     """[Erfüllt], [Teilweise], [Nicht erfüllt]: noted, and for five minutes to be taken back."""
     context.in_private()
     button = VerdictButton.read(update)
-    due = await context.run(commitment_dues.say, button.due, button.verdict)
+    due = await context.run(commitment_verdicts.say, button.due, button.verdict)
     texts = context.texts
     commitment, code = await context.run(_named, due.id)
     told = due.state is DueState.SAID
@@ -116,7 +116,7 @@ def _named(work: Work, turn: Turn, identity: int) -> tuple[Commitment, str]:
 async def take_back(update: Update, context: Context) -> None:
     """[Rückgängig]"""
     context.in_private()
-    due = await context.run(commitment_dues.take_back, TakeBackButton.read(update).due)
+    due = await context.run(commitment_verdicts.take_back, TakeBackButton.read(update).due)
     await _show(context, due.commitment)
 
 
@@ -143,7 +143,7 @@ async def move_to(update: Update, context: Context) -> None:
         day = date.fromisoformat(button.day)
     except ValueError:
         raise AlreadyDone from None
-    due = await context.run(commitment_dues.move, button.due, day, button.why)
+    due = await context.run(commitment_verdicts.move, button.due, day, button.why)
     await _show(context, due.commitment)
 
 

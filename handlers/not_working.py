@@ -1,36 +1,150 @@
-"""Somebody says that it does not work: [Es klappt nicht]."""
+"""Somebody says that it does not work: [Es klappt nicht] and /scheitern CODE, the door to a failure run."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from domain.model.case import Case
+from domain.model.errors import AlreadyDone, Expired
+from domain.model.failure import FailureRun, RunState
+from domain.model.failure_review import FailureReview
 from domain.model.ids import CaseId
-from domain.model.people import Person
+from domain.model.rights import Deed, may
 from domain.ports import Turn, Work
-from domain.services import access, not_working
+from domain.services import (
+    access,
+    failure_numbers,
+    failure_reviews,
+    failure_view,
+    failures,
+    not_working,
+)
 from handlers import screens
-from handlers.card_buttons import NotWorkingButton
-from handlers.cards import Reading
+from handlers.answer_check_in import reading
+from handlers.card_buttons import BackToCardButton, NotWorkingButton
+from handlers.cards import failure_numbers_screen, failure_review_screens, failure_screens
 from handlers.cards.closing_news import contact_lines
 from handlers.context import Context
-from handlers.message import Message
+from handlers.failure_buttons import (
+    ConfirmFailureButton,
+    DismissFailureButton,
+    FailureButton,
+    StartFailureButton,
+)
+from handlers.message import Message, row
+from handlers.show_case import named_case
 from handlers.texts import Texts
 
+PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
-async def say(update: Update, context: Context) -> None:
-    """Both contacts and the coordinator are asked; whoever pressed sees whom, with their numbers."""
+
+async def find(update: Update, context: Context) -> None:
+    """/scheitern CODE; without a code a coordinator reads what runs, and what it comes to."""
+    typed = " ".join(context.args or ())
+    if not typed and context.person.is_coordinator:
+        numbers = await context.run(failure_numbers.of)
+        context.say(failure_numbers_screen.show(context.texts, numbers))
+        return
+    case = await named_case(context, typed)
+    if case is not None:
+        context.say(await context.run(_where_it_stands, case.id, context.texts), case=case.id)
+
+
+async def open_door(update: Update, context: Context) -> None:
+    """[Es klappt nicht], in the card's place: what has happened? One tap starts it."""
     context.in_private()
     case = CaseId(NotWorkingButton.read(update).case)
-    asked = await context.run(not_working.say, case)
-    await screens.conclude(context, await context.run(_screen, case, asked, context.texts), case)
+    context.edit(await context.run(_where_it_stands, case, context.texts), case=case)
 
 
-def _screen(work: Work, turn: Turn, identity: CaseId, asked: tuple[Person, ...], texts: Texts) -> Message:
-    case: Case = access.case_of(work, identity)
-    reading = Reading(work=work, person=turn.person, chat=turn.chat, texts=texts)
-    due = reading.moment(not_working.due_at(work, case))
-    lines = contact_lines(reading, asked)
-    return Message(text=texts("closing.not_working.asked", code=case.code, due=due, contacts=lines))
+async def show(update: Update, context: Context) -> None:
+    """[Verfahren]: the checklist as it stands."""
+    context.in_private()
+    case = CaseId(FailureButton.read(update).case)
+    context.edit(await context.run(_where_it_stands, case, context.texts), case=case)
 
 
-HANDLERS = [CallbackQueryHandler(say, NotWorkingButton.pattern)]
+def _where_it_stands(work: Work, turn: Turn, identity: CaseId, texts: Texts) -> Message:
+    """The checklist, the proposal, the review of a closed case, or the door."""
+    case = access.case_of(work, identity)
+    access.require(work, turn, case, Deed.SAY_NOT_WORKING)
+    if case.is_open:
+        failures.startable(work, turn, identity)
+    run, review = failures.present(work, case), _review(work, turn, case)
+    look = reading(work, turn, texts)
+    if run is not None and _is_shown(work, turn, case, run):
+        return failure_screens.checklist(look, failure_view.read(work, turn, run.id))
+    if run is not None and run.state is RunState.RUNNING:
+        raise AlreadyDone("failure")
+    if case.is_open:
+        waiting = review if review is not None and review.is_open else None
+        return failure_screens.what_happened(texts, case, waiting)
+    if review is None:
+        raise Expired("case_closed")
+    return failure_review_screens.review(look, failure_reviews.read(work, turn, review.id))
+
+
+def _is_shown(work: Work, turn: Turn, case: Case, run: FailureRun) -> bool:
+    relations = access.relations(work, case, access.member(turn))
+    return may(relations, Deed.SEE_FAILURE) and (
+        run.state is RunState.RUNNING or may(relations, Deed.END_FAILURE)
+    )
+
+
+def _review(work: Work, turn: Turn, case: Case) -> FailureReview | None:
+    relations = access.relations(work, case, access.member(turn))
+    return failure_reviews.latest(work, case) if may(relations, Deed.REVIEW_FAILURE) else None
+
+
+async def start(update: Update, context: Context) -> None:
+    """What has happened was tapped: the procedure runs, and everybody hears of it."""
+    context.in_private()
+    button = StartFailureButton.read(update)
+    case = CaseId(button.case)
+    run = await context.run(failures.start, case, button.trigger)
+    await screens.conclude(context, await context.run(_begun, run, context.texts), case)
+
+
+async def confirm(update: Update, context: Context) -> None:
+    """[Verfahren starten] under a proposal."""
+    context.in_private()
+    run = await context.run(failures.confirm, ConfirmFailureButton.read(update).run)
+    await screens.conclude(context, await context.run(_begun, run, context.texts), run.case_id)
+
+
+def _begun(work: Work, turn: Turn, run: FailureRun, texts: Texts) -> Message:
+    """Whoever has started it sees with whom to speak, until when."""
+    case, person, look = access.case_of(work, run.case_id), access.member(turn), reading(work, turn, texts)
+    others = [one for one in not_working.contacts(work, case) if one.id != person.id]
+    text = texts(
+        "failure.begun",
+        code=case.code,
+        due=look.moment(not_working.due_at(work, case)),
+        contacts=contact_lines(look, others),
+    )
+    open_it = FailureButton(case=case.id).key(texts.label("failure.key.open"))
+    shown = _is_shown(work, turn, case, run)
+    return Message(text=text, rows=(row(open_it),) if shown else ())
+
+
+async def dismiss(update: Update, context: Context) -> None:
+    """[Nicht nötig] under a proposal."""
+    context.in_private()
+    run = await context.run(failures.dismiss, DismissFailureButton.read(update).run)
+    case = await context.run(_case, run.case_id)
+    back = BackToCardButton(case=case.id).key(context.texts.label("card.button.back"))
+    text = context.texts("failure.dismissed", code=case.code)
+    await screens.conclude(context, Message(text=text, rows=(row(back),)), case.id)
+
+
+def _case(work: Work, turn: Turn, identity: CaseId) -> Case:
+    return access.case_of(work, identity)
+
+
+HANDLERS = [
+    CommandHandler("scheitern", find, PRIVATE),
+    CallbackQueryHandler(open_door, NotWorkingButton.pattern),
+    CallbackQueryHandler(show, FailureButton.pattern),
+    CallbackQueryHandler(start, StartFailureButton.pattern),
+    CallbackQueryHandler(confirm, ConfirmFailureButton.pattern),
+    CallbackQueryHandler(dismiss, DismissFailureButton.pattern),
+]

@@ -12,6 +12,8 @@ from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.duplicate import Duplicate
 from domain.model.handover import DutyHandover, Handover
+from domain.model.failure import FailureRun, FailureStep, Guarantee
+from domain.model.failure_review import FailureChange, FailureReview, FailureView
 from domain.model.ids import CaseId
 from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
 from domain.ports import Draft, Network
@@ -25,6 +27,14 @@ from storage.database import is_weather
 from storage.deadlines import CaseDeadlines
 from storage.directory import Absences, Responsibilities
 from storage.drafts import Drafts
+from storage.failures import (
+    FailureChanges,
+    FailureReviews,
+    FailureRuns,
+    FailureSteps,
+    FailureViews,
+    Guarantees,
+)
 from storage.inbox import Inbox
 from storage.journal import Errands, Journal
 from storage.kept import Kept
@@ -69,6 +79,12 @@ class SqliteWork:
         self.case_agreements = CaseAgreements(connection, "case_agreements", CaseAgreement)
         self.handovers = Handovers(connection, "agreement_handovers", Handover)
         self.duty_handovers = Table(connection, "duty_handovers", DutyHandover)
+        self.failure_runs = FailureRuns(connection, "failure_runs", FailureRun)
+        self.failure_steps = FailureSteps(connection, "failure_steps", FailureStep)
+        self.guarantees = Guarantees(connection, "failure_guarantees", Guarantee)
+        self.failure_reviews = FailureReviews(connection, "failure_reviews", FailureReview)
+        self.failure_views = FailureViews(connection, "failure_views", FailureView)
+        self.failure_changes = FailureChanges(connection, "failure_changes", FailureChange)
         self.timers = Timers(connection, moment)
         self.drafts = Drafts(connection, "drafts", Draft)
         self.contacts = ContactSearch(connection)
@@ -104,6 +120,8 @@ class SqliteWork:
             self.events,
             self.deadlines,
             self.commitments,
+            self.failure_runs,
+            self.failure_steps,
         )
         reads = [one.reads for one in (*tables, *of_cases)]
         # Not PRAGMA query_only, which has every statement of the connection compiled anew.
@@ -124,6 +142,7 @@ class SqliteWork:
         self.seats.gather("case_id", wanted)
         self.referrals.gather("case_id", wanted)
         self.commitments.gather("case_id", wanted)
+        self.failure_steps.gather("case_id", wanted)
         found = (one.id for case in wanted for one in self.referrals.of_case(case))
         self.call_tasks.gather("referral", found)
 

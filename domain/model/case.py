@@ -297,6 +297,20 @@ class EventKind(StrEnum):
     COMMITMENT_SAID = "commitment_said"
     COMMITMENT_MOVED = "commitment_moved"
     COMMITMENT_ENDED = "commitment_ended"
+    FAILURE_PROPOSED = "failure_proposed"
+    FAILURE_DISMISSED = "failure_dismissed"
+    FAILURE_STEP = "failure_step"
+    FAILURE_SKIPPED = "failure_skipped"
+    FAILURE_TRIED = "failure_tried"
+    FAILURE_ENDED = "failure_ended"
+    FAILURE_RETURNED = "failure_returned"
+    GUARANTEE_ASKED = "guarantee_asked"
+    GUARANTEE_KEPT = "guarantee_kept"
+    GUARANTEE_BROKEN = "guarantee_broken"
+    FAILURE_VIEW = "failure_view"
+    FAILURE_CHANGE = "failure_change"
+    FAILURE_PUBLISHED = "failure_published"
+    FAILURE_CANCELLED = "failure_cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

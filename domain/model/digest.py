@@ -33,6 +33,9 @@ class About(IntEnum):
     STUCK = 11
     SILENT = 12
     COMMITMENT = 13
+    FAILURE_STEP = 14
+    REVIEW = 15
+    CHANGE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

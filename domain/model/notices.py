@@ -202,13 +202,6 @@ class HouseholdToInform(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotWorking(Notice):
-    """Somebody pressed "Es klappt nicht": both contacts and the coordinator speak within one working day."""
-
-    actor: PersonId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatInvited(Notice):
     referral: ReferralId
 
@@ -612,6 +605,96 @@ class CasesToMove(Notice):
 class CasesMoved(Notice):
     version: AgreementVersionId
     number: int
+class FailureProposed(Notice):
+    """To whoever leads the case, then to the coordinators: a trigger proposes a failure run."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureBegun(Notice):
+    """It does not work: both contacts and the coordinator speak within one working day; the steps are set."""
+
+    run: int
+    actor: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureStepDue(Notice):
+    """A step of a failure run. `rung`: ahead, due, deputy or coordinator."""
+
+    step: int
+    rung: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureStepDone(Notice):
+    """To the other sides: what concerns them all was decided or has its day; `undone`: a wrong tap."""
+
+    step: int
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuaranteeAsked(Notice):
+    """To the landlord's fixed contact: get in touch by then."""
+
+    guarantee: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuaranteeBroken(Notice):
+    """To the coordinators, and to the landlord that they know."""
+
+    guarantee: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureEnded(Notice):
+    """The run is over, or the case has gone back to normal work."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAsked(Notice):
+    """To a side whose view is missing; again and again."""
+
+    review: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewReady(Notice):
+    """To every side and the coordinators: all views are there, and a change is to be settled."""
+
+    review: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewOverdue(Notice):
+    """To the coordinators: the review should have been published."""
+
+    review: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPublished(Notice):
+    review: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeDue(Notice):
+    """To the owner of a change; the coordinators hear of one that is `late`."""
+
+    change: int
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectAsked(Notice):
+    """Five further runs had the cause against which this change was made: has it helped?"""
+
+    change: int
 
 
 NOTICES: dict[str, type[Notice]] = {kind.__name__: kind for kind in Notice.__subclasses__()}

@@ -52,6 +52,13 @@ class Deed(StrEnum):
     REROUTE = "reroute"
     SEE_COMMITMENTS = "see_commitments"
     COMMIT = "commit"
+    SEE_FAILURE = "see_failure"
+    DO_STEP = "do_step"
+    END_FAILURE = "end_failure"
+    ASK_GUARANTEE = "ask_guarantee"
+    KEEP_GUARANTEE = "keep_guarantee"
+    REVIEW_FAILURE = "review_failure"
+    GIVE_VIEW = "give_view"
 
 
 R, D = Relation, Deed  # the table below is read as a table
@@ -71,12 +78,23 @@ _SEATED = frozenset(
         D.MARK_INFORMED,
         D.SEE_COMMITMENTS,
         D.COMMIT,
+        D.SEE_FAILURE,
+        D.DO_STEP,
+        D.REVIEW_FAILURE,
+        D.GIVE_VIEW,
     }
 )
 
 RIGHTS: dict[Relation, frozenset[Deed]] = {
     R.LANDLORD: _SEATED
-    | {D.CHANGE_STAGE, D.ANSWER_CHECK_IN, D.REQUEST_HELP, D.GIVE_CONSENT, D.WITHDRAW_CONSENT},
+    | {
+        D.CHANGE_STAGE,
+        D.ANSWER_CHECK_IN,
+        D.REQUEST_HELP,
+        D.GIVE_CONSENT,
+        D.WITHDRAW_CONSENT,
+        D.ASK_GUARANTEE,
+    },
     R.HELP: _SEATED
     | {
         D.CHANGE_STAGE,
@@ -92,6 +110,8 @@ RIGHTS: dict[Relation, frozenset[Deed]] = {
         D.REOPEN,
         D.ANSWER_CHECK_IN,
         D.END_AFTERCARE,
+        D.END_FAILURE,
+        D.KEEP_GUARANTEE,
     },
     R.BENEFITS: _SEATED | {D.MEET_DEADLINE},
     R.ASKED: frozenset(
@@ -117,6 +137,12 @@ RIGHTS: dict[Relation, frozenset[Deed]] = {
             D.WITHDRAW_CONSENT,
             D.REOPEN,
             D.CLOSE,
+            D.SEE_FAILURE,
+            D.DO_STEP,
+            D.END_FAILURE,
+            D.KEEP_GUARANTEE,
+            D.REVIEW_FAILURE,
+            D.GIVE_VIEW,
         }
     ),
     R.NONE: frozenset(),

@@ -53,6 +53,11 @@ class TimerKind(StrEnum):
     AGREEMENT_BALANCE = "agreement_balance"
     HANDOVER_ANSWER = "handover_answer"
     DUTY_ANSWER = "duty_answer"
+    FAILURE_PROPOSED = "failure_proposed"
+    FAILURE_STEP = "failure_step"
+    FAILURE_GUARANTEE = "failure_guarantee"
+    FAILURE_REVIEW = "failure_review"
+    FAILURE_CHANGE = "failure_change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ class Task(StrEnum):
     LEAD = "lead"
     CHECK_IN = "check_in"
     COMMITMENT = "commitment"
+    FAILURE_STEP = "failure_step"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,8 @@ class View:
     word; `undoable` may still be taken back. `in_place_of` names who would answer and `held_by` who sits, if
     not the reader. `move` is what the reader owes first, else what is owed first; `mover` names an office,
     never a person. `deadlines` are open, the most urgent first; by `envelope_wanted` nobody knows when
-    the suit was served. `place_known` tells "outside the area" from "not for you".
+    the suit was served. `failing`: a failure run is
+    proposed to the reader, or running. `place_known` tells "outside the area" from "not for you".
     """
 
     case: CaseId
@@ -173,6 +175,7 @@ class View:
     deadlines: tuple[CaseDeadline, ...] = ()
     envelope_wanted: bool = False
     help: AgreedHelp | None = None
+    failing: bool = False
 
     def only(self, seen: Collection[Field]) -> "View":
         """The same view without what is not among the fields `seen`."""
@@ -185,7 +188,11 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView:
-    """All that a group may read: a case that everybody in it may see on a lock screen."""
+    """All that a group may read: a case that everybody in it may see on a lock screen.
+
+    `steps`: how many of how many of a failure run are settled, `steps_until` when this side is to move.
+    `asked` False: the landlord has reported the case itself; `referral` None: there is nothing to take.
+    """
 
     case: CaseId
     code: str
@@ -194,10 +201,13 @@ class GroupView:
     stage: Stage
     municipality: MunicipalityId | None
     request: Request | None = None
-    referral: ReferralId
+    referral: ReferralId | None
     answer_by: datetime | None = None
     taken_by: str = ""
     taken_until: datetime | None = None
+    asked: bool = True
+    steps: tuple[int, int] | None = None
+    steps_until: datetime | None = None
 
 
 SAYS: Final[Mapping[Field, tuple[str, ...]]] = {
@@ -224,5 +234,6 @@ SAYS: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.AFTERCARE: ("check_on",),
     Field.DEADLINES: ("deadlines", "envelope_wanted"),
     Field.COMMITMENTS: ("help",),
+    Field.FAILURE: ("failing",),
 }
 """Which attributes of a `View` each field is made of."""

@@ -39,6 +39,7 @@ class Field(StrEnum):
     AFTERCARE = "aftercare"
     DEADLINES = "deadlines"
     COMMITMENTS = "commitments"
+    FAILURE = "failure"
 
 
 class Ending(StrEnum):
@@ -70,12 +71,15 @@ _REQUEST = frozenset(
 
 VISIBLE: Final[dict[Relation, frozenset[Field]]] = {
     R.HELP: frozenset(Field),
-    R.LANDLORD: _REQUEST | _MOVES | {F.HOUSEHOLD, F.RENTS_OPEN, F.INFORMED, F.AFTERCARE, F.COMMITMENTS},
-    R.BENEFITS: _REQUEST | _MOVES | {F.CHILDREN, F.INFORMED, F.ENDING, F.DEADLINES, F.COMMITMENTS},
+    R.LANDLORD: _REQUEST
+    | _MOVES
+    | {F.HOUSEHOLD, F.RENTS_OPEN, F.INFORMED, F.AFTERCARE, F.COMMITMENTS, F.FAILURE},
+    R.BENEFITS: _REQUEST | _MOVES | {F.CHILDREN, F.INFORMED, F.ENDING, F.DEADLINES, F.COMMITMENTS, F.FAILURE},
     R.ASKED: _REQUEST | {F.HOUSEHOLD, F.OVERRIDE, F.DEADLINES},
     R.REPORTER: _MOVES
     | {F.STAGE, F.MUNICIPALITY, F.HOUSEHOLD, F.WITH_CHILDREN, F.CHILDREN, F.REQUEST, F.NAMING, F.ENDING},
-    R.COORDINATOR: _MOVES | {F.STAGE, F.MUNICIPALITY, F.URGENCY, F.OVERRIDE, F.ENDING, F.DEADLINES},
+    R.COORDINATOR: _MOVES
+    | {F.STAGE, F.MUNICIPALITY, F.URGENCY, F.OVERRIDE, F.ENDING, F.DEADLINES, F.FAILURE},
     R.COLLEAGUE: frozenset({F.WHO_HAS}),
     R.NONE: frozenset(),
 }
@@ -97,6 +101,10 @@ _OVERSEEN = frozenset(
         EventKind.NOT_WORKING,
         EventKind.CLOSED,
         EventKind.REOPENED,
+        EventKind.FAILURE_ENDED,
+        EventKind.FAILURE_RETURNED,
+        EventKind.FAILURE_PUBLISHED,
+        EventKind.FAILURE_CANCELLED,
     }
 )
 _LADDER = frozenset(
@@ -109,6 +117,11 @@ _LADDER = frozenset(
         EventKind.SEAT_CHANGED,
         EventKind.CHECK_IN_SILENT,
         EventKind.NOT_DELIVERED,
+        EventKind.FAILURE_PROPOSED,
+        EventKind.FAILURE_DISMISSED,
+        EventKind.GUARANTEE_ASKED,
+        EventKind.GUARANTEE_KEPT,
+        EventKind.GUARANTEE_BROKEN,
     }
 )
 _TALK = frozenset(

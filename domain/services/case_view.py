@@ -15,7 +15,7 @@ from domain.model.stage import Seat
 from domain.model.view import Contact, Move, Situation, Task, View
 from domain.model.visibility import Circumstances, Field, ending, visible
 from domain.ports import Work
-from domain.services import access, commitments, deadlines, moves, standing
+from domain.services import access, commitments, deadlines, failure_view, moves, standing
 from domain.services.parties import INVOLVED, Sides, own_seats
 from domain.services.promises import PASSED
 
@@ -104,6 +104,7 @@ class _Look:
             ),
             envelope_wanted=deadlines.is_envelope_wanted(self.case),
             help=commitments.in_short(self.work, case, self.own),
+            failing=failure_view.running(self.work, case, self.reader) is not None,
         )
         return self._with_facts(view).only(self.fields)
 
@@ -232,7 +233,7 @@ class _Look:
         return next((one for one in pending if self._is_mine(one)), next(iter(pending), None))
 
     def _is_mine(self, move: Move) -> bool:
-        if move.task is Task.DECIDE:
+        if move.task is Task.DECIDE or (move.task is Task.FAILURE_STEP and move.person is None):
             return Relation.COORDINATOR in self.relations
         if move.person == self.reader.id:
             return True

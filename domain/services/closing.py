@@ -8,6 +8,7 @@ from domain.model.case import Answer, CallState, Case, CaseState, EventKind, Ref
 from domain.model.closing import UNDO_WITHIN, Before, Ending, Point
 from domain.model.duplicate import DuplicateAnswer
 from domain.model.errors import AlreadyDone, Expired, Incomplete, NotUnderstood
+from domain.model.failure import FailureStep
 from domain.model.ids import CaseId, PersonId
 from domain.model.notices import CaseClosed, CaseReopened
 from domain.model.people import Person
@@ -19,10 +20,11 @@ from domain.services import (
     access,
     aftercare,
     case_reviews,
-    commitment_dues,
+    commitment_ends,
     consent,
     deadline_reminders,
     deadlines,
+    failures,
     history,
     ladder,
     moves,
@@ -48,12 +50,20 @@ def open_points(work: Work, case: Case) -> tuple[Point, ...]:
     return tuple(point for point, is_open in found.items() if is_open)
 
 
+def must_first(work: Work, turn: Turn, identity: CaseId) -> tuple[FailureStep, ...]:
+    """The steps of a failure run without which the case cannot be closed. Raises NotAllowed."""
+    case = access.case_of(work, identity)
+    access.require(work, turn, case, Deed.CLOSE)
+    return failures.mandatory_open(work, case)
+
+
 def closable(work: Work, turn: Turn, identity: CaseId) -> Case:
-    """Raises NotAllowed, AlreadyDone when it is closed."""
+    """Raises NotAllowed, AlreadyDone when it is closed, Incomplete while a failure run is on."""
     case = access.case_of(work, identity)
     access.require(work, turn, case, Deed.CLOSE)
     if not case.is_open:
         raise AlreadyDone("closed")
+    failures.require_closable(work, case)
     return case
 
 
@@ -66,6 +76,7 @@ def close(work: Work, turn: Turn, identity: CaseId, ending: Ending, *, named: Co
     case = closable(work, turn, identity)
     person = access.member(turn)
     _refuse_unfinished(work, case, ending, named)
+    failures.at_closing(work, case, person.id)
     before = _end_everything(work, case, ending)
     _record(work, case, ending, before, person)
     closed = telling.changed(work, _closed(work, case, ending))
@@ -132,7 +143,7 @@ def _end_everything(work: Work, case: Case, ending: Ending) -> Before:
         if twin.answer is None:
             work.duplicates.save(replace(twin, answer=DuplicateAnswer.UNKNOWN))
     work.timers.cancel_case(case.id)
-    ended = commitment_dues.at_closing(work, case, goes_on=ending.outcome.has_aftercare)
+    ended = commitment_ends.at_closing(work, case, goes_on=ending.outcome.has_aftercare)
     return replace(before, commitments=ended)
 
 
@@ -175,7 +186,7 @@ def _restore(work: Work, before: Before) -> None:
         ladder.resume(work, again)
     for timer in before.timers:
         work.timers.set(timer)
-    commitment_dues.restore(work, before.commitments)
+    commitment_ends.restore(work, before.commitments)
 
 
 def reopen(work: Work, case: Case, actor: PersonId | None, why: str) -> Case:

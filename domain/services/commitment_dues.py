@@ -1,24 +1,20 @@
-"""When a commitment falls due: called to mind, said by whoever gives, judged by whoever receives."""
+"""When a commitment falls due: planned, called to mind, settled, and what follows from it."""
 
 from dataclasses import replace
 from datetime import date, datetime
 
 from domain.model import commitment as model
 from domain.model.case import Case, EventKind
-from domain.model.closing import UNDO_WITHIN
 from domain.model.commitment import (
     ANSWER_WORKING_DAYS,
     BROKEN_IN_A_ROW,
     REVIEW_MONTHS,
-    TO_MOVE,
     Commitment,
     Due,
     DueState,
     State,
-    Verdict,
-    Why,
 )
-from domain.model.errors import AlreadyDone, Expired, NotAllowed, NotFound, NotUnderstood
+from domain.model.errors import NotFound
 from domain.model.ids import CommitmentId
 from domain.model.months import add_months
 from domain.model.notices import (
@@ -26,22 +22,18 @@ from domain.model.notices import (
     CommitmentDue,
     CommitmentEnded,
     CommitmentHangs,
-    CommitmentMoved,
     CommitmentOffered,
     CommitmentReview,
     CommitmentSaid,
     CommitmentSilent,
-    CommitmentTakenBack,
     Notice,
     Priority,
 )
-from domain.model.people import Person
-from domain.model.rights import Deed
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.model.visibility import Circumstances
-from domain.ports import Turn, Work
-from domain.services import access, history, standing, telling
+from domain.ports import Work
+from domain.services import access, failure_triggers, history, standing, telling
 from domain.services.due import answers
 
 _OF_DUE = (
@@ -60,7 +52,7 @@ def begin(work: Work, commitment: Commitment) -> None:
     """It runs from now on, or again: the next day is planned, and the review."""
     work.timers.cancel(_key(TimerKind.COMMITMENT_OFFER, commitment.id))
     if commitment.review_on is not None:
-        _wind_review(work, commitment)
+        wind_review(work, commitment)
     dues = work.commitment_dues.of_commitment(commitment.id)
     past = [one.planned_on for one in dues if one.state is not DueState.DROPPED]
     before = date.fromordinal(standing.today(work).toordinal() - 1)
@@ -73,7 +65,7 @@ def stop(work: Work, commitment: Commitment) -> None:
         work.timers.cancel(_key(kind, commitment.id))
     for due in work.commitment_dues.of_commitment(commitment.id):
         if due.is_open:
-            _unwind(work, due)
+            unwind(work, due)
             work.commitment_dues.save(replace(due, state=DueState.DROPPED))
 
 
@@ -83,7 +75,7 @@ def wind_offer(work: Work, commitment: Commitment) -> None:
     _set(work, commitment, TimerKind.COMMITMENT_OFFER, commitment.id, at, state=str(commitment.offers))
 
 
-def _wind_review(work: Work, commitment: Commitment) -> None:
+def wind_review(work: Work, commitment: Commitment) -> None:
     assert commitment.review_on is not None
     at = _opens(work, commitment.review_on)
     _set(
@@ -105,10 +97,10 @@ def _plan_next(work: Work, commitment: Commitment, last: date | None) -> None:
     due = work.commitment_dues.add(
         Due(commitment=commitment.id, case_id=commitment.case_id, planned_on=day, due_on=day)
     )
-    _wind(work, commitment, due)
+    wind(work, commitment, due)
 
 
-def _wind(work: Work, commitment: Commitment, due: Due) -> None:
+def wind(work: Work, commitment: Commitment, due: Due) -> None:
     """Before, at and after the day; what lies behind us already is left out."""
     calendar = work.network.calendar
     ahead = calendar.last_working_day(date.fromordinal(due.due_on.toordinal() - 1))
@@ -124,7 +116,7 @@ def _wind(work: Work, commitment: Commitment, due: Due) -> None:
         _set(work, commitment, kind, due.id, at, state=due.due_on.isoformat())
 
 
-def _unwind(work: Work, due: Due) -> None:
+def unwind(work: Work, due: Due) -> None:
     for kind in _OF_DUE:
         work.timers.cancel(_key(kind, due.id))
 
@@ -156,7 +148,7 @@ def _closes(work: Work, day: date) -> datetime:
     return work.network.calendar.moment(day, work.network.calendar.closes)
 
 
-# What both sides say
+# Reading
 
 
 def of_id(work: Work, identity: int) -> tuple[Due, Commitment, Case]:
@@ -179,134 +171,12 @@ def until(work: Work, due: Due) -> datetime:
     return _closes(work, due.due_on)
 
 
-def side_of(work: Work, case: Case, commitment: Commitment, person: Person) -> Seat:
-    """Whether the person speaks for whoever gives or receives. Raises NotAllowed."""
-    for seat, holder in work.seats.of_case(case.id).items():
-        acts = person.id in standing.all_of(work, holder.holder, holder.responsibility)
-        if acts and seat in commitment.between:
-            return seat
-    raise NotAllowed("commit")
-
-
-def _speaking(work: Work, turn: Turn, identity: int) -> tuple[Due, Commitment, Case, Person, Seat]:
-    due, commitment, case = of_id(work, identity)
-    person = access.require(work, turn, case, Deed.COMMIT)
-    seat = side_of(work, case, commitment, person)
-    if commitment.state is not State.RUNNING:
-        raise AlreadyDone("commitment")
-    return due, commitment, case, person, seat
-
-
-def say(work: Work, turn: Turn, identity: int, verdict: Verdict) -> Due:
-    """How it went, in one tap: whoever receives decides, whoever gives is confirmed first.
-
-    Raises NotFound, NotAllowed, AlreadyDone, NotUnderstood before the day.
-    """
-    due, commitment, case, person, seat = _speaking(work, turn, identity)
-    if due.due_on > standing.today(work):
-        raise NotUnderstood("commitment_early")
-    if seat is commitment.receiver:
-        judged = model.judged(due, verdict, person.id)
-    else:
-        judged = model.said(due, verdict, person.id)
-    judged = replace(judged, settled_at=work.now)
-    work.commitment_dues.save(judged)
-    history.record(
-        work,
-        case,
-        EventKind.COMMITMENT_SAID,
-        person.id,
-        commitment=commitment.id,
-        giver=commitment.giver.value,
-        verdict=verdict.value,
-    )
-    if judged.state is DueState.SAID:
-        tell(work, case, commitment.receiver, CommitmentSaid(case=case.id, due=due.id))
-    else:
-        _settle(work, case, commitment, judged, by=seat)
-    work.cards.touch(case.id)
-    return judged
-
-
-def move(work: Work, turn: Turn, identity: int, to: date, why: Why) -> Due:
-    """Another day for this one time, with a reason; the other side hears it.
-
-    Raises NotAllowed for whoever receives, AlreadyDone, NotUnderstood for a day behind or after the next.
-    """
-    due, commitment, case, person, seat = _speaking(work, turn, identity)
-    if seat is not commitment.giver:
-        raise NotAllowed("commitment_giver")
-    if due.state not in (DueState.PLANNED, DueState.ASKED):
-        raise AlreadyDone("commitment")
-    following = model.next_after(commitment, due.planned_on)
-    beyond = following is not None and to >= following
-    if why not in TO_MOVE or to < standing.today(work) or to == due.due_on or beyond:
-        raise NotUnderstood("commitment_day")
-    later = replace(due, due_on=to, state=DueState.PLANNED, moves=due.moves + 1)
-    work.commitment_dues.save(later)
-    _unwind(work, due)
-    _wind(work, commitment, later)
-    history.record(
-        work,
-        case,
-        EventKind.COMMITMENT_MOVED,
-        person.id,
-        commitment=commitment.id,
-        giver=commitment.giver.value,
-        to=to.isoformat(),
-        why=why.value,
-    )
-    tell(work, case, commitment.receiver, CommitmentMoved(case=case.id, due=due.id, why=why.value))
-    work.cards.touch(case.id)
-    return later
-
-
-def take_back(work: Work, turn: Turn, identity: int) -> Due:
-    """A wrong tap, within five minutes. Raises NotAllowed for somebody else, Expired, AlreadyDone."""
-    due, commitment, case = of_id(work, identity)
-    person = access.require(work, turn, case, Deed.COMMIT)
-    if person.id != (due.judged_by or due.said_by):
-        raise NotAllowed("undo")
-    if due.settled_at is None or work.now > due.settled_at + UNDO_WITHIN:
-        raise Expired("undo")
-    if not commitment.is_open:
-        raise AlreadyDone("commitment")
-    _drop_later(work, commitment, due)
-    was_judged = due.judged_by is not None and due.said_by is not None
-    again = replace(
-        due,
-        state=DueState.SAID if was_judged else DueState.ASKED,
-        said=due.said if was_judged else None,
-        said_by=due.said_by if was_judged else None,
-        judged_by=None,
-        settled_at=None,
-    )
-    work.commitment_dues.save(again)
-    if due.state is DueState.BROKEN:
-        work.commitments.save(replace(commitment, broken=max(commitment.broken - 1, 0)))
-    _wind(work, commitment, again)
-    history.record(work, case, EventKind.UNDONE, person.id, what="commitment")
-    seat = side_of(work, case, commitment, person)
-    tell(work, case, commitment.between.other(seat), CommitmentTakenBack(case=case.id, due=due.id))
-    work.cards.touch(case.id)
-    return again
-
-
-def _drop_later(work: Work, commitment: Commitment, due: Due) -> None:
-    for one in work.commitment_dues.of_commitment(commitment.id):
-        if one.id > due.id:
-            if one.state is not DueState.PLANNED:
-                raise AlreadyDone("commitment")
-            _unwind(work, one)
-            work.commitment_dues.remove(one.id)
-
-
 # What follows
 
 
-def _settle(work: Work, case: Case, commitment: Commitment, due: Due, *, by: Seat | None) -> None:
+def settle(work: Work, case: Case, commitment: Commitment, due: Due, *, by: Seat | None) -> None:
     """Count it, tell what must be told, and plan the next day. `by` None: nobody has said anything."""
-    _unwind(work, due)
+    unwind(work, due)
     counted = model.after(commitment, due)
     work.commitments.save(counted)
     if due.state is DueState.BROKEN:
@@ -330,6 +200,7 @@ def _broken(work: Work, case: Case, commitment: Commitment, due: Due, by: Seat |
             work, told, priority=Priority.ESCALATION, dedupe=f"commitment_broken:{due.id}"
         )
     tell_dependents(work, case, commitment)
+    failure_triggers.commitment_broken(work, case)
 
 
 def tell_dependents(work: Work, case: Case, broken: Commitment) -> None:
@@ -361,22 +232,6 @@ def _end(work: Work, commitment: Commitment) -> None:
     for seat in (ended.giver, ended.receiver):
         tell(work, case, seat, CommitmentEnded(case=case.id, commitment=ended.id))
     work.cards.touch(case.id)
-
-
-def prolong(work: Work, turn: Turn, identity: CommitmentId) -> Commitment:
-    """It goes on: looked at again in three months. Raises NotFound, NotAllowed, AlreadyDone."""
-    commitment = work.commitments.get(identity)
-    if commitment is None:
-        raise NotFound("commitment")
-    case = access.case_of(work, commitment.case_id)
-    person = access.require(work, turn, case, Deed.COMMIT)
-    side_of(work, case, commitment, person)
-    if commitment.state is not State.RUNNING or commitment.review_on is None:
-        raise AlreadyDone("commitment")
-    longer = replace(commitment, review_on=add_months(standing.today(work), REVIEW_MONTHS))
-    work.commitments.save(longer)
-    _wind_review(work, longer)
-    return longer
 
 
 def tell(work: Work, case: Case, seat: Seat, notice: Notice) -> None:
@@ -466,7 +321,7 @@ def settles(work: Work, timer: Timer) -> None:
     due, commitment, case = found
     settled = replace(model.unanswered(due), settled_at=work.now)
     work.commitment_dues.save(settled)
-    _settle(work, case, commitment, settled, by=None)
+    settle(work, case, commitment, settled, by=None)
     work.cards.touch(case.id)
 
 
@@ -497,54 +352,4 @@ def review_due(work: Work, timer: Timer) -> None:
         tell(work, case, seat, CommitmentReview(case=case.id, commitment=commitment.id))
     later = replace(commitment, review_on=add_months(commitment.review_on, REVIEW_MONTHS))
     work.commitments.save(later)
-    _wind_review(work, later)
-
-
-# The end of a case
-
-
-def at_closing(work: Work, case: Case, *, goes_on: bool) -> tuple[tuple[CommitmentId, State], ...]:
-    """What runs goes on where the household keeps a home, else it is withdrawn; offers end.
-
-    Gives what has ended, and the state in which it was.
-    """
-    ended = []
-    for one in work.commitments.of_case(case.id):
-        if not one.is_open:
-            continue
-        if goes_on and one.state is not State.OFFERED:
-            _rewind(work, one)
-            continue
-        stop(work, one)
-        work.commitments.save(replace(one, state=State.WITHDRAWN, ended_at=work.now))
-        ended.append((one.id, one.state))
-    return tuple(ended)
-
-
-def restore(work: Work, ended: tuple[tuple[CommitmentId, State], ...]) -> None:
-    """The closing was a wrong tap."""
-    for identity, state in ended:
-        commitment = work.commitments.get(identity)
-        if commitment is None:
-            raise NotFound("commitment")
-        again = replace(commitment, state=state, ended_at=None)
-        work.commitments.save(again)
-        if state is State.OFFERED:
-            wind_offer(work, again)
-        elif state is State.RUNNING:
-            begin(work, again)
-
-
-def at_withdrawal(work: Work, case: Case) -> None:
-    """The household's consent is withdrawn: the sides owe each other nothing any more."""
-    at_closing(work, case, goes_on=False)
-
-
-def _rewind(work: Work, commitment: Commitment) -> None:
-    """Set the timers again that the closing has cancelled."""
-    if commitment.state is State.RUNNING:
-        if commitment.review_on is not None:
-            _wind_review(work, commitment)
-        due = open_due(work, commitment)
-        if due is not None:
-            _wind(work, commitment, due)
+    wind_review(work, later)

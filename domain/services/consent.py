@@ -15,7 +15,16 @@ from domain.model.rights import Deed
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
-from domain.services import access, aftercare_windows, commitment_dues, history, referrals, standing, telling
+from domain.services import (
+    access,
+    aftercare_windows,
+    commitment_ends,
+    failures,
+    history,
+    referrals,
+    standing,
+    telling,
+)
 from domain.services.due import answers
 
 
@@ -125,8 +134,9 @@ def withdraw(work: Work, turn: Turn, identity: CaseId) -> Case:
         if referral.is_open and referral.kind is ReferralKind.COOPERATION:
             referrals.withdraw(work, referral)
     _drop_check_ins(work, case)
-    commitment_dues.at_withdrawal(work, case)
+    commitment_ends.at_withdrawal(work, case)
     newer = telling.changed(work, ended)
+    failures.at_withdrawal(work, newer)
     _tell_others(work, newer, ConsentChanged(case=case.id, given=False), person)
     return newer
 

@@ -20,7 +20,7 @@ from domain.model.referral import (
 from domain.model.rights import Deed
 from domain.model.stage import DeclineReason
 from domain.ports import Turn, Work
-from domain.services import access, history, ladder, promises, rungs, telling
+from domain.services import access, failure_triggers, history, ladder, promises, rungs, telling
 from domain.services.referrals import (
     Destination,
     before,
@@ -98,6 +98,8 @@ def hand_back(work: Work, turn: Turn, identity: ReferralId, to: Destination) -> 
     assert successor is not None
     notice = ReferralReturned(case=case.id, referral=successor.id)
     tell_all(work, case, referral, notice, without=person.id)
+    if to.partner != referral.partner:
+        failure_triggers.seat_left(work, access.case_of(work, case.id), referral.seat)
     return successor
 
 

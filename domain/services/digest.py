@@ -102,7 +102,7 @@ def digest(work: Work, timer: Timer) -> None:
 
 def _is_reason(work: Work, line: Line, since_at: datetime) -> bool:
     """Whether a digest comes for this line; a window of weeks and a form are no matter of every morning."""
-    if line.about is About.PROOF:
+    if line.about in (About.PROOF, About.REVIEW):
         return False
     check_in = work.check_ins.get(line.subject) if line.about is About.CHECK_IN else None
     return check_in is None or check_ins.is_called_to_mind(work, check_in, since_at)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
+from domain.model import failure
 from domain.model.aftercare import Result
 from domain.model.case import EventKind, Referral, Step
 from domain.model.check_in import CheckIn, CheckInState, Question
@@ -20,6 +21,9 @@ from domain.services import (
     commitments,
     confirmations,
     deadline_reminders,
+    failure_changes,
+    failure_people,
+    failure_reviews,
     promises,
     standing,
     telling,
@@ -36,6 +40,7 @@ def of(work: Work, person: Person, since_at: datetime) -> tuple[Line, ...]:
         *_deadlines(work, person, since_at),
         *_check_ins(work, person),
         *_commitments(work, person),
+        *_failures(work, person),
         *_news(work, person, since_at),
         *_proofs(work, person),
         *_unconfirmed(work, person, since_at),
@@ -101,6 +106,35 @@ def _commitments(work: Work, person: Person) -> Iterator[Line]:
         ):
             until = None if due is None else commitment_dues.until(work, due)
             yield Line(about=About.COMMITMENT, subject=commitment.id, case=case, until_at=until)
+
+
+def _failures(work: Work, person: Person) -> Iterator[Line]:
+    """Steps of failure runs that are due today or late, views and publishing that are owed, and changes."""
+    calendar = work.network.calendar
+    today = calendar.local(work.now).date()
+    for step in work.failure_steps.due_before(calendar.moment(today + timedelta(days=1), time(0))):
+        case = work.cases.get(step.case_id)
+        if failure.waits_for(step, work.failure_steps.of_run(step.run)) is not None:
+            continue
+        if case is not None and _is_among(person, failure_people.filled(work, case, step.role)):
+            yield Line(about=About.FAILURE_STEP, subject=step.id, case=case, until_at=step.due_at)
+    for review in work.failure_reviews.open():
+        people, _ = failure_reviews.waits_for(work, review)
+        if _is_among(person, people):
+            case = work.cases.get(review.case_id)
+            yield Line(about=About.REVIEW, subject=review.id, case=case, on=review.due_on)
+    for change in work.failure_changes.due_by(today):
+        if _is_among(person, failure_changes.owners(work, change)):
+            yield Line(
+                about=About.CHANGE,
+                subject=change.id,
+                case=work.cases.get(change.case_id),
+                until_at=calendar.moment(change.due_on, calendar.closes),
+            )
+
+
+def _is_among(person: Person, people: tuple[Person, ...]) -> bool:
+    return person.id in {one.id for one in people}
 
 
 def _about_check_in(work: Work, about: About, check_in: CheckIn) -> Line:

@@ -9,7 +9,7 @@ from domain.model.commitment import DueState, State, to_move
 from domain.model.stage import Seat
 from domain.model.view import Move, Task
 from domain.ports import Work
-from domain.services import standing
+from domain.services import failure_people, standing
 
 
 def pending(work: Work, case: Case) -> tuple[Move, ...]:
@@ -20,6 +20,7 @@ def pending(work: Work, case: Case) -> tuple[Move, ...]:
     moves = [_answer(work, one) for one in referrals if one.is_open]
     moves += [_report_back(work, case, one) for one in referrals if is_promised(one)]
     moves += _commitments(work, case)
+    moves += _failure_steps(work, case)
     if not any(move.seat is Seat.HELP for move in moves):
         moves.append(_lead(work, case))
     return tuple(sorted(moves, key=lambda move: (move.until is None, move.until or work.now)))
@@ -75,6 +76,19 @@ def _commitment(work: Work, case: Case, seat: Seat, day: date | None) -> Move:
     calendar = work.network.calendar
     until = None if day is None else calendar.moment(day, calendar.closes)
     return Move(task=Task.COMMITMENT, person=person.id if person else None, seat=seat, until=until)
+
+
+def _failure_steps(work: Work, case: Case) -> Iterator[Move]:
+    """What a running failure run asks for; a role that nobody fills is the coordinators' to see to."""
+    for step in work.failure_steps.of_case(case.id):
+        if step.is_open:
+            person = failure_people.there(work, case, step.role)
+            yield Move(
+                task=Task.FAILURE_STEP,
+                person=person.id if person else None,
+                seat=step.role.seat if person else None,
+                until=step.due_at,
+            )
 
 
 def _lead(work: Work, case: Case) -> Move:

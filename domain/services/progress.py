@@ -9,7 +9,7 @@ from domain.model.ids import CaseId, PersonId
 from domain.model.notices import ProgressMade
 from domain.model.rights import Deed
 from domain.ports import Turn, Work
-from domain.services import access, history, promises, standing, telling
+from domain.services import access, failure_triggers, history, promises, standing, telling
 
 
 class Progress(StrEnum):
@@ -36,7 +36,10 @@ def make(work: Work, turn: Turn, identity: CaseId, kind: Progress) -> Case:
     day = standing.today(work)
     for one in _waiting(work, case, person.id, settled):
         telling.tell(work, one, notice, dedupe=f"progress:{case.id}:{kind}:{day}:{one}")
-    return telling.changed(work, case)
+    newer = telling.changed(work, case)
+    if kind is Progress.TRIED:
+        failure_triggers.contact_tried(work, newer)
+    return newer
 
 
 def _waiting(work: Work, case: Case, actor: PersonId, settled: tuple[Referral, ...]) -> tuple[PersonId, ...]:

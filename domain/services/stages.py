@@ -14,7 +14,7 @@ from domain.model.rights import Deed, Relation
 from domain.model.stage import NoticeKind, RentsOpen, Seat, Stage
 from domain.model.visibility import Circumstances, Field, visible
 from domain.ports import Turn, Work
-from domain.services import access, deadlines, history, ladder, promises, standing, telling
+from domain.services import access, deadlines, failure_triggers, history, ladder, promises, standing, telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,7 @@ def change(work: Work, turn: Turn, identity: CaseId, to: Standing) -> Case:
     newer = telling.changed(work, deadlines.follow(work, _based(newer), person.id, certain=to.certain))
     ladder.urgency_changed(work, newer)
     _tell(work, newer, person, corrected=corrected)
+    failure_triggers.stage_changed(work, newer, case.stage)
     return newer
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from domain.model.case import Case
 from domain.model.dates import moment, short
 from domain.model.ids import ChatId
-from domain.model.notices import ConsentChanged, NoteRedacted, Notice, NotWorking
+from domain.model.notices import ConsentChanged, FailureBegun, NoteRedacted, Notice
 from domain.model.people import Person
 from domain.model.rights import Relation
 from domain.ports import Work
@@ -41,7 +41,7 @@ class Reading:
         return short(local.date(), self.texts.language)
 
 
-_AFTER_THE_END = (ConsentChanged, NoteRedacted, NotWorking)
+_AFTER_THE_END = (ConsentChanged, NoteRedacted, FailureBegun)
 _HELPING = frozenset({Relation.HELP, Relation.ASKED, Relation.COORDINATOR})
 
 Show = Callable[[Reading, N], Message | None]

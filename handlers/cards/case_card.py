@@ -7,9 +7,18 @@ from domain.model.case import Case, Step
 from domain.model.rights import Relation
 from domain.model.stage import Seat
 from domain.model.view import Situation, Task, View
-from domain.services import case_view
+from domain.services import case_view, failure_view
 from domain.services.parties import own_seats
-from handlers.cards import Reading, case_lines, case_rows, deadline_lines, group_card, ladder_news, shows_card
+from handlers.cards import (
+    Reading,
+    case_lines,
+    case_rows,
+    deadline_lines,
+    failure_lines,
+    group_card,
+    ladder_news,
+    shows_card,
+)
 from handlers.message import Message
 from handlers.texts import Texts
 
@@ -39,8 +48,10 @@ def show_more(reading: Reading, case: Case) -> Message:
 
 
 def text(reading: Reading, view: View) -> str:
-    """The card's words."""
+    """The card's words; while a failure run is on, its checklist comes right after the head."""
     blocks = list(_BLOCKS[view.situation](reading, view))
+    if view.failing and view.is_open:
+        blocks.insert(1, _checklist(reading, view))
     if view.situation in _WITH_DEADLINES:
         blocks += [deadline_lines.envelope(reading.texts, view), deadline_lines.shelter(reading.texts, view)]
         blocks.append(deadline_lines.of(reading, view))
@@ -48,6 +59,15 @@ def text(reading: Reading, view: View) -> str:
 
 
 Blocks = Sequence[Sequence[str]]
+
+
+def _checklist(reading: Reading, view: View) -> Sequence[str]:
+    """The live checklist of a failure run, as far as this reader may see it."""
+    case = reading.work.cases.get(view.case)
+    assert case is not None
+    assert reading.person is not None
+    found = failure_view.running(reading.work, case, reading.person)
+    return [] if found is None else failure_lines.block(reading, found)
 
 
 def _request(reading: Reading, view: View) -> Blocks:

@@ -26,6 +26,7 @@ from handlers.card_buttons import (
     UsualWayButton,
 )
 from handlers.commitment_buttons import CommitmentsButton
+from handlers.failure_buttons import FailureButton
 from handlers.message import Key
 from handlers.report_buttons import TopicContactButton
 from handlers.texts import Texts
@@ -139,6 +140,11 @@ class Keys:
     def commitments(self) -> Key | None:
         key = CommitmentsButton(case=self.view.case).key(self.texts.label("commitment.key.open"))
         return self.on(Deed.SEE_COMMITMENTS, key) if not self.view.protected else None
+
+    def failure(self) -> Key | None:
+        """[Verfahren], while a failure run is proposed or running."""
+        key = FailureButton(case=self.view.case).key(self.texts.label("failure.key.open"))
+        return key if self.view.failing and self.view.is_open else None
 
     def usual_way(self) -> Key | None:
         return self.on(Deed.SEE_CARD, UsualWayButton(case=self.view.case).key(self.label("usual_way")))

@@ -35,11 +35,11 @@ def rows(texts: Texts, view: View) -> Rows:
         case Situation.REQUEST | Situation.DEPUTY | Situation.RELAPSE | Situation.DECIDE:
             return _request(keys)
         case Situation.WAITING:
-            return (row(keys.copy_code(), keys.file_text()), row(keys.more()))
+            return _filled([[keys.failure()], [keys.copy_code(), keys.file_text()], [keys.more()]])
         case Situation.LIVE:
             return _live(keys)
         case Situation.OVERSEEN:
-            return _filled([[keys.deadlines()], [keys.history(), keys.more()]])
+            return _filled([[keys.failure()], [keys.deadlines()], [keys.history(), keys.more()]])
         case Situation.CLOSED:
             return _closed(keys)
         case Situation.FILED:
@@ -93,6 +93,7 @@ def _live(keys: Keys) -> Rows:
     texts = (keys.file_text(), keys.household_text() if keys.household_is_told else None)
     last = keys.close() if keys.may(Deed.CLOSE) and Relation.HELP in keys.view.relations else None
     lines: list[list[Key | None]] = [
+        [keys.failure()],
         [keys.undo()],
         keys.progress(),
         [keys.note(), keys.call()],
@@ -128,7 +129,9 @@ def _further(keys: Keys) -> Rows:
         else None,
         keys.on(Deed.OVERRIDE_URGENCY, UrgencyButton(case=case).key(keys.label("urgency"))),
         *keys.promise(),
-        keys.on(Deed.SAY_NOT_WORKING, NotWorkingButton(case=case).key(keys.label("not_working"))),
+        keys.on(Deed.SAY_NOT_WORKING, NotWorkingButton(case=case).key(keys.label("not_working")))
+        if not view.failing
+        else None,
         keys.informed(),
         keys.file_text() if Relation.HELP in view.relations else None,
         keys.commitments(),

@@ -1,43 +1,18 @@
-"""What is told of a case's end, of its return, and of a cooperation that does not work."""
+"""What is told of a case's end and of its return."""
 
 from collections.abc import Iterable
 
 from domain.model.case import Case
-from domain.model.notices import CaseClosed, CaseReopened, NotWorking
+from domain.model.notices import CaseClosed, CaseReopened
 from domain.model.people import Person
 from domain.model.rights import Relation
 from domain.model.stage import Seat
 from domain.model.view import Situation
 from domain.model.visibility import Circumstances
-from domain.services import access, case_view, not_working
+from domain.services import access, case_view
 from handlers.cards import Reading, case_card, case_rows, shows
 from handlers.message import Message
 from handlers.texts import Html
-
-
-@shows(NotWorking)
-def not_working_said(reading: Reading, notice: NotWorking) -> Message | None:
-    """To everybody who is to speak: with whom, until when. It names an office, and nobody's fault."""
-    work, texts = reading.work, reading.texts
-    if notice.case is None or reading.person is None:
-        return None
-    case, reader = access.case_of(work, notice.case), reading.person
-    contacts = not_working.contacts(work, case)
-    if reader.id not in {one.id for one in contacts}:
-        return None
-    asker = work.people.get(notice.actor)
-    others = [one for one in contacts if one.id != reader.id]
-    if asker is not None and asker.id not in {one.id for one in contacts}:
-        others.insert(0, asker)
-    return Message(
-        text=texts(
-            "closing.not_working.told",
-            code=case.code,
-            office=_partner(reading, asker),
-            due=reading.moment(not_working.due_at(work, case)),
-            contacts=contact_lines(reading, others),
-        )
-    )
 
 
 def contact_lines(reading: Reading, people: Iterable[Person]) -> Html:

@@ -20,6 +20,7 @@ from handlers.cards.aftercare_screens import language, question
 from handlers.cards.case_lines import place
 from handlers.commitment_buttons import CommitmentButton
 from handlers.directory_buttons import ConfirmOwnButton
+from handlers.failure_buttons import ReviewButton, ShowChangeButton, StepButton
 from handlers.message import Key, Message, Rows, row
 
 LINES: Final = 15
@@ -87,13 +88,15 @@ def _named(reading: Reading, line: Line) -> str:
 def _what(reading: Reading, line: Line) -> str:
     texts = reading.texts
     match line.about:
-        case About.PROMISE | About.ANSWER | About.CALL | About.COMMITMENT:
+        case About.PROMISE | About.ANSWER | About.CALL | About.COMMITMENT | About.FAILURE_STEP | About.CHANGE:
             return _due(reading, line)
         case About.CHECK_IN:
             day = short(line.on, language(reading)) if line.on else ""
             return texts.label("digest.what.check_in", day=day)
         case About.DEADLINE:
             return _deadline(reading, line)
+        case About.REVIEW:
+            return texts.label("digest.what.review", day=short(line.on, texts.language) if line.on else "")
         case About.MINOR:
             return texts.label("digest.what.minor", what=_reported(reading, line))
         case About.STUCK if line.office:
@@ -152,6 +155,12 @@ def _rows(reading: Reading, lines: Sequence[Line], since: int) -> Rows:
 def _opens(line: Line, label: str) -> Key | None:
     if line.about is About.COMMITMENT:
         return CommitmentButton(commitment=line.subject).key(label)
+    if line.about is About.FAILURE_STEP:
+        return StepButton(step=line.subject).key(label)
+    if line.about is About.REVIEW:
+        return ReviewButton(review=line.subject).key(label)
+    if line.about is About.CHANGE:
+        return ShowChangeButton(change=line.subject).key(label)
     if line.about in _CHECK_INS:
         return ShowCheckInButton(check_in=line.subject).key(label)
     return None if line.case is None else OpenCaseButton(case=line.case.id).key(label)

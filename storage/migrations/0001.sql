@@ -441,6 +441,114 @@ CREATE TABLE duty_handovers (
     offered_at TEXT NOT NULL,
     answered_at TEXT
 ) STRICT;
+-- Failure runs ------------------------------------------------------------------------------------------------
+
+CREATE TABLE failure_runs (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    trigger TEXT,                             -- NULL: somebody said that it does not work
+    state TEXT NOT NULL,                      -- proposed, running, ended, returned, dismissed
+    begun_at TEXT NOT NULL,                   -- when the need showed
+    started_at TEXT,
+    started_by INTEGER REFERENCES people (id),
+    rule TEXT NOT NULL,                       -- JSON: the agreed rule as it stood at the start
+    why TEXT,
+    ended_at TEXT,
+    ended_by INTEGER REFERENCES people (id)
+) STRICT;
+CREATE INDEX failure_runs_of_case ON failure_runs (case_id);
+CREATE UNIQUE INDEX one_open_run_a_case ON failure_runs (case_id) WHERE state IN ('proposed', 'running');
+CREATE INDEX failure_runs_started ON failure_runs (started_at) WHERE started_at IS NOT NULL;
+CREATE INDEX running_failure_runs ON failure_runs (started_at) WHERE state = 'running';
+
+CREATE TABLE failure_steps (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES failure_runs (id) ON DELETE CASCADE,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    task TEXT NOT NULL,
+    role TEXT NOT NULL,
+    record TEXT NOT NULL,                     -- what must be recorded
+    mandatory INTEGER NOT NULL,
+    in_order INTEGER NOT NULL,
+    calls TEXT,                               -- the role that the first call is to
+    due_at TEXT NOT NULL,
+    state TEXT NOT NULL,                      -- open, done, skipped, lapsed
+    result TEXT,                              -- a code, or a day
+    why TEXT,
+    tries INTEGER NOT NULL,
+    settled_by INTEGER REFERENCES people (id),
+    settled_at TEXT,
+    UNIQUE (run, number)
+) STRICT;
+CREATE INDEX failure_steps_of_case ON failure_steps (case_id);
+CREATE INDEX open_failure_steps ON failure_steps (due_at) WHERE state = 'open';
+
+CREATE TABLE failure_guarantees (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES failure_runs (id) ON DELETE CASCADE,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    asked_at TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    kept_at TEXT,
+    broken_at TEXT,
+    dropped INTEGER NOT NULL
+) STRICT;
+CREATE INDEX guarantees_of_run ON failure_guarantees (run);
+CREATE INDEX guarantees_of_case ON failure_guarantees (case_id);
+
+CREATE TABLE failure_reviews (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL UNIQUE REFERENCES failure_runs (id) ON DELETE CASCADE,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    sides TEXT NOT NULL,                      -- the seats that are asked
+    due_on TEXT NOT NULL,
+    state TEXT NOT NULL,                      -- open, published, cancelled
+    opened_at TEXT NOT NULL,
+    settled_by INTEGER REFERENCES people (id),
+    settled_at TEXT,
+    why TEXT
+) STRICT;
+CREATE INDEX failure_reviews_of_case ON failure_reviews (case_id);
+CREATE INDEX open_failure_reviews ON failure_reviews (id) WHERE state = 'open';
+
+CREATE TABLE failure_views (
+    id INTEGER PRIMARY KEY,
+    review INTEGER NOT NULL REFERENCES failure_reviews (id) ON DELETE CASCADE,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    seat TEXT NOT NULL,
+    causes TEXT NOT NULL,
+    aids TEXT NOT NULL,
+    remedy TEXT NOT NULL,
+    by INTEGER NOT NULL REFERENCES people (id),
+    answered_at TEXT NOT NULL,
+    UNIQUE (review, seat)
+) STRICT;
+CREATE INDEX failure_views_of_case ON failure_views (case_id);
+
+CREATE TABLE failure_changes (
+    id INTEGER PRIMARY KEY,
+    review INTEGER NOT NULL REFERENCES failure_reviews (id) ON DELETE CASCADE,
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    cause TEXT NOT NULL,
+    remedy TEXT NOT NULL,
+    owner TEXT NOT NULL,                      -- the role that sees to it
+    due_on TEXT NOT NULL,
+    state TEXT NOT NULL,                      -- open, done, dropped
+    entered_by INTEGER NOT NULL REFERENCES people (id),
+    entered_at TEXT NOT NULL,
+    settled_by INTEGER REFERENCES people (id),
+    settled_at TEXT,
+    why TEXT,
+    further INTEGER NOT NULL,                 -- published reviews since then that name the same cause
+    asked_at TEXT,                            -- when it was asked whether it helped
+    effect TEXT,
+    effect_by INTEGER REFERENCES people (id)
+) STRICT;
+CREATE INDEX failure_changes_of_review ON failure_changes (review);
+CREATE INDEX failure_changes_of_case ON failure_changes (case_id);
+CREATE INDEX open_failure_changes ON failure_changes (due_on) WHERE state = 'open';
+CREATE INDEX unasked_failure_changes ON failure_changes (cause) WHERE asked_at IS NULL AND state != 'dropped';
 
 -- The durable core --------------------------------------------------------------------------------------------
 -- SQLite takes a partial index only for a query that repeats its condition word for word, so one index a state.

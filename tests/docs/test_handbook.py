@@ -44,6 +44,7 @@ def test_there_is_a_page_for_every_role_and_for_what_partners_do_together() -> N
         "koordination",
         "leistungstraeger",
         "vereinbarungen",
+        "scheitern",
         "wohnungsunternehmen",
     ]
 

@@ -53,6 +53,7 @@ outcome         x      .       .       .        .       .      .        .       
 aftercare       x      x       x       x        .       .      .        .       .      .        .      .
 deadlines       x      .       .       .        x       x      .        .       x      .        .      .
 commitments     x      x       x       x        x       .      .        .       .      .        .      .
+failure         x      x       x       x        x       .      .        .       x      x        .      .
 """
 
 

@@ -19,6 +19,8 @@ from domain.model.case import (
     SeatHolder,
     Step,
 )
+from domain.model.failure import FailureRun, RunState, plan
+from domain.model.failure_rule import USUAL, Trigger
 from domain.model.ids import (
     CaseId,
     ChatId,
@@ -327,7 +329,31 @@ def test_a_group_view_carries_nothing_that_is_not_harmless(rows: Rows, state: Re
         "answer_by",
         "taken_by",
         "taken_until",
+        "asked",
+        "steps",
+        "steps_until",
     }
+
+
+def test_a_group_reads_of_a_failure_run_how_many_steps_alone(rows: Rows) -> None:
+    seated(rows)
+    landlord = rows.partners["landlord"]
+    assert group_view.of(rows.work, rows.case, landlord) is None
+    run = rows.work.failure_runs.add(
+        FailureRun(
+            case_id=rows.case.id, trigger=Trigger.DANGER, state=RunState.RUNNING, begun_at=NOW, started_at=NOW
+        )
+    )
+    for one in plan(run, USUAL, rows.work.network.calendar):
+        rows.work.failure_steps.add(one)
+    view = group_view.of(rows.work, rows.case, landlord)
+    assert view is not None
+    assert (view.asked, view.referral, view.steps) == (False, None, (0, len(USUAL.steps)))
+    assert not [word for word in ("danger", "household", "fallback", "help") if word in repr(view)]
+    for other in set(rows.partners) - {"landlord"}:
+        assert group_view.of(rows.work, rows.case, rows.partners[other]) is None
+    hidden = replace(rows.case, protected=True)
+    assert group_view.of(rows.work, hidden, landlord) is None
 
 
 def test_no_group_hears_of_a_protected_case_or_of_others(rows: Rows) -> None:

@@ -48,6 +48,12 @@ TABLES = (
     "deadlines",
     "plans",
     "check_ins",
+    "failure_runs",
+    "failure_steps",
+    "guarantees",
+    "failure_reviews",
+    "failure_views",
+    "failure_changes",
     "timers",
     "drafts",
 )

@@ -1,50 +1,61 @@
-"""Somebody says that it does not work."""
+"""Somebody says that it does not work: the door to a failure run, and everybody speaks within a day."""
 
 from dataclasses import replace
 
 from domain.model.case import Case, CaseState
 from storage.work import SqliteWork
 from tests.stories.talk import talking
-from tests.stories.town import Town
+from tests.stories.town import Phone, Town
+
+PLAIN = "Die Zusammenarbeit klappt nicht"
+
+
+async def says(phone: Phone, what: str = PLAIN) -> None:
+    for label in ("Mehr", "Es klappt nicht", what):
+        await phone.taps(label)
 
 
 async def test_both_contacts_and_the_coordinator_are_asked_to_speak(town: Town) -> None:
     people, _ = await talking(town)
     await people.anna.taps("Mehr")
     await people.anna.taps("Es klappt nicht")
+    await people.anna.shows("MI-7KQ4: Was ist passiert?", PLAIN, "Kontakt abgebrochen", "Zurück")
+    await people.coordinator.sees_nothing()
+    await people.anna.taps(PLAIN)
     await people.anna.sees(
-        "MI-7KQ4: Gespräch angefragt", "bis Di 24.11., 9:00", "Carla Cent", "Petra Nord", "Karin Kurz"
+        "MI-7KQ4: Verfahren gestartet", "bis Di 24.11., 9:00", "Carla Cent", "Petra Nord", "Karin Kurz"
     )
     for phone in (people.carla, people.coordinator):
-        told = await phone.sees(
-            "MI-7KQ4: Gespräch gewünscht", "Wohnhaus Minden meldet", "Petra Nord", "05731"
+        told = await phone.shows(
+            "MI-7KQ4: Verfahren gestartet", "Wohnhaus Minden meldet", "Petra Nord", "05731"
         )
         assert "Kündigung" not in told["text"]
-    await people.petra.shows("MI-7KQ4: Gespräch gewünscht", "Carla Cent, Wohnhaus Minden: 05731 1000")
+    await people.petra.shows("MI-7KQ4: Verfahren gestartet", "Carla Cent, Wohnhaus Minden: 05731 1000")
     await people.bernd.sees_nothing()
 
 
-async def test_once_a_day_is_enough(town: Town) -> None:
+async def test_it_is_started_once(town: Town) -> None:
     people, _ = await talking(town)
-    await people.anna.taps("Mehr")
-    await people.anna.taps("Es klappt nicht")
+    await people.anna.sends("/scheitern MI-7KQ4")
+    door = await people.anna.with_button(PLAIN)
+    await says(people.petra)
     await people.carla.reads_all()
-    await people.petra.taps("Mehr")
-    assert "Heute sind schon alle gebeten worden" in await people.petra.taps("Es klappt nicht")
+    assert "läuft schon" in await people.anna.taps(PLAIN, message=door)
     await people.carla.sees_nothing()
-    await town.forward(days=1)
-    await people.petra.taps("Es klappt nicht")
-    await people.carla.shows("Fachstelle Nord meldet")
+    await people.petra.taps("Mehr")
+    await people.petra.hides("Es klappt nicht")
 
 
 async def test_after_a_withdrawal_the_landlord_hears_nothing(town: Town) -> None:
     people, _ = await talking(town)
     await people.petra.taps("Mehr")
     await people.petra.taps("Einwilligung widerrufen")
-    await people.petra.taps("Mehr")
-    await people.petra.taps("Es klappt nicht")
-    await people.coordinator.shows("MI-7KQ4: Gespräch gewünscht")
+    await says(people.petra)
+    await people.coordinator.shows("MI-7KQ4: Verfahren gestartet")
     await people.carla.sees_nothing()
+    await people.anna.hides("Scheitern")
+    await people.anna.sends("/scheitern MI-7KQ4")
+    await people.anna.shows("Der Austausch zu diesem Fall ist beendet.")
 
 
 async def test_nobody_is_asked_to_speak_about_a_closed_case(town: Town) -> None:

@@ -1,0 +1,84 @@
+"""Who fills which role in a failure run today: looked up anew each time, never kept."""
+
+from domain.model.case import Case
+from domain.model.errors import NotAllowed
+from domain.model.failure_rule import Role
+from domain.model.ids import PersonId
+from domain.model.notices import Notice, Priority
+from domain.model.people import Person
+from domain.model.stage import Seat
+from domain.ports import Work
+from domain.services import standing, telling
+
+LEADS = Seat.HELP
+
+
+def roles(work: Work, case: Case, person: Person) -> frozenset[Role]:
+    """The roles in which this person may act, as holder, deputy, stand-in or coordinator."""
+    found = {
+        Role(seat.value)
+        for seat, holder in work.seats.of_case(case.id).items()
+        if person.id in standing.all_of(work, holder.holder, holder.responsibility)
+    }
+    return frozenset(found | {Role.COORDINATOR} if person.is_coordinator else found)
+
+
+def seat_of(work: Work, case: Case, person: Person) -> Seat | None:
+    """The side on which this person stands; the leading one first."""
+    seats = {one.seat for one in roles(work, case, person)} - {None}
+    return next((one for one in (LEADS, *Seat) if one in seats), None)
+
+
+def may_act(work: Work, case: Case, person: Person) -> None:
+    """Raises NotAllowed for the other sides once the household has withdrawn."""
+    if case.withdrawn_at is not None and not roles(work, case, person) & {Role.HELP, Role.COORDINATOR}:
+        raise NotAllowed("exchange_ended")
+
+
+def hears(case: Case, seat: Seat) -> bool:
+    """Whether this side is told anything of the case at all."""
+    return case.withdrawn_at is None or seat is LEADS
+
+
+def there(work: Work, case: Case, role: Role) -> Person | None:
+    """Whoever answers for this role's seat today; None for an empty one, and for the coordinator."""
+    seat = role.seat
+    return standing.at_seat(work, case, seat) if seat is not None and hears(case, seat) else None
+
+
+def filled(work: Work, case: Case, role: Role) -> tuple[Person, ...]:
+    """Whoever does what falls to this role today; the coordinators where nobody can be told here."""
+    person = there(work, case, role)
+    return (person,) if person is not None and person.reachable else work.people.coordinators()
+
+
+def deputy(work: Work, case: Case, role: Role) -> Person | None:
+    """Who stands in for whoever fills the role, if somebody else does."""
+    seat, present = role.seat, there(work, case, role)
+    holder = None if seat is None else work.seats.of_case(case.id).get(seat)
+    if holder is None or present is None:
+        return None
+    identity = standing.deputy_of(work, holder.responsibility)
+    found = None if identity is None else work.people.get(identity)
+    return found if found is not None and found.id != present.id else None
+
+
+def sides(work: Work, case: Case) -> tuple[Seat, ...]:
+    """The seats that are taken, and told."""
+    return tuple(one for one in Seat if one in work.seats.of_case(case.id) and hears(case, one))
+
+
+def everybody(work: Work, case: Case) -> tuple[Person, ...]:
+    """Whoever sits there today, and the coordinators; each once."""
+    seated = (standing.at_seat(work, case, seat) for seat in sides(work, case))
+    found = [one for one in (*seated, *work.people.coordinators()) if one is not None]
+    return tuple({one.id: one for one in found}.values())
+
+
+def tell_everybody(
+    work: Work, case: Case, notice: Notice, key: str, *, without: PersonId | None = None
+) -> None:
+    """Each once under this key."""
+    for one in everybody(work, case):
+        if one.id != without:
+            telling.tell(work, one.id, notice, priority=Priority.NEWS, dedupe=f"{key}:{one.id}")

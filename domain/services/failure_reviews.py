@@ -1,0 +1,320 @@
+"""The review of a failure run: each side's own view first, then a change with an owner and a date."""
+
+from dataclasses import dataclass, replace
+
+from domain.model import failure_review as model
+from domain.model.case import Case, EventKind
+from domain.model.errors import AlreadyDone, NotAllowed, NotFound
+from domain.model.failure import FailureRun
+from domain.model.failure_review import (
+    CancelWhy,
+    Cause,
+    FailureChange,
+    FailureReview,
+    FailureView,
+    Opinion,
+    Resolve,
+    joined,
+)
+from domain.model.failure_rule import FailureRule, Role
+from domain.model.notices import (
+    Priority,
+    ReviewAsked,
+    ReviewOverdue,
+    ReviewPublished,
+    ReviewReady,
+)
+from domain.model.people import Person
+from domain.model.rights import Deed
+from domain.model.stage import Seat
+from domain.model.timers import Timer, TimerKind
+from domain.model.visibility import Circumstances
+from domain.ports import Turn, Work
+from domain.services import access, failure_changes, failure_people, history, standing, telling
+from domain.services.due import answers
+
+REMIND_WORKING_DAYS = 3
+"""Called to mind after so many working days, again and again until it is published or cancelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """A review as one reader may see it: `others` is empty until every side has answered.
+
+    `seat` is the side for which the reader gives a view; None for whoever only reads. By `proxy` it is not
+    the reader's own: its person is not here, and the coordinator asks on the telephone.
+    """
+
+    review: FailureReview
+    case: Case
+    seat: Seat | None
+    proxy: bool
+    own: FailureView | None
+    others: tuple[FailureView, ...]
+    missing: tuple[Seat, ...]
+    changes: tuple[FailureChange, ...]
+    causes: tuple[Cause, ...]
+    ready: bool
+    may_cancel: bool
+
+
+# Reading
+
+
+def of_id(work: Work, identity: int) -> tuple[FailureReview, Case]:
+    """Raises NotFound."""
+    review = work.failure_reviews.get(identity)
+    if review is None:
+        raise NotFound("failure_review")
+    return review, access.case_of(work, review.case_id)
+
+
+def latest(work: Work, case: Case) -> FailureReview | None:
+    """The review of the case's last run that has one."""
+    runs = reversed(work.failure_runs.of_case(case.id))
+    return next((one for run in runs if (one := work.failure_reviews.of_run(run.id)) is not None), None)
+
+
+def _reading(work: Work, turn: Turn, identity: int, deed: Deed) -> tuple[FailureReview, Case, Person]:
+    review, case = of_id(work, identity)
+    person = access.require(work, turn, case, deed)
+    failure_people.may_act(work, case, person)
+    return review, case, person
+
+
+def read(work: Work, turn: Turn, identity: int) -> Reviewed:
+    """What the speaker may see of it today. Raises NotFound, NotAllowed."""
+    review, case, person = _reading(work, turn, identity, Deed.REVIEW_FAILURE)
+    return seen_by(work, review, case, person)
+
+
+def seen_by(work: Work, review: FailureReview, case: Case, person: Person) -> Reviewed:
+    """What this reader may see of it today."""
+    views = work.failure_views.of_review(review.id)
+    seat = failure_people.seat_of(work, case, person)
+    side = _side(work, review, case, person)
+    shown = views if model.may_read(review, views) else ()
+    plain = seat is Seat.LANDLORD and not Circumstances.of(case).landlord_hears_details
+    others = [_plain(one) if plain else one for one in shown if one.seat is not side]
+    own = next((one for one in views if one.seat is side), None)
+    seen = (*((own,) if own else ()), *others)
+    return Reviewed(
+        review=review,
+        case=case,
+        seat=side,
+        proxy=side is not None and side is not seat,
+        own=own,
+        others=tuple(others),
+        missing=model.missing(review, views),
+        changes=tuple(one for one in _changes(work, review) if not (plain and one.cause.tells_of_household)),
+        causes=model.nameable(seen),
+        ready=model.is_ready(review, views, standing.today(work)),
+        may_cancel=bool(failure_people.roles(work, case, person) & {Role.HELP, Role.COORDINATOR}),
+    )
+
+
+def _side(work: Work, review: FailureReview, case: Case, person: Person) -> Seat | None:
+    """The side for which this person gives a view: the own one; for the coordinator one that is not here."""
+    seat = failure_people.seat_of(work, case, person)
+    if seat in review.asked:
+        return seat
+    absent = model.missing(review, work.failure_views.of_review(review.id)) if person.is_coordinator else ()
+    return next((one for one in absent if not _is_here(work, case, one)), None)
+
+
+def _is_here(work: Work, case: Case, seat: Seat) -> bool:
+    there = failure_people.there(work, case, Role(seat.value))
+    return there is not None and there.reachable
+
+
+def _plain(view: FailureView) -> FailureView:
+    """Without what would tell a landlord how the help with the household goes (R11)."""
+    return replace(
+        view,
+        causes=joined(one for one in view.why if not one.tells_of_household),
+        aids=joined(one for one in view.helped if not one.tells_of_household),
+    )
+
+
+def _changes(work: Work, review: FailureReview) -> tuple[FailureChange, ...]:
+    return work.failure_changes.of_review(review.id)
+
+
+def waits_for(work: Work, review: FailureReview) -> tuple[tuple[Person, ...], bool]:
+    """Who owes something on an open review: the missing sides, else whoever leads the case; and whether
+    their view is missing."""
+    case = access.case_of(work, review.case_id)
+    absent = model.missing(review, work.failure_views.of_review(review.id))
+    roles = [Role(one.value) for one in absent] or [Role.HELP]
+    people = {one.id: one for role in roles for one in failure_people.filled(work, case, role)}
+    return tuple(people.values()), bool(absent)
+
+
+# Beginning
+
+
+def begin(work: Work, case: Case, run: FailureRun, rule: FailureRule) -> FailureReview:
+    """The run is over: every side is asked for its own view."""
+    calendar = work.network.calendar
+    due_on = calendar.local(calendar.add_working_days(work.now, rule.review_days)).date()
+    review = work.failure_reviews.add(
+        FailureReview(
+            run=run.id,
+            case_id=case.id,
+            sides=joined(failure_people.sides(work, case)),
+            due_on=due_on,
+            opened_at=work.now,
+        )
+    )
+    _wind(work, review)
+    return review
+
+
+def forget(work: Work, run: FailureRun) -> None:
+    """The run goes on. Raises AlreadyDone once a side has answered."""
+    review = work.failure_reviews.of_run(run.id)
+    if review is None:
+        return
+    if work.failure_views.of_review(review.id) or not review.is_open:
+        raise AlreadyDone("failure_review")
+    work.timers.cancel(_key(review))
+    work.failure_reviews.remove(review.id)
+
+
+def without_others(work: Work, run: FailureRun) -> None:
+    """The household has withdrawn: only whoever helps is still asked."""
+    review = work.failure_reviews.of_run(run.id)
+    if review is not None and review.is_open:
+        given = {one.seat for one in work.failure_views.of_review(review.id)}
+        kept = [one for one in review.asked if one is failure_people.LEADS or one in given]
+        work.failure_reviews.save(replace(review, sides=joined(kept)))
+
+
+# The sides' views
+
+
+def answer(work: Work, turn: Turn, identity: int, said: Opinion) -> FailureReview:
+    """One side's own view; nobody sees it before all have answered.
+
+    Raises NotFound, NotAllowed for a side that is not asked, AlreadyDone, Incomplete.
+    """
+    review, case, person = _reading(work, turn, identity, Deed.GIVE_VIEW)
+    seat = _side(work, review, case, person)
+    if seat is None:
+        raise NotAllowed("failure_side")
+    views = work.failure_views.of_review(review.id)
+    view = FailureView(
+        review=review.id,
+        case_id=case.id,
+        seat=seat,
+        causes=joined(said.causes),
+        aids=joined(said.aids),
+        remedy=said.remedy,
+        by=person.id,
+        answered_at=work.now,
+    )
+    given = work.failure_views.add(model.answered(review, views, view))
+    history.record(work, case, EventKind.FAILURE_VIEW, person.id, seat=seat.value)
+    if not model.missing(review, (*views, given)):
+        told = ReviewReady(case=case.id, review=review.id)
+        failure_people.tell_everybody(work, case, told, f"review:{review.id}:ready", without=person.id)
+    return review
+
+
+# What changes
+
+
+def decide(work: Work, turn: Turn, identity: int, resolve: Resolve) -> FailureChange:
+    """What is to change.
+
+    Raises NotFound, NotAllowed, AlreadyDone, Incomplete before the views are there, NotUnderstood.
+    """
+    review, case, person = _reading(work, turn, identity, Deed.REVIEW_FAILURE)
+    views = work.failure_views.of_review(review.id)
+    change = FailureChange(
+        review=review.id,
+        case_id=case.id,
+        cause=resolve.cause,
+        remedy=resolve.remedy,
+        owner=resolve.owner,
+        due_on=resolve.due_on,
+        entered_by=person.id,
+        entered_at=work.now,
+    )
+    today = standing.today(work)
+    taken = work.failure_changes.add(model.changed(review, views, _changes(work, review), change, today))
+    history.record(
+        work, case, EventKind.FAILURE_CHANGE, person.id, change=taken.id, remedy=taken.remedy.value
+    )
+    return taken
+
+
+def remove_change(work: Work, turn: Turn, identity: int) -> FailureReview:
+    """A wrong one, until the review is published. Raises NotFound, NotAllowed, AlreadyDone."""
+    change = failure_changes.of_id(work, identity)
+    review, _, _ = _reading(work, turn, change.review, Deed.REVIEW_FAILURE)
+    if not review.is_open:
+        raise AlreadyDone("failure_review")
+    work.failure_changes.remove(change.id)
+    return review
+
+
+def publish(work: Work, turn: Turn, identity: int) -> FailureReview:
+    """Everybody reads it, and its changes are owed from now on.
+
+    Raises NotFound, NotAllowed, AlreadyDone, Incomplete without every view, or without a change.
+    """
+    review, case, person = _reading(work, turn, identity, Deed.REVIEW_FAILURE)
+    views, changes = work.failure_views.of_review(review.id), _changes(work, review)
+    published = model.published(review, views, changes, by=person.id, at=work.now, today=standing.today(work))
+    work.failure_reviews.save(published)
+    work.timers.cancel(_key(review))
+    history.record(work, case, EventKind.FAILURE_PUBLISHED, person.id, causes=joined(model.causes(views)))
+    for one in changes:
+        failure_changes.wind(work, one)
+    told = ReviewPublished(case=case.id, review=review.id)
+    failure_people.tell_everybody(work, case, told, f"review:{review.id}:published", without=person.id)
+    failure_changes.count(work, published)
+    return published
+
+
+def cancel(work: Work, turn: Turn, identity: int, why: CancelWhy) -> FailureReview:
+    """No review, with a reason. Raises NotFound, NotAllowed for whoever does not lead, AlreadyDone."""
+    review, case, person = _reading(work, turn, identity, Deed.END_FAILURE)
+    cancelled = model.cancelled(review, why, person.id, work.now)
+    work.failure_reviews.save(cancelled)
+    work.timers.cancel(_key(review))
+    history.record(work, case, EventKind.FAILURE_CANCELLED, person.id, why=why.value)
+    return cancelled
+
+
+# Falling due
+
+
+@answers(TimerKind.FAILURE_REVIEW)
+def called_to_mind(work: Work, timer: Timer) -> None:
+    """Whoever owes a view, else whoever leads; past its day the coordinators, too."""
+    review, case = of_id(work, timer.subject)
+    if not review.is_open:
+        return
+    people, absent = waits_for(work, review)
+    today = standing.today(work)
+    told = (ReviewAsked if absent else ReviewReady)(case=case.id, review=review.id)
+    for one in people:
+        key = f"review:{review.id}:{today}:{one.id}"
+        telling.tell(work, one.id, told, priority=Priority.REMINDER, dedupe=key)
+    if today > review.due_on:
+        late = ReviewOverdue(case=case.id, review=review.id)
+        telling.tell_coordinators(work, late, dedupe=f"review_late:{review.id}:{today}")
+    _wind(work, review)
+
+
+def _wind(work: Work, review: FailureReview) -> None:
+    """Without the case: its end ends no review."""
+    at = work.network.calendar.add_working_days(work.now, REMIND_WORKING_DAYS)
+    kind = TimerKind.FAILURE_REVIEW
+    work.timers.set(Timer(kind=kind, subject=review.id, due_at=at, dedupe=_key(review)))
+
+
+def _key(review: FailureReview) -> str:
+    return f"{TimerKind.FAILURE_REVIEW}:{review.id}"

@@ -1,0 +1,249 @@
+"""What is told of failure runs: proposals, the start, steps that fall due, the guarantee, the review."""
+
+from domain.model.case import Case
+from domain.model.failure import FailureRun, FailureStep, Guarantee, Rung, RunState, StepState, waits_for
+from domain.model.failure_review import FailureReview
+from domain.model.failure_rule import Role
+from domain.model.notices import (
+    FailureBegun,
+    FailureEnded,
+    FailureProposed,
+    FailureStepDone,
+    FailureStepDue,
+    GuaranteeAsked,
+    GuaranteeBroken,
+)
+from domain.model.people import Person
+from domain.model.rights import Deed, may
+from domain.services import (
+    access,
+    failure_people,
+    failure_view,
+    failures,
+    not_working,
+)
+from handlers.card_buttons import WhyButton
+from handlers.cards import Reading, failure_lines, failure_screens, shows
+from handlers.cards.closing_news import contact_lines
+from handlers.failure_buttons import (
+    FailureButton,
+    KeepGuaranteeButton,
+    ReviewButton,
+    StepButton,
+)
+from handlers.message import Message, Rows, row
+from handlers.screens import lines
+
+# Who may hear it still
+
+
+def case_for(reading: Reading, identity: int, deed: Deed) -> tuple[Case, Person] | None:
+    """The case and the reader, if they still have this right on it."""
+    case = reading.work.cases.get(identity)  # type: ignore[arg-type]
+    if case is None or reading.person is None:
+        return None
+    relations = access.relations(reading.work, case, reading.person)
+    return (case, reading.person) if may(relations, deed) else None
+
+
+def _run(reading: Reading, identity: int, state: RunState) -> tuple[FailureRun, Case, Person] | None:
+    run = reading.work.failure_runs.get(identity)
+    found = None if run is None else case_for(reading, run.case_id, Deed.SEE_FAILURE)
+    if run is None or found is None or run.state is not state:
+        return None
+    return run, *found
+
+
+def why(reading: Reading, case: Case) -> Rows:
+    """[Warum?]"""
+    return (row(WhyButton(kind="failure", id=case.id).key(reading.texts.label("why.short"))),)
+
+
+def _open(reading: Reading, case: Case) -> Rows:
+    return (row(FailureButton(case=case.id).key(reading.texts.label("failure.key.open"))),)
+
+
+# Beginning and ending
+
+
+@shows(FailureProposed)
+def proposed(reading: Reading, notice: FailureProposed) -> Message | None:
+    """One tap starts it, one tap turns it down."""
+    found = _run(reading, notice.run, RunState.PROPOSED)
+    if found is None:
+        return None
+    run, case, person = found
+    texts = reading.texts
+    known = failure_view.of(reading.work, case, run, person).trigger_known
+    what = texts("failure.news.proposed_text", what=failure_lines.trigger(reading, run))
+    text = what if known else texts("failure.news.proposed_plain")
+    rows = (*failure_screens.proposal_rows(texts, run.id), *why(reading, case))
+    return Message(text=lines(texts("failure.news.proposed", code=case.code), text), rows=rows)
+
+
+@shows(FailureBegun)
+def begun(reading: Reading, notice: FailureBegun) -> Message | None:
+    """To everybody who is to speak: with whom, until when, and their own steps. Nobody's fault."""
+    run, work, texts = reading.work.failure_runs.get(notice.run), reading.work, reading.texts
+    case = None if run is None else work.cases.get(run.case_id)
+    if run is None or case is None or reading.person is None or run.state is not RunState.RUNNING:
+        return None
+    reader, contacts = reading.person, not_working.contacts(work, case)
+    if reader.id not in {one.id for one in failures.concerned(work, case)}:
+        return None
+    asker = work.people.get(notice.actor)
+    others = [one for one in contacts if one.id != reader.id]
+    if asker is not None and asker.id not in {one.id for one in contacts}:
+        others.insert(0, asker)
+    partner = None if asker is None else work.partners.get(asker.partner)
+    due = reading.moment(not_working.due_at(work, case))
+    shown = may(access.relations(work, case, reader), Deed.SEE_FAILURE)
+    return Message(
+        text=lines(
+            texts("failure.news.begun", code=case.code),
+            texts("failure.news.begun_text", office=partner.name if partner else "", due=due),
+            contact_lines(reading, others),
+            _own_steps(reading, case, run, reader),
+        ),
+        rows=_open(reading, case) if shown else (),
+    )
+
+
+def _own_steps(reading: Reading, case: Case, run: FailureRun, reader: Person) -> str:
+    roles = failure_people.roles(reading.work, case, reader)
+    steps = [one for one in reading.work.failure_steps.of_run(run.id) if one.is_open and one.role in roles]
+    if not steps:
+        return ""
+    until = reading.moment(min(one.due_at for one in steps))
+    return reading.texts("failure.news.own_steps", number=len(steps), until=until)
+
+
+@shows(FailureEnded)
+def ended(reading: Reading, notice: FailureEnded) -> Message | None:
+    run = reading.work.failure_runs.get(notice.run)
+    found = None if run is None else _run(reading, run.id, run.state)
+    if run is None or found is None or run.is_open:
+        return None
+    texts, case = reading.texts, found[1]
+    known = failure_view.of(reading.work, case, run, found[2]).why_known
+    review = reading.work.failure_reviews.of_run(run.id)
+    if run.state is RunState.RETURNED and run.why is not None:
+        head = texts("failure.news.returned", code=case.code)
+        text: str = texts("failure.news.returned_text", why=texts.word(run.why)) if known else ""
+    else:
+        head, text = texts("failure.news.ended", code=case.code), texts("failure.news.ended_text")
+    return Message(text=lines(head, text), rows=to_review(reading, review))
+
+
+def to_review(reading: Reading, review: FailureReview | None) -> Rows:
+    """[Auswertung], while it is open."""
+    if review is None or not review.is_open:
+        return ()
+    return (row(ReviewButton(review=review.id).key(reading.texts.label("failure.key.review"))),)
+
+
+# Steps
+
+
+@shows(FailureStepDue)
+def step_due(reading: Reading, notice: FailureStepDue) -> Message | None:
+    """To whoever does it, to the deputy, to the coordinator with whom to ring."""
+    step = reading.work.failure_steps.get(notice.step)
+    found = None if step is None else _run(reading, step.run, RunState.RUNNING)
+    if step is None or found is None or not step.is_open:
+        return None
+    _, case, reader = found
+    work, texts = reading.work, reading.texts
+    until = reading.moment(step.due_at)
+    person = failure_people.there(work, case, step.role)
+    partner = None if person is None else work.partners.get(person.partner)
+    office = partner.name if partner else texts.word(Role.COORDINATOR)
+    what = failure_lines.task(reading, step)
+    text = lines(
+        texts(f"failure.news.{Rung(notice.rung)}", code=case.code, number=step.number, until=until),
+        texts("failure.news.step_office", what=what, office=office, until=until),
+        failure_lines.ring(reading, case, step, reader),
+    )
+    return Message(text=text, rows=(*_record(reading, case, step, reader), *why(reading, case)))
+
+
+def _record(reading: Reading, case: Case, step: FailureStep, reader: Person) -> Rows:
+    """What can be recorded at once by whoever fills the role; the coordinator opens it first."""
+    steps = reading.work.failure_steps.of_run(step.run)
+    mine = step.role in failure_people.roles(reading.work, case, reader)
+    open_it = StepButton(step=step.id).key(reading.texts.label("failure.key.show"))
+    if not mine or waits_for(step, steps) is not None:
+        return (row(open_it),)
+    return (*failure_screens.record_rows(reading.texts, step), row(open_it))
+
+
+@shows(FailureStepDone)
+def step_done(reading: Reading, notice: FailureStepDone) -> Message | None:
+    """What was decided, to whoever may know it."""
+    step = reading.work.failure_steps.get(notice.step)
+    found = None if step is None else case_for(reading, step.case_id, Deed.SEE_FAILURE)
+    run = None if step is None else reading.work.failure_runs.get(step.run)
+    if step is None or found is None or run is None:
+        return None
+    case, reader = found
+    if notice.undone and step.is_open and run.is_open:
+        text = reading.texts("failure.news.step_undone", code=case.code, number=step.number)
+        return Message(text=text, rows=_open(reading, case))
+    if notice.undone or step.state is not StepState.DONE:
+        return None
+    checklist = failure_view.of(reading.work, case, run, reader)
+    item = next((one for one in checklist.items if one.step.id == step.id), None)
+    if item is None:
+        return None
+    said = failure_lines.what(reading, item, step.number - 1)
+    text = reading.texts("failure.news.step_done", code=case.code, what=said)
+    return Message(text=text, rows=_open(reading, case) if run.is_open else ())
+
+
+# The guarantee
+
+
+def _guarantee(reading: Reading, identity: int) -> tuple[Guarantee, Case, Person] | None:
+    given = reading.work.guarantees.get(identity)
+    found = None if given is None else case_for(reading, given.case_id, Deed.SEE_FAILURE)
+    return None if given is None or found is None or not given.is_open else (given, *found)
+
+
+@shows(GuaranteeAsked)
+def guarantee_asked(reading: Reading, notice: GuaranteeAsked) -> Message | None:
+    """To the fixed contact, with whom to ring; one tap says that the landlord was reached."""
+    found = _guarantee(reading, notice.guarantee)
+    if found is None:
+        return None
+    given, case, reader = found
+    texts = reading.texts
+    landlord = failure_people.there(reading.work, case, Role.LANDLORD)
+    may_keep = may(access.relations(reading.work, case, reader), Deed.KEEP_GUARANTEE)
+    keep = KeepGuaranteeButton(guarantee=given.id).key(texts.label("failure.key.keep_guarantee"))
+    text = lines(
+        texts("failure.guarantee.asked", code=case.code),
+        texts("failure.guarantee.asked_text", until=reading.moment(given.due_at)),
+        texts("failure.news.ring", name=landlord.name, phone=landlord.phone) if landlord else "",
+    )
+    return Message(text=text, rows=((row(keep),) if may_keep else ()) + why(reading, case))
+
+
+@shows(GuaranteeBroken)
+def guarantee_broken(reading: Reading, notice: GuaranteeBroken) -> Message | None:
+    """To the coordinator, and to the landlord; an office is named, nobody's fault."""
+    found = _guarantee(reading, notice.guarantee)
+    if found is None:
+        return None
+    given, case, reader = found
+    texts = reading.texts
+    helper = failure_people.there(reading.work, case, Role.HELP)
+    partner = None if helper is None else reading.work.partners.get(helper.partner)
+    office = partner.name if partner else texts.word(Role.HELP)
+    landlord = Role.LANDLORD in failure_people.roles(reading.work, case, reader)
+    key = "broken_landlord" if landlord else "broken_up"
+    text = lines(
+        texts("failure.guarantee.broken", code=case.code),
+        texts(f"failure.guarantee.{key}", office=office, until=reading.moment(given.due_at)),
+        texts("failure.news.ring", name=helper.name, phone=helper.phone) if helper else "",
+    )
+    return Message(text=text, rows=_open(reading, case))
