@@ -21,7 +21,7 @@ async def begin(update: Update, context: Context) -> None:
     if button.template is None:
         context.edit(agreement_lists.which_template(context.texts))
         return
-    others = _ids(button.others)
+    others = tuple(one for one in _ids(button.others) if one in {each.id for each in partners})
     if not button.done:
         context.edit(agreement_lists.which_partners(context.texts, button.template, partners, others))
         return

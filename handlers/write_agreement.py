@@ -3,6 +3,7 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
+from domain.model import agreement_form as form
 from domain.model.agreement_form import LINES, Field, Sort, Spot
 from domain.model.agreement_terms import Section
 from domain.model.detector import HitKind
@@ -46,7 +47,7 @@ def _asked(
 ) -> tuple[Message, int | None]:
     seen = agreement_drafts.writing(work, turn, identity)
     draft = None
-    if agreement_drafts.is_typed(LINES[spot.field]):
+    if agreement_drafts.is_typed(form.require(seen.version.terms, spot)):
         facts: dict[str, str | int | None] = {"version": identity, "arg": spot.arg}
         draft = drafting.begin(work, turn, FORM, spot.field.value, facts).id
     else:

@@ -11,7 +11,9 @@ from domain.model.agreement import FEWEST_PARTIES, MOST_PARTIES
 from domain.model.agreement_form import LINES, USUAL_AFTERCARE, Field
 from domain.model.agreement_terms import (
     ASKED,
+    FIRST_YEAR,
     HORIZONS,
+    LAST_YEAR,
     MOST_HELP,
     AftercareRule,
     AgreedHelp,
@@ -259,7 +261,7 @@ class _Reader:
         if node is None or not said:
             return None
         found = read_date(said, self.known.today, "future")
-        if found is None:
+        if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
             self.fault(node, path, FaultKind.NOT_A_DAY)
         return found
 

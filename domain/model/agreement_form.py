@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from domain.model.agreement_terms import (
     ASKED,
+    FIRST_YEAR,
     HORIZONS,
+    LAST_YEAR,
     LONGEST_TEXT,
     LONGEST_TITLE,
     MOST_CASES,
@@ -188,6 +190,20 @@ def fields(section: Section, *holders: Holder) -> tuple[Field, ...]:
     return tuple(one for one, line in found if not holders or line.holder in holders)
 
 
+def require(terms: Terms, spot: Spot) -> Line:
+    """The line of a button. Raises AlreadyDone for one that these terms do not have."""
+    line = LINES[spot.field]
+    if line.sort is Sort.COST:
+        known = spot.arg in ("", *Cost)
+    elif line.holder in (Holder.SHARE, Holder.HELP, Holder.STEP):
+        known = _held(terms, line.holder, spot.arg) is not None
+    else:
+        known = not spot.arg
+    if not known:
+        raise AlreadyDone("agreement")
+    return line
+
+
 # Reading and writing one line
 
 
@@ -328,9 +344,12 @@ def _day(field: Field, value: str) -> date | None:
     if not value and field is Field.ENDS_ON:
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise NotUnderstood("day") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NotUnderstood("day")
+    return day
 
 
 def _words(field: Field, line: Line, value: str) -> str:

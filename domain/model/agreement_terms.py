@@ -21,6 +21,8 @@ MOST_MONEY: Final = 1_000_000
 MOST_FLATS: Final = 200
 MOST_CASES: Final = 500
 MOST_MINUTES: Final = 480
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Within these every day can be counted on and back."""
 
 
 class Section(StrEnum):

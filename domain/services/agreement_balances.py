@@ -7,7 +7,9 @@ from datetime import date, time, timedelta
 from domain.model import agreement_balance as counting
 from domain.model.agreement_balance import Figures, Tally
 from domain.model.agreement_rights import AgreementDeed
+from domain.model.agreement_terms import FIRST_YEAR
 from domain.model.case import Case
+from domain.model.errors import AlreadyDone
 from domain.model.ids import AgreementVersionId, PartnerId
 from domain.model.stage import Outcome
 from domain.ports import Turn, Work
@@ -27,10 +29,12 @@ class Balance:
 
 
 def of_year(work: Work, turn: Turn, identity: AgreementVersionId, year: int = 0) -> Balance:
-    """`year` 0 is the present one. Raises Stranger, NotFound, NotAllowed."""
+    """`year` 0 is the present one. Raises Stranger, NotFound, NotAllowed, AlreadyDone for a year to come."""
     seen = agreement_access.require(work, turn, identity, AgreementDeed.READ_BALANCE)
     today = standing.today(work)
     wanted = year or today.year
+    if not FIRST_YEAR <= wanted <= today.year:
+        raise AlreadyDone("agreement")
     begun = work.network.calendar.local(seen.agreement.begun_at).year
     with work.reading():
         cases = _cases(work, seen, wanted)

@@ -34,7 +34,7 @@ def _write(work: Work, turn: Turn, seen: Seen, terms: Terms) -> Seen:
 def answer(work: Work, turn: Turn, identity: AgreementVersionId, spot: Spot, value: str) -> Seen:
     """One tap. Raises NotFound, NotAllowed, AlreadyDone, NotUnderstood, TooMany."""
     seen = writing(work, turn, identity)
-    line = form.LINES[spot.field]
+    line = form.require(seen.version.terms, spot)
     if line.sort is Sort.TEXT and value:
         raise NotUnderstood("tap")
     if line.sort is Sort.PLACES and value not in work.network.municipalities:
@@ -48,7 +48,7 @@ def hear(work: Work, turn: Turn, identity: AgreementVersionId, spot: Spot, text:
     Raises NotFound, NotAllowed, AlreadyDone, NotUnderstood, TooMany.
     """
     seen = writing(work, turn, identity)
-    line = form.LINES[spot.field]
+    line = form.require(seen.version.terms, spot)
     match line.sort:
         case Sort.TEXT:
             hit = stray_text.hit(work, turn, text)

@@ -23,7 +23,7 @@ from domain.model.agreement import (
 )
 from domain.model.agreement_rights import AgreementDeed
 from domain.model.agreement_templates import Template, terms_of
-from domain.model.agreement_terms import SEAT_OF, Section, Terms
+from domain.model.agreement_terms import LAST_YEAR, SEAT_OF, Section, Terms
 from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotUnderstood
 from domain.model.ids import AgreementId, AgreementVersionId, PartnerId
 from domain.model.notices import AgreementMoved, AgreementProposed
@@ -290,6 +290,8 @@ def give_notice(
         raise NotAllowed("agreement_give_notice")
     if last_on <= standing.today(work):
         raise NotUnderstood("day_behind")
+    if last_on.year > LAST_YEAR:
+        raise NotUnderstood("day")
     if seen.agreement.ends_on is not None and last_on > seen.agreement.ends_on:
         raise NotUnderstood("agreement_end")
     ending = replace(seen.agreement, ends_on=last_on, end_reason=reason)

@@ -30,7 +30,7 @@ from domain.model.agreement_balance import (
     middle,
     promises_kept,
 )
-from domain.model.agreement_form import LINES, USUAL_AFTERCARE, Field, Holder, Sort
+from domain.model.agreement_form import LINES, USUAL_AFTERCARE, Field, Holder, Sort, Spot
 from domain.model.agreement_rights import (
     AGREEMENT_RIGHTS,
     AgreementDeed,
@@ -299,6 +299,23 @@ def test_whatever_a_button_carries_the_terms_stay_whole(field: Field, arg: str, 
         return
     for one in Field:
         form.chosen(terms, one, arg_of(one))
+
+
+@given(st.sampled_from(list(Field)), st.text(max_size=60))
+def test_a_forged_line_is_none(field: Field, arg: str) -> None:
+    """What passes can be shown again: its name fits into a button."""
+    try:
+        form.require(draft(), Spot(field, arg))
+    except AlreadyDone:
+        return
+    assert len(arg) < 16
+    form.chosen(draft(), field, arg)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2101-01-01", "31.12.2030", ""])
+def test_a_day_has_its_bounds(day: str) -> None:
+    with pytest.raises(NotUnderstood):
+        form.answered(draft(), Field.STARTS_ON, "", day)
 
 
 def test_costs_are_borne_by_somebody_or_left_open() -> None:
