@@ -22,9 +22,9 @@ from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.deadlines.rules import Reform
 from domain.model.duplicate import Duplicate, Traits
-from domain.model.handover import DutyHandover, Handover
-from domain.model.failure import FailureRun, FailureStep, Guarantee, Tally
+from domain.model.failure import FailureRun, FailureStep, Guarantee, RunTally
 from domain.model.failure_review import Cause, FailureChange, FailureReview, FailureView
+from domain.model.handover import DutyHandover, Handover
 from domain.model.ids import (
     AgreementId,
     AgreementVersionId,
@@ -323,7 +323,7 @@ class FailureRuns(Repository[FailureRun, int], Protocol):
         """The longest first."""
         ...
 
-    def tally(self, since: datetime, now: datetime) -> Tally:
+    def tally(self, since: datetime, now: datetime) -> RunTally:
         """What the runs that started since then have come to."""
         ...
 
@@ -648,6 +648,7 @@ class Work(Protocol):
     def handovers(self) -> Handovers: ...
     @property
     def duty_handovers(self) -> DutyHandovers: ...
+    @property
     def failure_runs(self) -> FailureRuns: ...
     @property
     def failure_steps(self) -> FailureSteps: ...

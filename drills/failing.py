@@ -7,7 +7,7 @@ from typing import Final
 from domain.model import failure_copy
 from domain.model.failure import FailureRun, FailureStep, Guarantee, RunState
 from domain.model.failure_review import Aid, Cause, FailureReview, FailureView, Remedy, joined
-from domain.model.failure_rule import USUAL, Record, Role, Task
+from domain.model.failure_rule import USUAL, FailureRole, Record, Task
 from domain.model.rights import Deed
 from domain.model.stage import Seat
 from drills.protected import Affair, Builder
@@ -52,7 +52,7 @@ def _step(builder: Builder, run: FailureRun, number: int, seat: Seat) -> int:
         case_id=run.case_id,
         number=number,
         task=Task.INFORM_ALL,
-        role=Role(seat.value),
+        role=FailureRole(seat.value),
         record=Record.DONE,
         mandatory=True,
         in_order=False,

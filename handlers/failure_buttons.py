@@ -2,7 +2,7 @@
 
 from domain.model.failure import ReturnWhy, SkipWhy
 from domain.model.failure_review import Aid, CancelWhy, Cause, DropWhy, Effect, Remedy
-from domain.model.failure_rule import Role, Trigger
+from domain.model.failure_rule import FailureRole, Trigger
 from domain.services.failure_view_drafts import ViewQuestion
 from handlers.buttons import Button
 
@@ -140,7 +140,7 @@ class NewChangeButton(Button, prefix="fcn"):
     review: int
     cause: Cause | None = None
     remedy: Remedy | None = None
-    owner: Role | None = None
+    owner: FailureRole | None = None
     days: int | None = None
 
 

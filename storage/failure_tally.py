@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import datetime
 
-from domain.model.failure import Tally
+from domain.model.failure import RunTally
 from storage.table import moment_text, read_moment
 
 _RUNS = "SELECT id FROM failure_runs WHERE started_at IS NOT NULL AND started_at >= :since"
@@ -24,7 +24,7 @@ SELECT outcome, count(*) FROM cases
 WHERE id IN (SELECT case_id FROM failure_runs WHERE id IN ({_RUNS})) GROUP BY outcome"""
 
 
-def tally(connection: sqlite3.Connection, since: datetime, now: datetime) -> Tally:
+def tally(connection: sqlite3.Connection, since: datetime, now: datetime) -> RunTally:
     """Of the runs that started since then. Pairs are: how many of how many."""
     given = {"since": moment_text(since), "now": moment_text(now)}
 
@@ -38,7 +38,7 @@ def tally(connection: sqlite3.Connection, since: datetime, now: datetime) -> Tal
     ]
     outcomes: dict[str | None, int] = dict(connection.execute(_CASES, given))
     (runs,) = connection.execute(f"SELECT count(*) FROM ({_RUNS})", given).fetchone()
-    return Tally(
+    return RunTally(
         runs=runs,
         calls=tuple(calls),
         steps=pair(_STEPS),

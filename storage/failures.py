@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from domain.model.failure import FailureRun, FailureStep, Guarantee, Tally
+from domain.model.failure import FailureRun, FailureStep, Guarantee, RunTally
 from domain.model.failure_review import Cause, FailureChange, FailureReview, FailureView
 from domain.model.ids import CaseId
 from storage.failure_tally import tally
@@ -16,7 +16,7 @@ class FailureRuns(Table[FailureRun]):
     def running(self, limit: int) -> tuple[FailureRun, ...]:
         return self.where("state = 'running'", order=f"started_at LIMIT {limit:d}")
 
-    def tally(self, since: datetime, now: datetime) -> Tally:
+    def tally(self, since: datetime, now: datetime) -> RunTally:
         return tally(self.connection, since, now)
 
 

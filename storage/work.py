@@ -11,9 +11,9 @@ from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
 from domain.model.duplicate import Duplicate
-from domain.model.handover import DutyHandover, Handover
 from domain.model.failure import FailureRun, FailureStep, Guarantee
 from domain.model.failure_review import FailureChange, FailureReview, FailureView
+from domain.model.handover import DutyHandover, Handover
 from domain.model.ids import CaseId
 from domain.model.people import Enrolment, Invitation, Partner, Person, StaffGroup
 from domain.ports import Draft, Network

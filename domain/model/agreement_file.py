@@ -32,10 +32,10 @@ from domain.model.failure_rule import (
     MOST_STEPS,
     USUAL,
     Cost,
+    FailureRole,
     FailureRule,
     Fallback,
     Record,
-    Role,
     StepRule,
     Task,
     Trigger,
@@ -379,7 +379,9 @@ class _Reader:
             asked=self.codes(told.get("gefragt"), (*path, "gefragt"), type(ASKED[0]), ASKED),
             denser_on=self.codes(told.get("signale"), (*path, "signale"), Signal, tuple(Signal)),
             denser_months=self.number(months, (*path, "abstand_monate"), Field.DENSER_MONTHS, 1),
-            takes_over=self.code(told.get("uebernimmt"), (*path, "uebernimmt"), Role, usual.takes_over),
+            takes_over=self.code(
+                told.get("uebernimmt"), (*path, "uebernimmt"), FailureRole, usual.takes_over
+            ),
         )
 
     def failure(self, node: Node | None) -> FailureRule | None:
@@ -396,7 +398,9 @@ class _Reader:
                 self.codes(told.get("ausloeser"), (*path, "ausloeser"), Trigger, tuple(Trigger))
             ),
             lost_after_tries=number("kontaktversuche", Field.LOST_AFTER, usual.lost_after_tries),
-            first_call=self.code(told.get("erster_anruf"), (*path, "erster_anruf"), Role, usual.first_call),
+            first_call=self.code(
+                told.get("erster_anruf"), (*path, "erster_anruf"), FailureRole, usual.first_call
+            ),
             first_call_hours=number("anruf_arbeitsstunden", Field.FIRST_HOURS, usual.first_call_hours),
             steps=self.steps(told.get("schritte")),
             guarantee_hours=number("garantie_arbeitsstunden", Field.GUARANTEE, usual.guarantee_hours),
@@ -405,7 +409,7 @@ class _Reader:
             review_days=number("auswertung_arbeitstage", Field.REVIEW_DAYS, usual.review_days),
         )
 
-    def costs(self, node: Node | None) -> dict[Cost, Role]:
+    def costs(self, node: Node | None) -> dict[Cost, FailureRole]:
         path = ("scheitern", "kosten")
         if node is None or node.value == "":
             return {}
@@ -418,7 +422,7 @@ class _Reader:
             if cost is None:
                 self.unknown(each, path, Cost, name)
                 continue
-            found[cost] = self.code(each, (*path, name), Role, Role.COORDINATOR)
+            found[cost] = self.code(each, (*path, name), FailureRole, FailureRole.COORDINATOR)
         return found
 
     def steps(self, node: Node | None) -> tuple[StepRule, ...]:
@@ -433,7 +437,7 @@ class _Reader:
             found.append(
                 StepRule(
                     task=self.code(told["was"], (*path, "was"), Task, Task.DECIDE),
-                    role=self.code(told.get("wer"), (*path, "wer"), Role, Role.HELP),
+                    role=self.code(told.get("wer"), (*path, "wer"), FailureRole, FailureRole.HELP),
                     within_days=self.number(days, (*path, "arbeitstage"), Field.STEP_DAYS, 1),
                     record=self.code(told.get("festhalten"), (*path, "festhalten"), Record, Record.DONE),
                     mandatory=self.flag(told.get("pflicht"), (*path, "pflicht"), True),

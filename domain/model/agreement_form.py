@@ -35,10 +35,10 @@ from domain.model.failure_rule import (
     MOST_STEPS,
     USUAL,
     Cost,
+    FailureRole,
     FailureRule,
     Fallback,
     Record,
-    Role,
     StepRule,
     Task,
     Trigger,
@@ -163,18 +163,18 @@ LINES: Final[dict[Field, Line]] = {
     F.ASKED: _line(S.AFTERCARE, H.AFTERCARE, Sort.MANY, *ASKED),
     F.DENSER_ON: _line(S.AFTERCARE, H.AFTERCARE, Sort.MANY, *Signal),
     F.DENSER_MONTHS: _line(S.AFTERCARE, H.AFTERCARE, Sort.NUMBER, 1, 2, 3, least=1, most=6),
-    F.TAKES_OVER: _line(S.AFTERCARE, H.AFTERCARE, Sort.ONE, *Role),
+    F.TAKES_OVER: _line(S.AFTERCARE, H.AFTERCARE, Sort.ONE, *FailureRole),
     F.TRIGGERS: _line(S.FAILURE, H.FAILURE, Sort.MANY, *Trigger),
     F.LOST_AFTER: _line(S.FAILURE, H.FAILURE, Sort.NUMBER, 2, 3, 4, 5, least=1, most=10),
-    F.FIRST_CALL: _line(S.FAILURE, H.FAILURE, Sort.ONE, *Role),
+    F.FIRST_CALL: _line(S.FAILURE, H.FAILURE, Sort.ONE, *FailureRole),
     F.FIRST_HOURS: _line(S.FAILURE, H.FAILURE, Sort.NUMBER, 1, 2, 4, 8, 16, 24, least=1, most=80),
     F.GUARANTEE: _line(S.FAILURE, H.FAILURE, Sort.NUMBER, 1, 2, 4, 8, 16, 24, least=1, most=80),
     F.FALLBACK: _line(S.FAILURE, H.FAILURE, Sort.ONE, *Fallback),
-    F.COSTS: _line(S.FAILURE, H.FAILURE, Sort.COST, *Role),
+    F.COSTS: _line(S.FAILURE, H.FAILURE, Sort.COST, *FailureRole),
     F.REVIEW_DAYS: _line(
         S.FAILURE, H.FAILURE, Sort.NUMBER, 5, 10, 20, 30, least=1, most=LONGEST_WORKING_DAYS
     ),
-    F.STEP_ROLE: _line(S.FAILURE, H.STEP, Sort.ONE, *Role),
+    F.STEP_ROLE: _line(S.FAILURE, H.STEP, Sort.ONE, *FailureRole),
     F.STEP_DAYS: _line(
         S.FAILURE, H.STEP, Sort.NUMBER, 1, 2, 3, 5, 7, 10, 15, 20, least=1, most=LONGEST_WORKING_DAYS
     ),
@@ -361,16 +361,16 @@ def _words(field: Field, line: Line, value: str) -> str:
     return words
 
 
-def _costs(terms: Terms) -> Mapping[Cost, Role]:
+def _costs(terms: Terms) -> Mapping[Cost, FailureRole]:
     return (terms.failure or USUAL).costs
 
 
-def _borne(terms: Terms, cost: str, bearer: str) -> Mapping[Cost, Role]:
+def _borne(terms: Terms, cost: str, bearer: str) -> Mapping[Cost, FailureRole]:
     """Who bears this cost from now on; an empty bearer leaves it open."""
-    if cost not in tuple(Cost) or (bearer and bearer not in tuple(Role)):
+    if cost not in tuple(Cost) or (bearer and bearer not in tuple(FailureRole)):
         raise NotUnderstood("tap")
     others = {one: role for one, role in _costs(terms).items() if one.value != cost}
-    return {**others, Cost(cost): Role(bearer)} if bearer else others
+    return {**others, Cost(cost): FailureRole(bearer)} if bearer else others
 
 
 # Lists: help and steps
@@ -396,7 +396,9 @@ def with_step(terms: Terms, task: Task) -> Terms:
     rule = terms.failure or USUAL
     if len(rule.steps) >= MOST_STEPS:
         raise TooMany("agreement_steps", limit=MOST_STEPS)
-    step = StepRule(task=task, role=Role.HELP, within_days=rule.steps[-1].within_days if rule.steps else 1)
+    step = StepRule(
+        task=task, role=FailureRole.HELP, within_days=rule.steps[-1].within_days if rule.steps else 1
+    )
     return replace(terms, failure=replace(rule, steps=(*rule.steps, step)))
 
 

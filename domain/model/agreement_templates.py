@@ -22,7 +22,16 @@ from domain.model.agreement_terms import (
     may_give,
 )
 from domain.model.commitment import Frequency, Length
-from domain.model.failure_rule import Cost, FailureRule, Fallback, Record, Role, StepRule, Task, Trigger
+from domain.model.failure_rule import (
+    Cost,
+    FailureRole,
+    FailureRule,
+    Fallback,
+    Record,
+    StepRule,
+    Task,
+    Trigger,
+)
 from domain.model.help_catalogue import Help
 from domain.model.ids import PartnerId
 from domain.model.months import add_months
@@ -87,7 +96,7 @@ def _aftercare(table: Mapping[str, Any]) -> AftercareRule:
         asked=_in_order(Seat, table["asked"]),
         denser_on=_in_order(Signal, table["denser_on"]),
         denser_months=table["denser_months"],
-        takes_over=Role(table["takes_over"]),
+        takes_over=FailureRole(table["takes_over"]),
     )
 
 
@@ -95,12 +104,12 @@ def _failure(table: Mapping[str, Any]) -> FailureRule:
     return FailureRule(
         triggers=frozenset(map(Trigger, table["triggers"])),
         lost_after_tries=table["lost_after_tries"],
-        first_call=Role(table["first_call"]),
+        first_call=FailureRole(table["first_call"]),
         first_call_hours=table["first_call_hours"],
         steps=tuple(_step(one) for one in table["steps"]),
         guarantee_hours=table["guarantee_hours"],
         fallback=Fallback(table["fallback"]),
-        costs={Cost(cost): Role(role) for cost, role in table["costs"].items()},
+        costs={Cost(cost): FailureRole(role) for cost, role in table["costs"].items()},
         review_days=table["review_days"],
     )
 
@@ -108,7 +117,7 @@ def _failure(table: Mapping[str, Any]) -> FailureRule:
 def _step(table: Mapping[str, Any]) -> StepRule:
     return StepRule(
         task=Task(table["task"]),
-        role=Role(table["role"]),
+        role=FailureRole(table["role"]),
         within_days=table["within_days"],
         record=Record(table.get("record", Record.DONE)),
         mandatory=table.get("mandatory", True),

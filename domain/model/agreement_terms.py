@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.model.aftercare import Horizon
 from domain.model.commitment import Frequency, Length
-from domain.model.failure_rule import FailureRule, Role
+from domain.model.failure_rule import FailureRole, FailureRule
 from domain.model.help_catalogue import CATALOGUE, Help
 from domain.model.ids import MunicipalityId, PartnerId
 from domain.model.stage import PartnerKind, Seat
@@ -151,7 +151,7 @@ class AftercareRule:
     asked: tuple[Seat, ...] = (Seat.LANDLORD, Seat.HELP)
     denser_on: tuple[Signal, ...] = tuple(Signal)
     denser_months: int = 1
-    takes_over: Role = Role.COORDINATOR
+    takes_over: FailureRole = FailureRole.COORDINATOR
 
 
 HORIZONS: Final = tuple(one for one in Horizon if one is not Horizon.YEARLY)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from domain.model.calendar import WorkCalendar
 from domain.model.errors import AlreadyDone, Incomplete, NotUnderstood
-from domain.model.failure_rule import FailureRule, Fallback, Record, Role, StepRule, Task, Trigger
+from domain.model.failure_rule import FailureRole, FailureRule, Fallback, Record, StepRule, Task, Trigger
 from domain.model.ids import CaseId, PersonId
 
 
@@ -135,11 +135,11 @@ class FailureStep:
     case_id: CaseId
     number: int
     task: Task
-    role: Role
+    role: FailureRole
     record: Record
     mandatory: bool
     in_order: bool
-    calls: Role | None = None
+    calls: FailureRole | None = None
     due_at: datetime
     state: StepState = StepState.OPEN
     result: str | None = None
@@ -182,7 +182,7 @@ class Guarantee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class RunTally:
     """What runs have come to, practice apart. Pairs are: how many of how many.
 
     `calls` are the seconds from the trigger (not from the tap that confirmed it) to the first call. A step
@@ -251,9 +251,9 @@ def lapsed(step: FailureStep) -> FailureStep:
 # A step
 
 
-def may_settle(step: FailureStep, roles: Collection[Role]) -> bool:
+def may_settle(step: FailureStep, roles: Collection[FailureRole]) -> bool:
     """Whoever fills the step's role; and the coordinator, who rings whoever is not here."""
-    return step.role in roles or Role.COORDINATOR in roles
+    return step.role in roles or FailureRole.COORDINATOR in roles
 
 
 def results(step: FailureStep) -> tuple[str, ...]:
@@ -323,11 +323,11 @@ def taken_back(step: FailureStep) -> FailureStep:
     return replace(step, state=StepState.OPEN, result=None, why=None, settled_by=None, settled_at=None)
 
 
-def next_rung(rung: Rung, role: Role) -> Rung:
+def next_rung(rung: Rung, role: FailureRole) -> Rung:
     """The next step of the ladder; a coordinator has no deputy here, and stays the last."""
     match rung:
         case Rung.AHEAD:
             return Rung.DUE
-        case Rung.DUE if role is not Role.COORDINATOR:
+        case Rung.DUE if role is not FailureRole.COORDINATOR:
             return Rung.DEPUTY
     return Rung.COORDINATOR

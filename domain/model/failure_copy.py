@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.model.failure_rule import Cost, FailureRule, Fallback, Record, Role, StepRule, Task, Trigger
+from domain.model.failure_rule import (
+    Cost,
+    FailureRole,
+    FailureRule,
+    Fallback,
+    Record,
+    StepRule,
+    Task,
+    Trigger,
+)
 
 
 def kept(rule: FailureRule) -> Mapping[str, Any]:
@@ -29,12 +38,12 @@ def read(facts: Mapping[str, Any]) -> FailureRule:
     return FailureRule(
         triggers=frozenset(Trigger(one) for one in facts["triggers"]),
         lost_after_tries=int(facts["lost_after_tries"]),
-        first_call=Role(facts["first_call"]),
+        first_call=FailureRole(facts["first_call"]),
         first_call_hours=int(facts["first_call_hours"]),
         steps=tuple(
             StepRule(
                 task=Task(task),
-                role=Role(role),
+                role=FailureRole(role),
                 within_days=int(days),
                 record=Record(record),
                 mandatory=bool(mandatory),
@@ -44,6 +53,6 @@ def read(facts: Mapping[str, Any]) -> FailureRule:
         ),
         guarantee_hours=int(facts["guarantee_hours"]),
         fallback=Fallback(facts["fallback"]),
-        costs={Cost(cost): Role(role) for cost, role in facts["costs"].items()},
+        costs={Cost(cost): FailureRole(role) for cost, role in facts["costs"].items()},
         review_days=int(facts["review_days"]),
     )

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.model.errors import AlreadyDone, Incomplete, NotAllowed, NotUnderstood
-from domain.model.failure_rule import Role
+from domain.model.failure_rule import FailureRole
 from domain.model.ids import CaseId, PersonId
 from domain.model.stage import Seat
 
@@ -163,7 +163,7 @@ class FailureChange:
     case_id: CaseId
     cause: Cause
     remedy: Remedy
-    owner: Role
+    owner: FailureRole
     due_on: date
     state: ChangeState = ChangeState.OPEN
     entered_by: PersonId
@@ -192,7 +192,7 @@ class Resolve:
 
     cause: Cause
     remedy: Remedy
-    owner: Role
+    owner: FailureRole
     due_on: date
 
 

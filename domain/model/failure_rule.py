@@ -27,7 +27,7 @@ class Trigger(StrEnum):
     PARTNER_LEAVES = "partner_leaves"
 
 
-class Role(StrEnum):
+class FailureRole(StrEnum):
     """Who does something; the person behind it is looked up anew each time."""
 
     LANDLORD = "landlord"
@@ -38,7 +38,7 @@ class Role(StrEnum):
     @property
     def seat(self) -> Seat | None:
         """The seat on a case that fills this role; None for the coordinator, who has none."""
-        return None if self is Role.COORDINATOR else Seat(self.value)
+        return None if self is FailureRole.COORDINATOR else Seat(self.value)
 
 
 class Task(StrEnum):
@@ -91,7 +91,7 @@ class StepRule:
     """One step: due `within_days` working days after the start; `in_order` waits for the step before it."""
 
     task: Task
-    role: Role
+    role: FailureRole
     within_days: int
     record: Record = Record.DONE
     mandatory: bool = True
@@ -108,28 +108,30 @@ class FailureRule:
 
     triggers: frozenset[Trigger]
     lost_after_tries: int
-    first_call: Role
+    first_call: FailureRole
     first_call_hours: int
     steps: tuple[StepRule, ...]
     guarantee_hours: int
     fallback: Fallback
-    costs: Mapping[Cost, Role]
+    costs: Mapping[Cost, FailureRole]
     review_days: int
 
 
 USUAL: Final = FailureRule(
     triggers=frozenset(Trigger),
     lost_after_tries=3,
-    first_call=Role.LANDLORD,
+    first_call=FailureRole.LANDLORD,
     first_call_hours=8,
     steps=(
-        StepRule(task=Task.CALL_FIRST, role=Role.HELP, within_days=1, record=Record.REACHED),
-        StepRule(task=Task.HOLD_STEPS, role=Role.LANDLORD, within_days=1, record=Record.DECISION),
-        StepRule(task=Task.SEE_HOUSEHOLD, role=Role.HELP, within_days=3, record=Record.REACHED),
-        StepRule(task=Task.CHECK_BENEFITS, role=Role.BENEFITS, within_days=3, mandatory=False),
-        StepRule(task=Task.CASE_CONFERENCE, role=Role.COORDINATOR, within_days=5, record=Record.DAY),
-        StepRule(task=Task.SECURE_FALLBACK, role=Role.HELP, within_days=7, record=Record.FALLBACK),
-        StepRule(task=Task.DECIDE, role=Role.HELP, within_days=10, record=Record.DECISION, in_order=True),
+        StepRule(task=Task.CALL_FIRST, role=FailureRole.HELP, within_days=1, record=Record.REACHED),
+        StepRule(task=Task.HOLD_STEPS, role=FailureRole.LANDLORD, within_days=1, record=Record.DECISION),
+        StepRule(task=Task.SEE_HOUSEHOLD, role=FailureRole.HELP, within_days=3, record=Record.REACHED),
+        StepRule(task=Task.CHECK_BENEFITS, role=FailureRole.BENEFITS, within_days=3, mandatory=False),
+        StepRule(task=Task.CASE_CONFERENCE, role=FailureRole.COORDINATOR, within_days=5, record=Record.DAY),
+        StepRule(task=Task.SECURE_FALLBACK, role=FailureRole.HELP, within_days=7, record=Record.FALLBACK),
+        StepRule(
+            task=Task.DECIDE, role=FailureRole.HELP, within_days=10, record=Record.DECISION, in_order=True
+        ),
     ),
     guarantee_hours=8,
     fallback=Fallback.SHELTER,

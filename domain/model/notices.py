@@ -605,6 +605,9 @@ class CasesToMove(Notice):
 class CasesMoved(Notice):
     version: AgreementVersionId
     number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailureProposed(Notice):
     """To whoever leads the case, then to the coordinators: a trigger proposes a failure run."""
 

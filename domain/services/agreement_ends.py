@@ -11,7 +11,7 @@ from typing import Final
 
 from domain.model.agreement import Agreement, AgreementState, Motion, guard_days, moved
 from domain.model.case import Case
-from domain.model.failure_rule import Role
+from domain.model.failure_rule import FailureRole
 from domain.model.ids import AgreementId, PartnerId, PersonId
 from domain.model.notices import AgreementBalanceDue, AgreementEnded, AgreementEndNear, Notice
 from domain.model.people import Partner, Person
@@ -77,7 +77,7 @@ def _left(work: Work, agreement: AgreementId) -> Iterator[Left]:
             )
 
 
-def agreed_successor(work: Work, agreement: AgreementId) -> Role | None:
+def agreed_successor(work: Work, agreement: AgreementId) -> FailureRole | None:
     """Who takes over by the aftercare rule of the version that holds, or held last."""
     versions = [one for one in work.agreement_versions.of_agreement(agreement) if one.in_force_at is not None]
     rule = versions[-1].terms.aftercare if versions else None

@@ -13,7 +13,7 @@ from domain.model.failure_review import (
     FailureReview,
     ReviewState,
 )
-from domain.model.failure_rule import Role
+from domain.model.failure_rule import FailureRole
 from domain.model.notices import ChangeDue, EffectAsked, Priority
 from domain.model.people import Person
 from domain.model.rights import Deed
@@ -45,7 +45,7 @@ def _owned(work: Work, turn: Turn, identity: int) -> tuple[FailureChange, Case, 
     case = access.case_of(work, change.case_id)
     person = access.require(work, turn, case, Deed.REVIEW_FAILURE)
     failure_people.may_act(work, case, person)
-    if not failure_people.roles(work, case, person) & {change.owner, Role.COORDINATOR}:
+    if not failure_people.roles(work, case, person) & {change.owner, FailureRole.COORDINATOR}:
         raise NotAllowed("failure_role")
     review = work.failure_reviews.get(change.review)
     if review is None or review.state is not ReviewState.PUBLISHED:

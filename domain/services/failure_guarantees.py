@@ -6,7 +6,7 @@ from domain.model.case import Case, EventKind
 from domain.model.errors import AlreadyDone, NotFound
 from domain.model.failure import FailureRun, Guarantee, RunState
 from domain.model.failure_copy import read
-from domain.model.failure_rule import FailureRule, Role
+from domain.model.failure_rule import FailureRole, FailureRule
 from domain.model.notices import GuaranteeAsked, GuaranteeBroken, Priority
 from domain.model.people import Person
 from domain.model.rights import Deed
@@ -45,7 +45,7 @@ def ask(work: Work, turn: Turn, identity: int) -> Guarantee:
         raise NotFound("no_other_side")
     history.record(work, case, EventKind.GUARANTEE_ASKED, person.id)
     told = GuaranteeAsked(case=case.id, guarantee=given.id)
-    for one in failure_people.filled(work, case, Role.HELP):
+    for one in failure_people.filled(work, case, FailureRole.HELP):
         telling.tell(
             work, one.id, told, priority=Priority.ESCALATION, dedupe=f"guarantee:{given.id}:{one.id}"
         )
@@ -118,7 +118,7 @@ def is_broken(work: Work, timer: Timer) -> None:
     if given.broken_at is None:
         work.guarantees.save(replace(given, broken_at=work.now))
         history.record(work, case, EventKind.GUARANTEE_BROKEN, None)
-        landlord = failure_people.there(work, case, Role.LANDLORD)
+        landlord = failure_people.there(work, case, FailureRole.LANDLORD)
         if landlord is not None:
             telling.tell(work, landlord.id, told, dedupe=f"{key}:{landlord.id}")
         _urge(work, case, given)
@@ -131,7 +131,7 @@ def is_broken(work: Work, timer: Timer) -> None:
 
 def _urge(work: Work, case: Case, given: Guarantee) -> None:
     told = GuaranteeAsked(case=case.id, guarantee=given.id)
-    for one in failure_people.filled(work, case, Role.HELP):
+    for one in failure_people.filled(work, case, FailureRole.HELP):
         telling.tell(
             work, one.id, told, priority=Priority.ESCALATION, dedupe=f"guarantee_late:{given.id}:{one.id}"
         )

@@ -7,7 +7,7 @@ from statistics import median
 
 from domain.model.case import Case
 from domain.model.errors import NotAllowed
-from domain.model.failure import FailureRun, Tally
+from domain.model.failure import FailureRun, RunTally
 from domain.model.stage import Outcome, OutcomeGroup
 from domain.ports import Turn, Work
 from domain.services import access
@@ -39,7 +39,7 @@ class Numbers:
     """
 
     running: tuple[Running, ...]
-    tally: Tally
+    tally: RunTally
     first_call: timedelta | None
     outcomes: tuple[tuple[OutcomeGroup, int], ...]
 

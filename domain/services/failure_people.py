@@ -2,7 +2,7 @@
 
 from domain.model.case import Case
 from domain.model.errors import NotAllowed
-from domain.model.failure_rule import Role
+from domain.model.failure_rule import FailureRole
 from domain.model.ids import PersonId
 from domain.model.notices import Notice, Priority
 from domain.model.people import Person
@@ -13,14 +13,14 @@ from domain.services import standing, telling
 LEADS = Seat.HELP
 
 
-def roles(work: Work, case: Case, person: Person) -> frozenset[Role]:
+def roles(work: Work, case: Case, person: Person) -> frozenset[FailureRole]:
     """The roles in which this person may act, as holder, deputy, stand-in or coordinator."""
     found = {
-        Role(seat.value)
+        FailureRole(seat.value)
         for seat, holder in work.seats.of_case(case.id).items()
         if person.id in standing.all_of(work, holder.holder, holder.responsibility)
     }
-    return frozenset(found | {Role.COORDINATOR} if person.is_coordinator else found)
+    return frozenset(found | {FailureRole.COORDINATOR} if person.is_coordinator else found)
 
 
 def seat_of(work: Work, case: Case, person: Person) -> Seat | None:
@@ -31,7 +31,10 @@ def seat_of(work: Work, case: Case, person: Person) -> Seat | None:
 
 def may_act(work: Work, case: Case, person: Person) -> None:
     """Raises NotAllowed for the other sides once the household has withdrawn."""
-    if case.withdrawn_at is not None and not roles(work, case, person) & {Role.HELP, Role.COORDINATOR}:
+    if case.withdrawn_at is not None and not roles(work, case, person) & {
+        FailureRole.HELP,
+        FailureRole.COORDINATOR,
+    }:
         raise NotAllowed("exchange_ended")
 
 
@@ -40,19 +43,19 @@ def hears(case: Case, seat: Seat) -> bool:
     return case.withdrawn_at is None or seat is LEADS
 
 
-def there(work: Work, case: Case, role: Role) -> Person | None:
+def there(work: Work, case: Case, role: FailureRole) -> Person | None:
     """Whoever answers for this role's seat today; None for an empty one, and for the coordinator."""
     seat = role.seat
     return standing.at_seat(work, case, seat) if seat is not None and hears(case, seat) else None
 
 
-def filled(work: Work, case: Case, role: Role) -> tuple[Person, ...]:
+def filled(work: Work, case: Case, role: FailureRole) -> tuple[Person, ...]:
     """Whoever does what falls to this role today; the coordinators where nobody can be told here."""
     person = there(work, case, role)
     return (person,) if person is not None and person.reachable else work.people.coordinators()
 
 
-def deputy(work: Work, case: Case, role: Role) -> Person | None:
+def deputy(work: Work, case: Case, role: FailureRole) -> Person | None:
     """Who stands in for whoever fills the role, if somebody else does."""
     seat, present = role.seat, there(work, case, role)
     holder = None if seat is None else work.seats.of_case(case.id).get(seat)

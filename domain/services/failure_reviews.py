@@ -16,7 +16,7 @@ from domain.model.failure_review import (
     Resolve,
     joined,
 )
-from domain.model.failure_rule import FailureRule, Role
+from domain.model.failure_rule import FailureRole, FailureRule
 from domain.model.notices import (
     Priority,
     ReviewAsked,
@@ -109,7 +109,9 @@ def seen_by(work: Work, review: FailureReview, case: Case, person: Person) -> Re
         changes=tuple(one for one in _changes(work, review) if not (plain and one.cause.tells_of_household)),
         causes=model.nameable(seen),
         ready=model.is_ready(review, views, standing.today(work)),
-        may_cancel=bool(failure_people.roles(work, case, person) & {Role.HELP, Role.COORDINATOR}),
+        may_cancel=bool(
+            failure_people.roles(work, case, person) & {FailureRole.HELP, FailureRole.COORDINATOR}
+        ),
     )
 
 
@@ -123,7 +125,7 @@ def _side(work: Work, review: FailureReview, case: Case, person: Person) -> Seat
 
 
 def _is_here(work: Work, case: Case, seat: Seat) -> bool:
-    there = failure_people.there(work, case, Role(seat.value))
+    there = failure_people.there(work, case, FailureRole(seat.value))
     return there is not None and there.reachable
 
 
@@ -145,7 +147,7 @@ def waits_for(work: Work, review: FailureReview) -> tuple[tuple[Person, ...], bo
     their view is missing."""
     case = access.case_of(work, review.case_id)
     absent = model.missing(review, work.failure_views.of_review(review.id))
-    roles = [Role(one.value) for one in absent] or [Role.HELP]
+    roles = [FailureRole(one.value) for one in absent] or [FailureRole.HELP]
     people = {one.id: one for role in roles for one in failure_people.filled(work, case, role)}
     return tuple(people.values()), bool(absent)
 

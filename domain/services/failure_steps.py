@@ -8,7 +8,7 @@ from domain.model.case import Case, EventKind
 from domain.model.closing import UNDO_WITHIN
 from domain.model.errors import AlreadyDone, Expired, NotAllowed, NotFound, NotUnderstood
 from domain.model.failure import FailureRun, FailureStep, Rung, RunState, SkipWhy
-from domain.model.failure_rule import LONGEST_WORKING_DAYS, Record, Role
+from domain.model.failure_rule import LONGEST_WORKING_DAYS, FailureRole, Record
 from domain.model.notices import FailureStepDone, FailureStepDue, Priority
 from domain.model.people import Person
 from domain.model.rights import Deed
@@ -75,7 +75,7 @@ def do(work: Work, turn: Turn, identity: int, result: str) -> FailureStep:
     if settled.record is Record.DAY:
         _check_day(work, now.run, date.fromisoformat(result))
     _settle(work, now, settled, EventKind.FAILURE_STEP)
-    if settled.calls is Role.LANDLORD:
+    if settled.calls is FailureRole.LANDLORD:
         failure_guarantees.reached(work, now.case, now.run, now.person)
     if settled.task in failure_view.FOR_ALL:
         told = FailureStepDone(case=now.case.id, step=settled.id)

@@ -14,7 +14,7 @@ from typing import Final
 from domain.model import failure as model
 from domain.model.case import Case
 from domain.model.failure import FailureRun, FailureStep, Guarantee, ReturnWhy, RunState, StepState
-from domain.model.failure_rule import Role, Task, Trigger
+from domain.model.failure_rule import FailureRole, Task, Trigger
 from domain.model.people import Person
 from domain.model.rights import Deed, may
 from domain.model.visibility import Circumstances, Field, visible
@@ -96,7 +96,7 @@ def running(work: Work, case: Case, person: Person) -> Checklist | None:
     if run is None or not may(relations, Deed.SEE_FAILURE):
         return None
     roles = failure_people.roles(work, case, person)
-    if case.withdrawn_at is not None and not roles & {Role.HELP, Role.COORDINATOR}:
+    if case.withdrawn_at is not None and not roles & {FailureRole.HELP, FailureRole.COORDINATOR}:
         return None
     if run.state is RunState.PROPOSED and not may(relations, Deed.END_FAILURE):
         return None
@@ -112,7 +112,7 @@ def of(work: Work, case: Case, run: FailureRun, person: Person) -> Checklist:
     hidden = [one for one in steps if one not in shown]
     guarantee = failure_guarantees.waiting(work, run)
     running_now = run.state is RunState.RUNNING
-    landlord = Role.LANDLORD in roles
+    landlord = FailureRole.LANDLORD in roles
     relations = access.relations(work, case, person)
     contact = Field.CONTACT in visible(relations, Circumstances.of(case))
     look = _Look(work, case, steps, roles, depth, running_now)
@@ -124,7 +124,7 @@ def of(work: Work, case: Case, run: FailureRun, person: Person) -> Checklist:
         items=tuple(look.item(one) for one in shown),
         others=len(hidden),
         others_done=sum(not one.is_open for one in hidden),
-        guarantee=guarantee if landlord or roles & {Role.HELP, Role.COORDINATOR} else None,
+        guarantee=guarantee if landlord or roles & {FailureRole.HELP, FailureRole.COORDINATOR} else None,
         contact=failure_guarantees.contact(work, case) if landlord else None,
         owes_guarantee=running_now and guarantee is not None and may(relations, Deed.KEEP_GUARANTEE),
         may_ask=running_now and guarantee is None and may(relations, Deed.ASK_GUARANTEE),
@@ -132,11 +132,11 @@ def of(work: Work, case: Case, run: FailureRun, person: Person) -> Checklist:
     )
 
 
-def _depth(case: Case, roles: Collection[Role]) -> Depth:
-    if Role.HELP in roles:
+def _depth(case: Case, roles: Collection[FailureRole]) -> Depth:
+    if FailureRole.HELP in roles:
         return Depth.ALL
-    if Role.LANDLORD in roles and not Circumstances.of(case).landlord_hears_details:
-        return Depth.NAMES if Role.COORDINATOR in roles else Depth.OWN
+    if FailureRole.LANDLORD in roles and not Circumstances.of(case).landlord_hears_details:
+        return Depth.NAMES if FailureRole.COORDINATOR in roles else Depth.OWN
     return Depth.NAMES
 
 
@@ -156,7 +156,7 @@ class _Look:
     work: Work
     case: Case
     steps: tuple[FailureStep, ...]
-    roles: frozenset[Role]
+    roles: frozenset[FailureRole]
     depth: Depth
     running: bool
 
@@ -190,7 +190,7 @@ def harmless(work: Work, case: Case) -> Harmless | None:
     if run is None or run.state is not RunState.RUNNING:
         return None
     steps = work.failure_steps.of_run(run.id)
-    own = [one.due_at for one in steps if one.is_open and one.role is Role.LANDLORD]
+    own = [one.due_at for one in steps if one.is_open and one.role is FailureRole.LANDLORD]
     return Harmless(
         settled=sum(not one.is_open for one in steps), total=len(steps), until=min(own, default=None)
     )

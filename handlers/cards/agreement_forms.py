@@ -7,7 +7,7 @@ from domain.model.agreement import AgreementState
 from domain.model.agreement_form import LINES, Field, Holder, Sort, Spot
 from domain.model.agreement_rights import AgreementDeed
 from domain.model.agreement_terms import Section, may_give
-from domain.model.failure_rule import Cost, Role, Task
+from domain.model.failure_rule import Cost, FailureRole, Task
 from domain.model.help_catalogue import CATALOGUE, Help, HelpGroup
 from domain.model.ids import MunicipalityId
 from domain.model.months import add_months
@@ -276,7 +276,7 @@ def _choices(
             return [(str(one), municipality(one).name) for one in places]
         case Sort.COST:
             open_ = ("", texts.label("agreement.left_open"))
-            return [*((one.value, wording.coded(one)) for one in Role), open_]
+            return [*((one.value, wording.coded(one)) for one in FailureRole), open_]
         case Sort.DAY:
             return _days(wording, seen, spot.field, today)
         case _:

@@ -15,7 +15,7 @@ from domain.model.agreement_terms import (
 )
 from domain.model.commitment import Length
 from domain.model.dates import with_year
-from domain.model.failure_rule import FailureRule, Role, StepRule, Trigger
+from domain.model.failure_rule import FailureRole, FailureRule, StepRule, Trigger
 from domain.model.ids import PartnerId
 from domain.model.municipalities import municipality
 from domain.model.people import Partner
@@ -52,7 +52,7 @@ class Wording:
 
     def coded(self, value: Enum) -> str:
         """The words of the failure rule's codes."""
-        if isinstance(value, Role):
+        if isinstance(value, FailureRole):
             return self.texts.word(value)
         kind = type(value).__name__.lower()
         return self.texts.label(f"agreement.{kind}.{value.value}")

@@ -5,7 +5,7 @@ from datetime import date
 from domain.model.case import Case
 from domain.model.dates import short
 from domain.model.failure import Decision, FailureRun, FailureStep, RunState, StepState
-from domain.model.failure_rule import Fallback, Record, Role, Task
+from domain.model.failure_rule import FailureRole, Fallback, Record, Task
 from domain.model.people import Person
 from domain.services import failure_people
 from domain.services.failure_view import Checklist, Item
@@ -15,7 +15,7 @@ from handlers.cards import Reading
 def task(reading: Reading, step: FailureStep) -> str:
     """What the step asks for."""
     if step.task is Task.CALL_FIRST:
-        return reading.texts.label(f"failure.call_first.{step.calls or Role.LANDLORD}")
+        return reading.texts.label(f"failure.call_first.{step.calls or FailureRole.LANDLORD}")
     return reading.texts.label(f"failure.task.{step.task}")
 
 
@@ -60,7 +60,7 @@ def what(reading: Reading, item: Item, before: int) -> str:
         return texts.label("failure.who_skipped", what=named, why=texts.word(step.why))
     if step.state is StepState.LAPSED:
         return named
-    office = item.office or texts.word(Role.COORDINATOR)
+    office = item.office or texts.word(FailureRole.COORDINATOR)
     if item.waits:
         return texts.label("failure.who_waits", what=named, office=office, before=before)
     key = "who_late" if step.due_at < reading.now else "who_until"

@@ -3,7 +3,7 @@
 from domain.model.case import Case
 from domain.model.failure import FailureRun, FailureStep, Guarantee, Rung, RunState, StepState, waits_for
 from domain.model.failure_review import FailureReview
-from domain.model.failure_rule import Role
+from domain.model.failure_rule import FailureRole
 from domain.model.notices import (
     FailureBegun,
     FailureEnded,
@@ -157,7 +157,7 @@ def step_due(reading: Reading, notice: FailureStepDue) -> Message | None:
     until = reading.moment(step.due_at)
     person = failure_people.there(work, case, step.role)
     partner = None if person is None else work.partners.get(person.partner)
-    office = partner.name if partner else texts.word(Role.COORDINATOR)
+    office = partner.name if partner else texts.word(FailureRole.COORDINATOR)
     what = failure_lines.task(reading, step)
     text = lines(
         texts(f"failure.news.{Rung(notice.rung)}", code=case.code, number=step.number, until=until),
@@ -217,7 +217,7 @@ def guarantee_asked(reading: Reading, notice: GuaranteeAsked) -> Message | None:
         return None
     given, case, reader = found
     texts = reading.texts
-    landlord = failure_people.there(reading.work, case, Role.LANDLORD)
+    landlord = failure_people.there(reading.work, case, FailureRole.LANDLORD)
     may_keep = may(access.relations(reading.work, case, reader), Deed.KEEP_GUARANTEE)
     keep = KeepGuaranteeButton(guarantee=given.id).key(texts.label("failure.key.keep_guarantee"))
     text = lines(
@@ -236,10 +236,10 @@ def guarantee_broken(reading: Reading, notice: GuaranteeBroken) -> Message | Non
         return None
     given, case, reader = found
     texts = reading.texts
-    helper = failure_people.there(reading.work, case, Role.HELP)
+    helper = failure_people.there(reading.work, case, FailureRole.HELP)
     partner = None if helper is None else reading.work.partners.get(helper.partner)
-    office = partner.name if partner else texts.word(Role.HELP)
-    landlord = Role.LANDLORD in failure_people.roles(reading.work, case, reader)
+    office = partner.name if partner else texts.word(FailureRole.HELP)
+    landlord = FailureRole.LANDLORD in failure_people.roles(reading.work, case, reader)
     key = "broken_landlord" if landlord else "broken_up"
     text = lines(
         texts("failure.guarantee.broken", code=case.code),

@@ -15,7 +15,7 @@ from domain.model.failure_review import (
     Remedy,
     ReviewState,
 )
-from domain.model.failure_rule import Role
+from domain.model.failure_rule import FailureRole
 from domain.model.stage import Seat
 from domain.services.failure_reviews import Reviewed
 from domain.services.failure_view_drafts import AskedView, ViewQuestion
@@ -127,7 +127,7 @@ def change(reading: Reading, found: Reviewed, one: FailureChange, number: int) -
     return texts("failure.review.change_settled", change=said, state=state)
 
 
-def owner(reading: Reading, found: Reviewed, role: Role) -> str:
+def owner(reading: Reading, found: Reviewed, role: FailureRole) -> str:
     """The office on that seat, or the coordinator."""
     seat = role.seat
     return reading.texts.word(role) if seat is None else office(reading, found.case, seat)
@@ -218,7 +218,7 @@ def new_change(reading: Reading, found: Reviewed, button: NewChangeButton) -> Me
         keys = [_with(button, texts.word(one), remedy=one) for one in Remedy]
         return _asked(texts, button, texts("failure.review.which_remedy", code=code), keys)
     if button.owner is None:
-        roles = [Role(one.value) for one in found.review.asked] + [Role.COORDINATOR]
+        roles = [FailureRole(one.value) for one in found.review.asked] + [FailureRole.COORDINATOR]
         keys = [_with(button, owner(reading, found, one), owner=one) for one in roles]
         return _asked(texts, button, texts("failure.review.which_owner", code=code), keys)
     keys = [_with(button, texts.label(f"failure.key.{name}"), days=days) for days, name in _UNTIL.items()]

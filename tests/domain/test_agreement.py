@@ -53,7 +53,7 @@ from domain.model.agreement_terms import (
 )
 from domain.model.commitment import DueState
 from domain.model.errors import AlreadyDone, NotUnderstood, Refusal, TooMany
-from domain.model.failure_rule import MOST_STEPS, USUAL, Cost, Role, Task
+from domain.model.failure_rule import MOST_STEPS, USUAL, Cost, FailureRole, Task
 from domain.model.handover import Handover, HandoverMotion, HandoverState
 from domain.model.handover import moved as handed
 from domain.model.help_catalogue import Help
@@ -319,10 +319,10 @@ def test_a_day_has_its_bounds(day: str) -> None:
 
 
 def test_costs_are_borne_by_somebody_or_left_open() -> None:
-    terms = form.answered(draft(), Field.COSTS, Cost.COURT.value, Role.BENEFITS.value)
+    terms = form.answered(draft(), Field.COSTS, Cost.COURT.value, FailureRole.BENEFITS.value)
     assert terms.failure is not None
-    assert terms.failure.costs[Cost.COURT] is Role.BENEFITS
-    assert form.chosen(terms, Field.COSTS, Cost.COURT.value) == {Role.BENEFITS.value}
+    assert terms.failure.costs[Cost.COURT] is FailureRole.BENEFITS
+    assert form.chosen(terms, Field.COSTS, Cost.COURT.value) == {FailureRole.BENEFITS.value}
     open_again = form.answered(terms, Field.COSTS, Cost.COURT.value, "")
     assert open_again.failure == draft().failure
     assert form.chosen(open_again, Field.COSTS, Cost.COURT.value) == {""}

@@ -29,10 +29,10 @@ from domain.model.failure_rule import (
     MOST_STEPS,
     USUAL,
     Cost,
+    FailureRole,
     FailureRule,
     Fallback,
     Record,
-    Role,
     StepRule,
     Task,
     Trigger,
@@ -66,7 +66,7 @@ def step(state: StepState = T.OPEN, **facts: Any) -> FailureStep:
         case_id=CaseId(1),
         number=2,
         task=Task.SEE_HOUSEHOLD,
-        role=Role.HELP,
+        role=FailureRole.HELP,
         record=Record.REACHED,
         mandatory=True,
         in_order=False,
@@ -116,14 +116,14 @@ def test_every_step_with_every_deed(state: StepState, deed: str) -> None:
             do(step(state))
 
 
-@pytest.mark.parametrize(("wanted", "acting"), list(product(Role, Role)))
-def test_a_step_is_its_roles_and_the_coordinators(wanted: Role, acting: Role) -> None:
-    allowed = acting is wanted or acting is Role.COORDINATOR
+@pytest.mark.parametrize(("wanted", "acting"), list(product(FailureRole, FailureRole)))
+def test_a_step_is_its_roles_and_the_coordinators(wanted: FailureRole, acting: FailureRole) -> None:
+    allowed = acting is wanted or acting is FailureRole.COORDINATOR
     assert model.may_settle(step(role=wanted), {acting}) is allowed
 
 
 def test_whoever_has_no_role_settles_nothing() -> None:
-    assert not any(model.may_settle(step(role=one), ()) for one in Role)
+    assert not any(model.may_settle(step(role=one), ()) for one in FailureRole)
 
 
 FITS: dict[Record, tuple[str, ...]] = {
@@ -135,7 +135,7 @@ FITS: dict[Record, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize(
-    ("record", "result"), list(product(Record, {one for v in FITS.values() for one in v}))
+    ("record", "result"), list(product(Record, sorted({one for fitting in FITS.values() for one in fitting})))
 )
 def test_what_must_be_recorded_is_recorded(record: Record, result: str) -> None:
     one = step(record=record, task=Task.DECIDE)
@@ -185,13 +185,13 @@ def test_only_what_is_mandatory_and_open_stands_in_the_way() -> None:
     assert model.mandatory_open(steps) == (steps[0],)
 
 
-@pytest.mark.parametrize("role", Role)
-def test_the_ladder_ends_with_the_coordinator(role: Role) -> None:
+@pytest.mark.parametrize("role", FailureRole)
+def test_the_ladder_ends_with_the_coordinator(role: FailureRole) -> None:
     rung, climbed = Rung.AHEAD, [Rung.AHEAD]
     for _ in range(4):
         rung = model.next_rung(rung, role)
         climbed.append(rung)
-    deputy = [] if role is Role.COORDINATOR else [Rung.DEPUTY]
+    deputy = [] if role is FailureRole.COORDINATOR else [Rung.DEPUTY]
     expected = [Rung.AHEAD, Rung.DUE, *deputy, Rung.COORDINATOR, Rung.COORDINATOR, Rung.COORDINATOR]
     assert climbed == expected[:5]
 
@@ -209,7 +209,7 @@ def test_the_usual_rule_in_working_days() -> None:
         date(2026, 12, 7),
     ]
     assert [one.number for one in planned] == list(range(1, 8))
-    assert [one.calls for one in planned] == [Role.LANDLORD, *[None] * 6]
+    assert [one.calls for one in planned] == [FailureRole.LANDLORD, *[None] * 6]
 
 
 def test_the_first_call_has_hours_of_its_own() -> None:
@@ -222,7 +222,7 @@ def test_the_first_call_has_hours_of_its_own() -> None:
 STEPS = st.builds(
     StepRule,
     task=st.sampled_from(Task),
-    role=st.sampled_from(Role),
+    role=st.sampled_from(FailureRole),
     within_days=st.integers(0, LONGEST_WORKING_DAYS),
     record=st.sampled_from(Record),
     mandatory=st.booleans(),
@@ -232,12 +232,12 @@ RULES = st.builds(
     FailureRule,
     triggers=st.frozensets(st.sampled_from(Trigger)),
     lost_after_tries=st.integers(1, 10),
-    first_call=st.sampled_from(Role),
+    first_call=st.sampled_from(FailureRole),
     first_call_hours=st.integers(1, 40),
     steps=st.lists(STEPS, max_size=MOST_STEPS).map(tuple),
     guarantee_hours=st.integers(1, 40),
     fallback=st.sampled_from(Fallback),
-    costs=st.dictionaries(st.sampled_from(Cost), st.sampled_from(Role)),
+    costs=st.dictionaries(st.sampled_from(Cost), st.sampled_from(FailureRole)),
     review_days=st.integers(1, LONGEST_WORKING_DAYS),
 )
 

@@ -23,7 +23,7 @@ from domain.model.failure_review import (
     ReviewState,
     joined,
 )
-from domain.model.failure_rule import Role
+from domain.model.failure_rule import FailureRole
 from domain.model.ids import CaseId, PersonId
 from domain.model.stage import Seat
 
@@ -66,7 +66,7 @@ def change(state: ChangeState = ChangeState.OPEN, **facts: Any) -> FailureChange
         case_id=CaseId(1),
         cause=Cause.TOO_LATE,
         remedy=Remedy.PROCEDURE,
-        owner=Role.HELP,
+        owner=FailureRole.HELP,
         due_on=MONDAY + timedelta(days=14),
         state=state,
         entered_by=PETRA,

@@ -15,7 +15,7 @@ from domain.model.agreement_form import LINES, Field, Sort, answered
 from domain.model.agreement_templates import Template, terms_of
 from domain.model.agreement_terms import Terms
 from domain.model.agreement_tree import written
-from domain.model.failure_rule import Cost, Role
+from domain.model.failure_rule import Cost, FailureRole
 from domain.model.ids import PartnerId
 from domain.model.municipalities import municipalities
 from domain.model.people import Partner
@@ -88,7 +88,7 @@ def test_every_answer_comes_back(field: Field) -> None:
 
 def test_words_and_bearers_come_back() -> None:
     terms = replace(template(Template.PROJECT, 3), goals_text="Früh: reden, #ehrlich, - und 'kurz'")
-    for cost, role in product(Cost, Role):
+    for cost, role in product(Cost, FailureRole):
         terms = answered(terms, Field.COSTS, cost.value, role.value)
         assert there_and_back(terms) == terms
 

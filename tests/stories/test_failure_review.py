@@ -15,7 +15,7 @@ from domain.model.failure_review import (
     Resolve,
     ReviewState,
 )
-from domain.model.failure_rule import Role
+from domain.model.failure_rule import FailureRole
 from domain.model.ids import CaseId
 from domain.model.stage import Seat
 from domain.services import failure_changes, failure_reviews, failures
@@ -210,7 +210,7 @@ def _finish(work: SqliteWork, people: Network, review: FailureReview, cause: Cau
     said = Opinion(causes=(cause,), aids=(Aid.NOTHING,), remedy=Remedy.PROCEDURE)
     failure_reviews.answer(work, petra, review.id, said)
     day = work.now.date() + timedelta(days=30)
-    resolve = Resolve(cause=cause, remedy=Remedy.PROCEDURE, owner=Role.HELP, due_on=day)
+    resolve = Resolve(cause=cause, remedy=Remedy.PROCEDURE, owner=FailureRole.HELP, due_on=day)
     made = failure_reviews.decide(work, petra, review.id, resolve)
     failure_reviews.publish(work, petra, review.id)
     return made

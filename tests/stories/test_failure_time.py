@@ -9,7 +9,7 @@ import pytest
 from domain.model import failure_copy
 from domain.model.failure import RunState, SkipWhy
 from domain.model.failure_review import Cause, Remedy, Resolve
-from domain.model.failure_rule import USUAL, Role, Task, Trigger
+from domain.model.failure_rule import USUAL, FailureRole, Task, Trigger
 from domain.model.ids import CaseId
 from domain.model.stage import NoticeKind, Stage
 from domain.services import failure_guarantees, failure_reviews, failure_steps, progress, stages
@@ -240,7 +240,10 @@ async def test_a_review_and_a_change_stand_in_the_digest(town: Town) -> None:
 
 def _resolves(phone: Phone, review: int, work: SqliteWork) -> None:
     resolve = Resolve(
-        cause=Cause.TOO_LATE, remedy=Remedy.LESSON, owner=Role.HELP, due_on=TOMORROW + timedelta(weeks=1)
+        cause=Cause.TOO_LATE,
+        remedy=Remedy.LESSON,
+        owner=FailureRole.HELP,
+        due_on=TOMORROW + timedelta(weeks=1),
     )
     failure_reviews.decide(work, turn(work, phone), review, resolve)
     failure_reviews.publish(work, turn(work, phone), review)
