@@ -43,8 +43,8 @@ def test_there_is_a_page_for_every_role_and_for_what_partners_do_together() -> N
         "fachkraft",
         "koordination",
         "leistungstraeger",
-        "vereinbarungen",
         "scheitern",
+        "vereinbarungen",
         "wohnungsunternehmen",
     ]
 

@@ -68,6 +68,23 @@ async def test_place_number_and_beginning_decide(town: Town) -> None:
     assert await town.do(lambda work: agreement_rules.version_of(work, full.id)) is None
 
 
+async def test_another_helper_and_a_practice_case_are_not_under_it(town: Town) -> None:
+    people = await signing(town)
+    version = await in_force(town, people)
+    case = await town.do(lambda work: bound(work, people))
+
+    def passes_on(work: SqliteWork) -> None:
+        seat = work.seats.of_case(case.id)[Seat.HELP]
+        work.seats.save(replace(seat, partner=people.jobcenter))
+
+    await town.do(passes_on)
+    assert await town.do(lambda work: agreement_rules.version_of(work, case.id)) == version
+    assert await town.do(lambda work: agreement_cases.bind(work, case)) is None
+    assert await town.do(lambda work: agreement_rules.version_of(work, case.id)) is None
+    practised = await town.do(lambda work: bound(work, people, code="UEB-2HXR", practice=True))
+    assert await town.do(lambda work: agreement_rules.version_of(work, practised.id)) is None
+
+
 async def test_running_cases_stay_and_move_only_if_both_agree(town: Town) -> None:
     people = await signing(town)
     first = await in_force(town, people)
