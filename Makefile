@@ -33,8 +33,11 @@ browser:
 screenshots: setup
 	$(BIN)/python -m tests.web.screenshots docs
 
+# Half of the time a test waits for another process: twice as many workers as there are cores.
+WORKERS = $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
+
 test: setup
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # Kill it, starve it, lie to it: nothing may be lost. The long form draws a seed; the short one, in CI, has the same every time.
 drill: setup
