@@ -78,7 +78,7 @@ async def others_join(rehearsal: Rehearsal, coordinator: Phone) -> Network:
     """Four people open links that the coordinator makes in the chat; a staff group is linked."""
     landlord = await _invited(rehearsal, coordinator, "Yvonne Dreier", LANDLORD)
     colleague = await _invited(rehearsal, coordinator, "Uwe Bekemeier", LANDLORD)
-    responsible = await _invited(rehearsal, coordinator, "Petra Albers", HELP)
+    responsible = await _invited(rehearsal, coordinator, "Petra Albers", HELP, "Leitung")
     deputy = await _invited(rehearsal, coordinator, "Jonas Feldkamp", HELP)
     team = await rehearsal.group(TEAM, LANDLORD, landlord, colleague)
     await rehearsal.client.add_member(team.chat, BOT, by=landlord.user)
@@ -95,9 +95,11 @@ async def others_join(rehearsal: Rehearsal, coordinator: Phone) -> Network:
     )
 
 
-async def _invited(rehearsal: Rehearsal, coordinator: Phone, name: str, partner: str) -> Phone:
+async def _invited(
+    rehearsal: Rehearsal, coordinator: Phone, name: str, partner: str, role: str = "Mitglied"
+) -> Phone:
     await coordinator.sends("/einladen")
-    await coordinator.taps(partner, name, "Mitglied")
+    await coordinator.taps(partner, name, role)
     phone = await rehearsal.phone(name, partner)
     await _opens(phone, (await coordinator.sees("https://t.me/"))["text"])
     return phone
