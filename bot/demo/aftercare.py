@@ -31,16 +31,17 @@ async def monday(story: Story) -> None:
 
 
 async def closing(story: Story) -> None:
-    """Two weeks later the flat is kept; aftercare is agreed before the case is closed."""
+    """The flat is kept; what was to change is changed, aftercare is agreed, and the case is closed."""
     people = story.people
     await story.rehearsal.until(CLOSED_AT)
+    await people.deputy.taps("Auswertung", "1", "Umgesetzt")
     await people.deputy.taps("Mehr", "Zusagen", "1", "Beenden", "Nicht mehr nötig", "Zurück", "Zurück")
     await _close(people.deputy, "Wohnung erhalten, mit Vereinbarung")
     await people.landlord.sees(f"{story.code}: abgeschlossen", "Wohnung erhalten, mit Vereinbarung", "21.12.")
     await story.narrator.scene(
         "Die Wohnung bleibt",
-        "Die Kündigung ist vom Tisch, und der Haushalt ist einverstanden, dass beide Seiten später gefragt "
-        "werden.",
+        "Wer vertritt, ist geklärt, die Kündigung ist vom Tisch, und der Haushalt ist einverstanden, dass "
+        "beide Seiten später gefragt werden.",
         await people.landlord.last(1),
         await people.deputy.last(1),
     )
@@ -60,7 +61,6 @@ async def check_in(story: Story) -> None:
         await people.responsible.last(1),
     )
     await _all_well(story)
-    await people.deputy.taps("1", "Umgesetzt")
 
 
 async def relapse(story: Story) -> None:

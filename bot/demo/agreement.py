@@ -29,7 +29,7 @@ async def refused(people: Network, narrator: Narrator) -> None:
         "Es fehlt: die Regel für das Scheitern",
         "Warum das wichtig ist: Ob eine Zusammenarbeit trägt",
     )
-    await people.colleague.hides("Vereinbarung")
+    await people.landlord.hides("Vereinbarung")
     await narrator.scene(
         "Erst reden, dann anfangen",
         "Petra Albers nimmt die Vorlage und streicht, was als Scheitern gilt, denn darüber spricht niemand "
@@ -40,7 +40,7 @@ async def refused(people: Network, narrator: Narrator) -> None:
 
 async def in_force(people: Network, narrator: Narrator) -> None:
     """The rule is there, either side signs for itself."""
-    helper, landlord = people.responsible, people.colleague
+    helper, landlord = people.responsible, people.landlord
     await helper.taps("Wenn es scheitert", "Auslöser", BROKEN, LOST, "Fertig", "Übersicht", "Vorschlagen")
     await helper.taps("Ja, vorschlagen")
     asked = await landlord.sees("Vereinbarung vorgeschlagen", f"{LANDLORD}, {HELP}", "Bestätigen")
@@ -49,7 +49,7 @@ async def in_force(people: Network, narrator: Narrator) -> None:
     told = await people.coordinator.sees("Vereinbarung gilt, Version 1")
     await narrator.scene(
         "Vereinbart, bevor es schiefgeht",
-        "Mit der Regel geht es: Uwe Bekemeier bestätigt für sein Haus, die Vereinbarung gilt, und jeder Fall "
+        "Mit der Regel geht es: Yvonne Dreier bestätigt für die Heimstätte, die Vereinbarung gilt, und jeder Fall "
         "der beiden läuft von nun an unter ihr.",
         landlord.showing(asked),
         helper.showing(await helper.sees("Vereinbarung gilt, Version 1")),

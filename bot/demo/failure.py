@@ -47,7 +47,7 @@ async def steps(story: Story) -> None:
     held = await helper.sees(f"{story.code}: Schritte gegen das Mietverhältnis", "Ruhen, bis es geklärt ist")
     await story.narrator.scene(
         "Schritt für Schritt",
-        "Jonas Feldkamp hat angerufen, und Yvonne Dreier lässt die Klage ruhen. Auf ihrer Karte steht, wer "
+        "Jonas Feldkamp hat angerufen, und Yvonne Dreier hält still, bis es geklärt ist. Bei ihr steht, wer "
         "was bis wann tut, und wer ihre feste Ansprechperson ist.",
         landlord.showing(checklist),
         helper.showing(held),
