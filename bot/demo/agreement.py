@@ -49,8 +49,8 @@ async def in_force(people: Network, narrator: Narrator) -> None:
     told = await people.coordinator.sees("Vereinbarung gilt, Version 1")
     await narrator.scene(
         "Vereinbart, bevor es schiefgeht",
-        "Mit der Regel geht es: Yvonne Dreier bestätigt für die Heimstätte, die Vereinbarung gilt, und jeder Fall "
-        "der beiden läuft von nun an unter ihr.",
+        "Mit der Regel geht es: Yvonne Dreier bestätigt für die Heimstätte, die Vereinbarung gilt, und jeder "
+        "Fall der beiden läuft von nun an unter ihr.",
         landlord.showing(asked),
         helper.showing(await helper.sees("Vereinbarung gilt, Version 1")),
         people.coordinator.showing(told),
