@@ -77,7 +77,7 @@ async def review(story: Story) -> None:
     await helper.taps("Zurück")  # to the card
     await story.narrator.scene(
         "Was beide daraus lernen",
-        "Jede Seite antwortet für sich, und das Jobcenter fragt Karin Kurz am Telefon. Erst wenn alle "
+        "Jede Seite antwortet für sich, und Karin Kurz fragt das Jobcenter am Telefon. Erst wenn alle "
         "geantwortet haben, sehen alle alles; daraus wird eine Änderung mit Namen und Tag.",
         landlord.showing(both),
         helper.showing(published),
