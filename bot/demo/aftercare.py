@@ -15,19 +15,15 @@ CLOSED_AGAIN_AT: Final = datetime(2027, 1, 20, 11, 0, tzinfo=ZONE)
 
 
 async def monday(story: Story) -> None:
-    """Contact is made; the next Monday the coordinator reads how the network is doing."""
+    """The next Monday the coordinator reads how the network is doing."""
     people = story.people
-    await story.rehearsal.forward(hours=1)
-    await people.deputy.taps("Kontakt hergestellt")
-    await people.landlord.sees(f"{story.code}: Kontakt zum Haushalt besteht")
     await story.rehearsal.until(MONDAY_AT)
     report = await people.coordinator.sees("Woche 48: das Netzwerk läuft", "Neu 1, übernommen 1")
     await story.narrator.scene(
         "Montags eine Nachricht",
-        "Der Kontakt zum Haushalt steht; die Koordination liest einmal in der Woche, was läuft und was "
-        "klemmt, ohne Namen von Menschen.",
+        "Die Koordination liest einmal in der Woche, was läuft und was klemmt, ohne Namen von Menschen.",
         people.coordinator.showing(report),
-        await people.landlord.last(2),
+        await people.landlord.last(1),
     )
     await people.landlord.taps("Schriftlich", "Älter")
     await people.landlord.sends("20.11.")
@@ -35,15 +31,17 @@ async def monday(story: Story) -> None:
 
 
 async def closing(story: Story) -> None:
-    """Two weeks later the flat is kept; aftercare is agreed before the case is closed."""
+    """The flat is kept; what was to change is changed, aftercare is agreed, and the case is closed."""
     people = story.people
     await story.rehearsal.until(CLOSED_AT)
+    await people.deputy.taps("Auswertung", "1", "Umgesetzt")
+    await people.deputy.taps("Mehr", "Zusagen", "1", "Beenden", "Nicht mehr nötig", "Zurück", "Zurück")
     await _close(people.deputy, "Wohnung erhalten, mit Vereinbarung")
     await people.landlord.sees(f"{story.code}: abgeschlossen", "Wohnung erhalten, mit Vereinbarung", "21.12.")
     await story.narrator.scene(
         "Die Wohnung bleibt",
-        "Die Kündigung ist vom Tisch, und der Haushalt ist einverstanden, dass beide Seiten später gefragt "
-        "werden.",
+        "Wer vertritt, ist geklärt, die Kündigung ist vom Tisch, und der Haushalt ist einverstanden, dass "
+        "beide Seiten später gefragt werden.",
         await people.landlord.last(1),
         await people.deputy.last(1),
     )

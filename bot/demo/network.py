@@ -25,6 +25,7 @@ LANDLORD: Final = "Heimstätte Mühlenland"
 HELP: Final = "Fachstelle Nord"
 TEAM: Final = "Team Mieten"
 COORDINATOR: Final = "Karin Kurz"
+LEAD: Final = "Leitung"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +76,13 @@ async def coordinator_joins(rehearsal: Rehearsal, link: str) -> Phone:
 
 
 async def others_join(rehearsal: Rehearsal, coordinator: Phone) -> Network:
-    """Four people open links that the coordinator makes in the chat; a staff group is linked."""
-    landlord = await _invited(rehearsal, coordinator, "Yvonne Dreier", LANDLORD)
+    """Four people open links that the coordinator makes in the chat; a staff group is linked.
+
+    One on either side may sign an agreement for its partner.
+    """
+    landlord = await _invited(rehearsal, coordinator, "Yvonne Dreier", LANDLORD, LEAD)
     colleague = await _invited(rehearsal, coordinator, "Uwe Bekemeier", LANDLORD)
-    responsible = await _invited(rehearsal, coordinator, "Petra Albers", HELP)
+    responsible = await _invited(rehearsal, coordinator, "Petra Albers", HELP, LEAD)
     deputy = await _invited(rehearsal, coordinator, "Jonas Feldkamp", HELP)
     team = await rehearsal.group(TEAM, LANDLORD, landlord, colleague)
     await rehearsal.client.add_member(team.chat, BOT, by=landlord.user)
@@ -95,9 +99,11 @@ async def others_join(rehearsal: Rehearsal, coordinator: Phone) -> Network:
     )
 
 
-async def _invited(rehearsal: Rehearsal, coordinator: Phone, name: str, partner: str) -> Phone:
+async def _invited(
+    rehearsal: Rehearsal, coordinator: Phone, name: str, partner: str, role: str = "Mitglied"
+) -> Phone:
     await coordinator.sends("/einladen")
-    await coordinator.taps(partner, name, "Mitglied")
+    await coordinator.taps(partner, name, role)
     phone = await rehearsal.phone(name, partner)
     await _opens(phone, (await coordinator.sees("https://t.me/"))["text"])
     return phone

@@ -16,19 +16,14 @@ from handlers.texts import Html
 
 
 def contact_lines(reading: Reading, people: Iterable[Person]) -> Html:
-    """A line each: name, partner, telephone, hours."""
-    return Html(
-        "\n".join(
-            reading.texts(
-                "closing.not_working.contact",
-                name=one.name,
-                office=_partner(reading, one),
-                phone=one.phone,
-                hours=one.hours,
-            )
-            for one in people
-        )
-    )
+    """A line each: name, partner, and telephone and hours as far as they are known."""
+    return Html("\n".join(_contact_line(reading, one) for one in people))
+
+
+def _contact_line(reading: Reading, person: Person) -> Html:
+    how = ", ".join(filter(None, (person.phone, person.hours)))
+    key = "closing.not_working.contact" if how else "closing.not_working.no_phone"
+    return reading.texts(key, name=person.name, office=_partner(reading, person), how=how)
 
 
 def _partner(reading: Reading, person: Person | None) -> str:

@@ -34,6 +34,19 @@ async def test_both_contacts_and_the_coordinator_are_asked_to_speak(town: Town) 
     await people.bernd.sees_nothing()
 
 
+async def test_whoever_has_no_number_is_named_without_one(town: Town) -> None:
+    people, _ = await talking(town)
+
+    def forget(work: SqliteWork) -> None:
+        (karin,) = work.people.coordinators()
+        work.people.save(replace(karin, phone="", hours=""))
+
+    await town.do(forget)
+    await says(people.petra)
+    told = await people.petra.shows("MI-7KQ4: Verfahren gestartet")
+    assert told["text"].endswith("\nKarin Kurz, Koordinationsstelle")
+
+
 async def test_it_is_started_once(town: Town) -> None:
     people, _ = await talking(town)
     await people.anna.sends("/scheitern MI-7KQ4")

@@ -11,7 +11,13 @@ from bot.demo.house import House
 from tests.web.chat import key, phone
 from tests.web.visitors import Visitors
 
-STEPS_TOGETHER = ("Eine Kündigung", "Neun Tipps", "Niemand bleibt sitzen")
+STEPS_TOGETHER = (
+    "Erst reden, dann anfangen",
+    "Vereinbart, bevor es schiefgeht",
+    "Eine Kündigung",
+    "Neun Tipps",
+    "Niemand bleibt sitzen",
+)
 
 
 @pytest.mark.timeout(400)
