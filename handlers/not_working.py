@@ -13,6 +13,7 @@ from domain.ports import Turn, Work
 from domain.services import (
     access,
     failure_numbers,
+    failure_projects,
     failure_reviews,
     failure_view,
     failures,
@@ -21,7 +22,12 @@ from domain.services import (
 from handlers import screens
 from handlers.answer_check_in import reading
 from handlers.card_buttons import BackToCardButton, NotWorkingButton
-from handlers.cards import failure_numbers_screen, failure_review_screens, failure_screens
+from handlers.cards import (
+    failure_numbers_screen,
+    failure_review_screens,
+    failure_screens,
+    project_screens,
+)
 from handlers.cards.closing_news import contact_lines
 from handlers.context import Context
 from handlers.failure_buttons import (
@@ -38,15 +44,24 @@ PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 
 async def find(update: Update, context: Context) -> None:
-    """/scheitern CODE; without a code a coordinator reads what runs, and what it comes to."""
+    """/scheitern CODE; without a code own agreements, and for a coordinator what runs and comes of it."""
     typed = " ".join(context.args or ())
-    if not typed and context.person.is_coordinator:
-        numbers = await context.run(failure_numbers.of)
-        context.say(failure_numbers_screen.show(context.texts, numbers))
+    if not typed and await _overview(context):
         return
     case = await named_case(context, typed)
     if case is not None:
         context.say(await context.run(_where_it_stands, case.id, context.texts), case=case.id)
+
+
+async def _overview(context: Context) -> bool:
+    """Without a code: what runs, for a coordinator, and the agreements that the speaker signs for."""
+    projects = await context.run(failure_projects.of_speaker)
+    if context.person.is_coordinator:
+        numbers = await context.run(failure_numbers.of)
+        context.say(failure_numbers_screen.show(context.texts, numbers))
+    if projects:
+        context.say(project_screens.listed(context.texts, projects))
+    return context.person.is_coordinator or bool(projects)
 
 
 async def open_door(update: Update, context: Context) -> None:
@@ -113,6 +128,7 @@ async def confirm(update: Update, context: Context) -> None:
 
 def _begun(work: Work, turn: Turn, run: FailureRun, texts: Texts) -> Message:
     """Whoever has started it sees with whom to speak, until when."""
+    assert run.case_id is not None
     case, person, look = access.case_of(work, run.case_id), access.member(turn), reading(work, turn, texts)
     others = [one for one in not_working.contacts(work, case) if one.id != person.id]
     text = texts(
@@ -130,6 +146,7 @@ async def dismiss(update: Update, context: Context) -> None:
     """[Nicht nötig] under a proposal."""
     context.in_private()
     run = await context.run(failures.dismiss, DismissFailureButton.read(update).run)
+    assert run.case_id is not None
     case = await context.run(_case, run.case_id)
     back = BackToCardButton(case=case.id).key(context.texts.label("card.button.back"))
     text = context.texts("failure.dismissed", code=case.code)

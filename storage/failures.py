@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from domain.model.failure import FailureRun, FailureStep, Guarantee, RunTally
 from domain.model.failure_review import Cause, FailureChange, FailureReview, FailureView
-from domain.model.ids import CaseId
+from domain.model.ids import AgreementId, CaseId
 from storage.failure_tally import tally
 from storage.table import Table
 
@@ -12,6 +12,9 @@ from storage.table import Table
 class FailureRuns(Table[FailureRun]):
     def of_case(self, case: CaseId) -> tuple[FailureRun, ...]:
         return self.where("case_id = ?", case)
+
+    def of_agreement(self, agreement: AgreementId) -> tuple[FailureRun, ...]:
+        return self.where("agreement = ?", agreement)
 
     def running(self, limit: int) -> tuple[FailureRun, ...]:
         return self.where("state = 'running'", order=f"started_at LIMIT {limit:d}")

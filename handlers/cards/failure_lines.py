@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from domain.model.case import Case
 from domain.model.dates import short
 from domain.model.failure import Decision, FailureRun, FailureStep, RunState, StepState
 from domain.model.failure_rule import FailureRole, Fallback, Record, Task
+from domain.model.failure_subject import Subject
 from domain.model.people import Person
 from domain.services import failure_people
 from domain.services.failure_view import Checklist, Item
@@ -16,10 +16,12 @@ def task(reading: Reading, step: FailureStep) -> str:
     """What the step asks for."""
     if step.task is Task.CALL_FIRST:
         return reading.texts.label(f"failure.call_first.{step.calls or FailureRole.LANDLORD}")
+    if step.case_id is None and step.task is Task.CASE_CONFERENCE:
+        return reading.texts.label("failure.project.talk")
     return reading.texts.label(f"failure.task.{step.task}")
 
 
-def ring(reading: Reading, case: Case, step: FailureStep, reader: Person | None) -> str:
+def ring(reading: Reading, case: Subject, step: FailureStep, reader: Person | None) -> str:
     """Name and number of whoever is to be rung: by the first call, or about a step of somebody else."""
     person = failure_people.there(reading.work, case, step.calls or step.role)
     if person is None or (reader is not None and person.id == reader.id):
