@@ -105,10 +105,10 @@ async def afterwards(update: Update, context: Context) -> None:
     """[Wer danach da ist]"""
     context.in_private()
     identity = AgreementId(AfterwardsButton.read(update).agreement)
-    context.edit(await context.run(_afterwards, identity, context.texts))
+    context.edit(await context.run(who_is_left, identity, context.texts))
 
 
-def _afterwards(work: Work, turn: Turn, identity: AgreementId, texts: Texts) -> Message:
+def who_is_left(work: Work, turn: Turn, identity: AgreementId, texts: Texts) -> Message:
     person = agreement_access.require_agreement(work, turn, identity, AgreementDeed.READ)
     return agreement_ends.afterwards(work, texts, identity, person)
 
@@ -126,7 +126,7 @@ async def hand_over(update: Update, context: Context) -> None:
         context.edit(agreement_ends.which_taker(context.texts, prospect))
         return
     await context.run(agreement_handovers.offer, identity, giver, PartnerId(button.taker))
-    context.edit(await context.run(_afterwards, identity, context.texts))
+    context.edit(await context.run(who_is_left, identity, context.texts))
 
 
 async def answer_handover(update: Update, context: Context) -> None:

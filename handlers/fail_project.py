@@ -19,10 +19,10 @@ async def open_door(update: Update, context: Context) -> None:
     """[Es klappt nicht], [Verfahren]: the checklist, a review that waits, or the door."""
     context.in_private()
     identity = AgreementId(ProjectFailureButton.read(update).agreement)
-    context.edit(await context.run(_where_it_stands, identity, context.texts))
+    context.edit(await context.run(where_it_stands, identity, context.texts))
 
 
-def _where_it_stands(work: Work, turn: Turn, identity: AgreementId, texts: Texts) -> Message:
+def where_it_stands(work: Work, turn: Turn, identity: AgreementId, texts: Texts) -> Message:
     found = failure_projects.read(work, turn, identity)
     look = reading(work, turn, texts)
     if found.checklist is not None:
@@ -42,7 +42,7 @@ async def start(update: Update, context: Context) -> None:
 
 def _begun(work: Work, turn: Turn, run: FailureRun, texts: Texts) -> Message:
     assert run.agreement is not None
-    return _where_it_stands(work, turn, run.agreement, texts)
+    return where_it_stands(work, turn, run.agreement, texts)
 
 
 HANDLERS = [

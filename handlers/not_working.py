@@ -46,39 +46,43 @@ PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 async def find(update: Update, context: Context) -> None:
     """/scheitern CODE; without a code own agreements, and for a coordinator what runs and comes of it."""
     typed = " ".join(context.args or ())
-    if not typed and await _overview(context):
-        return
+    if not typed:
+        found = await context.run(overview, context.texts)
+        if found is not None:
+            context.say(found)
+            return
     case = await named_case(context, typed)
     if case is not None:
-        context.say(await context.run(_where_it_stands, case.id, context.texts), case=case.id)
+        context.say(await context.run(where_it_stands, case.id, context.texts), case=case.id)
 
 
-async def _overview(context: Context) -> bool:
-    """Without a code: what runs, for a coordinator, and the agreements that the speaker signs for."""
-    projects = await context.run(failure_projects.of_speaker)
-    if context.person.is_coordinator:
-        numbers = await context.run(failure_numbers.of)
-        context.say(failure_numbers_screen.show(context.texts, numbers))
-    if projects:
-        context.say(project_screens.listed(context.texts, projects))
-    return context.person.is_coordinator or bool(projects)
+def overview(work: Work, turn: Turn, texts: Texts) -> Message | None:
+    """Without a code: the agreements that the speaker signs for, and for a coordinator what runs."""
+    projects = failure_projects.of_speaker(work, turn)
+    own = project_screens.listed(texts, projects) if projects else None
+    if not access.member(turn).is_coordinator:
+        return own
+    numbers = failure_numbers_screen.show(texts, failure_numbers.of(work, turn))
+    if own is None:
+        return numbers
+    return Message(text=f"{numbers.text}\n\n{own.text}", rows=(*numbers.rows, *own.rows))
 
 
 async def open_door(update: Update, context: Context) -> None:
     """[Es klappt nicht], in the card's place: what has happened? One tap starts it."""
     context.in_private()
     case = CaseId(NotWorkingButton.read(update).case)
-    context.edit(await context.run(_where_it_stands, case, context.texts), case=case)
+    context.edit(await context.run(where_it_stands, case, context.texts), case=case)
 
 
 async def show(update: Update, context: Context) -> None:
     """[Verfahren]: the checklist as it stands."""
     context.in_private()
     case = CaseId(FailureButton.read(update).case)
-    context.edit(await context.run(_where_it_stands, case, context.texts), case=case)
+    context.edit(await context.run(where_it_stands, case, context.texts), case=case)
 
 
-def _where_it_stands(work: Work, turn: Turn, identity: CaseId, texts: Texts) -> Message:
+def where_it_stands(work: Work, turn: Turn, identity: CaseId, texts: Texts) -> Message:
     """The checklist, the proposal, the review of a closed case, or the door."""
     case = access.case_of(work, identity)
     access.require(work, turn, case, Deed.SAY_NOT_WORKING)
