@@ -173,6 +173,7 @@ def climbs(work: Work, timer: Timer) -> None:
     if not step.is_open or run.state is not RunState.RUNNING:
         return
     rung = Rung(timer.state)
+    failure_subjects.touch(work, case)  # from its time on the card calls it overdue
     if model.waits_for(step, work.failure_steps.of_run(run.id)) is not None:
         # Whoever cannot do it yet is not reminded: the step before it has a ladder of its own.
         failure_timers.climb(work, step, rung, work.network.calendar.add_working_days(work.now, 1))

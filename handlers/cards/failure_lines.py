@@ -65,7 +65,7 @@ def what(reading: Reading, item: Item, before: int) -> str:
     office = item.office or texts.word(FailureRole.COORDINATOR)
     if item.waits:
         return texts.label("failure.who_waits", what=named, office=office, before=before)
-    key = "who_late" if step.due_at < reading.now else "who_until"
+    key = "who_late" if step.due_at <= reading.now else "who_until"
     until = reading.moment(step.due_at)
     said = texts.label(f"failure.{key}", what=named, office=office, until=until)
     return texts.label("failure.who_tried", what=said, number=step.tries) if step.tries else said
@@ -98,7 +98,7 @@ def guarantee(reading: Reading, found: Checklist) -> list[str]:
         name, phone = found.contact.name, found.contact.phone
         lines.append(texts("failure.guarantee.contact", name=name, phone=phone))
     if found.guarantee is not None:
-        key = "late" if found.guarantee.due_at < reading.now else "until"
+        key = "late" if found.guarantee.due_at <= reading.now else "until"
         until = reading.moment(found.guarantee.due_at)
         lines.append(texts(f"failure.guarantee.{key}", until=until))
     return lines

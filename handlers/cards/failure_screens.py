@@ -90,7 +90,7 @@ def _checklist_rows(texts: Texts, found: Checklist) -> Rows:
 def step(reading: Reading, found: Doing) -> Message:
     """What is to be done, until when, and what can be recorded."""
     texts, one = reading.texts, found.step
-    late = one.is_open and one.due_at < reading.now
+    late = one.is_open and one.due_at <= reading.now
     until = reading.moment(one.due_at)
     waits = waits_for(one, found.steps) if one.is_open else None
     text = lines(
