@@ -122,3 +122,11 @@ async def test_an_old_screen_changes_nothing(town: Town) -> None:
     await people.petra.sees("Bitte tippen Sie auf eine der Antworten.")
     await people.petra.taps("Verwerfen")
     assert await town.do(lambda work: work.commitments.of_case(case.id)) == ()
+
+
+async def test_the_card_over_which_help_was_offered_stands_there_again(town: Town) -> None:
+    people, _ = await begun(town)
+    await offers_visits(people.petra)
+    await people.petra.shows("MI-7KQ4: gesendet", "Alle Zusagen")
+    cards = [one for one in await people.petra.messages() if one["text"].startswith("MI-7KQ4: bei Ihnen")]
+    assert len(cards) == 1
