@@ -24,6 +24,7 @@ from domain.model.deadlines.rules import Reform
 from domain.model.duplicate import Duplicate, Traits
 from domain.model.failure import FailureRun, FailureStep, Guarantee, RunTally
 from domain.model.failure_review import Cause, FailureChange, FailureReview, FailureView
+from domain.model.failure_rule import FailureRole
 from domain.model.handover import DutyHandover, Handover
 from domain.model.ids import (
     AgreementId,
@@ -130,6 +131,7 @@ class Enrolments(Repository[Enrolment, int], Protocol):
 class Cases(Repository[Case, CaseId], Protocol):
     def by_code(self, code: str) -> Case | None: ...
     def with_codes(self, codes: Iterable[str]) -> tuple[Case, ...]: ...
+    def with_ids(self, ids: Iterable[CaseId]) -> tuple[Case, ...]: ...
     def of_person(self, person: PersonId) -> tuple[Case, ...]:
         """Cases that the person reported, owns or sits on, newest first."""
         ...
@@ -319,6 +321,7 @@ class DutyHandovers(Repository[DutyHandover, int], Protocol):
 
 class FailureRuns(Repository[FailureRun, int], Protocol):
     def of_case(self, case: CaseId) -> tuple[FailureRun, ...]: ...
+    def of_agreement(self, agreement: AgreementId) -> tuple[FailureRun, ...]: ...
     def running(self, limit: int) -> tuple[FailureRun, ...]:
         """The longest first."""
         ...
@@ -329,8 +332,8 @@ class FailureRuns(Repository[FailureRun, int], Protocol):
 
 
 class FailureSteps(Repository[FailureStep, int], Protocol):
-    def of_case(self, case: CaseId) -> tuple[FailureStep, ...]:
-        """The steps of all its runs."""
+    def next_of_case(self, case: CaseId) -> Mapping[FailureRole, datetime]:
+        """When each role's earliest open step is due, the earliest role first."""
         ...
 
     def of_run(self, run: int) -> tuple[FailureStep, ...]: ...

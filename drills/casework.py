@@ -99,6 +99,8 @@ def closes(scene: Scene) -> Deed | None:
     found = scene.at_work("Abschließen")
     if found is None or (found.matter.side == HELP and not found.matter.joined):
         return None
+    if found.matter.failing is not None:
+        return None
     phone, _, matter = found
     overview = f"{matter.code}: Fall abschließen?"
     walk = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
-from drills import casework, chores, dates, reporting, requesting, truth
+from drills import casework, chores, dates, promising, reporting, requesting, truth
 from drills.chapter import Chapter, Scale
 from drills.deeds import Deed
 from drills.glances import Glances
@@ -38,6 +38,11 @@ KINDS: tuple[tuple[Finder, float], ...] = (
     (dates.served, 3),
     (dates.enters, 2),
     (dates.meets, 3),
+    (promising.offers, 6),
+    (promising.accepts, 12),
+    (promising.fails, 5),
+    (promising.does_step, 12),
+    (promising.goes_back, 5),
     (casework.closes, 3),
     (casework.checks_in, 6),
     (chores.contact, 1),

@@ -24,7 +24,8 @@ class Standing(StrEnum):
 class Matter:
     """A case as its people know it; `helper` and `landlord` are names, empty while nobody sits there.
 
-    `deadlines` are the titles of those that run, `met` of those that are done with.
+    `deadlines` are the titles of those that run, `met` of those that are done with. `help_given` is how a
+    commitment stands; `failing` counts the steps done of a failure run, None while none runs.
     """
 
     code: str
@@ -44,6 +45,9 @@ class Matter:
     answers: dict[str, str] = field(default_factory=dict)
     deadlines: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
+    help_given: str = ""
+    failing: int | None = None
+    failed: bool = False
 
     @property
     def check_on(self) -> date | None:

@@ -31,6 +31,7 @@ async def compare(chapter: Chapter, town: Town, ledger: Ledger) -> None:
             await truth.card(matter, town.people[name])
         truth.group(matter)
         await truth.deadlines(matter)
+        await truth.commitment(matter)
     truth.file_is_sound()
 
 
@@ -66,6 +67,7 @@ class Truth:
             return
         fresh = new[0]
         self._what_it_says(matter, phone, fresh)
+        self._how_it_fails(matter, phone, fresh)
         self._stood_before(matter, phone, fresh, before)
 
     def _what_it_says(self, matter: Matter, phone: Phone, fresh: Shown) -> None:
@@ -76,6 +78,29 @@ class Truth:
         about = (matter.code, phone.name)
         words = f"{phone.name}, {matter.standing}: {fresh.text!r}"
         self.check(fine and taker in fresh.text, "a card says what has happened", words, *about)
+
+    def _how_it_fails(self, matter: Matter, phone: Phone, fresh: Shown) -> None:
+        """What was begun and done of a failure run stands on the helper's card, and nothing else does."""
+        if phone.name != matter.helper or matter.standing is not Standing.TAKEN:
+            return
+        runs = "Scheitern-Verfahren: " in fresh.text
+        says = matter.failing is not None and f"Scheitern-Verfahren: {matter.failing} von" in fresh.text
+        what = "every failure run stands there with the steps that were done"
+        holds = says if matter.failing is not None else not runs
+        self.check(holds, what, f"{matter.failing}: {fresh.text!r}", matter.code, phone.name)
+
+    async def commitment(self, matter: Matter) -> None:
+        """What was offered or accepted stands in the list, once."""
+        if matter.standing is not Standing.TAKEN or not matter.help_given:
+            return
+        phone = self.town.people[matter.helper]
+        before = {one.id for one in phone.screen()}
+        await phone.sends(f"/zusage {matter.code}")
+        await self.town.settle()
+        read = [one.text for one in phone.screen() if one.id not in before]
+        holds = any(f"Von Ihnen: 1 {matter.help_given}" in one for one in read)
+        what, about = "every commitment stands there once, as it was answered", (matter.code, phone.name)
+        self.check(holds, what, f"{matter.help_given}: {read}", *about)
 
     def _stood_before(self, matter: Matter, phone: Phone, fresh: Shown, before: dict[int, Shown]) -> None:
         moved = [one for one in phone.finds(matter.code, MOVED) if one.id in before]
@@ -194,6 +219,23 @@ SOUND: tuple[tuple[str, str, list[tuple[object, ...]]], ...] = (
         "no deadline is met twice",
         "SELECT case_id FROM events WHERE kind = 'deadline_met' GROUP BY case_id HAVING count(*) <> "
         "(SELECT count(*) FROM deadlines WHERE deadlines.case_id = events.case_id AND state = 'done')",
+        [],
+    ),
+    (
+        "no step of a failure run has two timers",
+        "SELECT subject FROM timers WHERE kind = 'failure_step' GROUP BY subject HAVING count(*) > 1",
+        [],
+    ),
+    (
+        "no step is recorded twice",
+        "SELECT case_id FROM events WHERE kind = 'failure_step' GROUP BY case_id HAVING count(*) <> "
+        "(SELECT count(*) FROM failure_steps s WHERE s.case_id = events.case_id AND s.state = 'done')",
+        [],
+    ),
+    (
+        "every failure run that is over has one review, one that runs has none",
+        "SELECT failure_runs.id FROM failure_runs LEFT JOIN failure_reviews ON run = failure_runs.id "
+        "GROUP BY failure_runs.id HAVING count(failure_reviews.id) <> (failure_runs.state <> 'running')",
         [],
     ),
     (

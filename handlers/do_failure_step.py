@@ -6,15 +6,14 @@ from telegram.ext import CallbackQueryHandler
 from domain.model.errors import AlreadyDone
 from domain.model.failure import FailureRun, FailureStep, Guarantee
 from domain.ports import Turn, Work
-from domain.services import access, failure_guarantees, failure_steps, failures, standing
+from domain.services import failure_guarantees, failure_steps, failure_subjects, failures, standing
 from handlers import screens
 from handlers.answer_check_in import reading
-from handlers.cards import failure_screens
+from handlers.cards import failure_keys, failure_screens
 from handlers.context import Context
 from handlers.failure_buttons import (
     AskGuaranteeButton,
     EndFailureButton,
-    FailureButton,
     KeepGuaranteeButton,
     ReviewButton,
     SkipStepButton,
@@ -77,7 +76,7 @@ async def _settled(context: Context, step: FailureStep) -> None:
 
 
 def _noted(work: Work, turn: Turn, step: FailureStep, texts: Texts) -> Message:
-    case, review = access.case_of(work, step.case_id), work.failure_reviews.of_run(step.run)
+    case, review = failure_subjects.of_run_id(work, step.run), work.failure_reviews.of_run(step.run)
     return failure_screens.settled(reading(work, turn, texts), case, step, review)
 
 
@@ -89,7 +88,7 @@ async def tried(update: Update, context: Context) -> None:
 
 
 def _tried(work: Work, turn: Turn, step: FailureStep, texts: Texts) -> Message:
-    return failure_screens.tried(reading(work, turn, texts), access.case_of(work, step.case_id), step)
+    return failure_screens.tried(reading(work, turn, texts), failure_subjects.of_run_id(work, step.run), step)
 
 
 async def take_back(update: Update, context: Context) -> None:
@@ -121,8 +120,8 @@ async def keep(update: Update, context: Context) -> None:
 
 
 def _guaranteed(work: Work, turn: Turn, given: Guarantee, key: str, texts: Texts) -> Message:
-    case, until = access.case_of(work, given.case_id), reading(work, turn, texts).moment(given.due_at)
-    back = FailureButton(case=case.id).key(texts.label("failure.key.open"))
+    case, until = failure_subjects.of_run_id(work, given.run), reading(work, turn, texts).moment(given.due_at)
+    back = failure_keys.to_run(texts, case)
     return Message(text=texts(f"failure.guarantee.{key}", code=case.code, until=until), rows=(row(back),))
 
 
@@ -146,7 +145,7 @@ def _why_return(work: Work, turn: Turn, identity: int, texts: Texts) -> Message:
 
 
 def _returned(work: Work, turn: Turn, run: FailureRun, texts: Texts) -> Message:
-    case, review = access.case_of(work, run.case_id), work.failure_reviews.of_run(run.id)
+    case, review = failure_subjects.of_run(work, run), work.failure_reviews.of_run(run.id)
     text = texts("failure.returned", code=case.code)
     if review is None:
         return Message(text=text)

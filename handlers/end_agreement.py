@@ -17,8 +17,11 @@ from domain.services import (
     agreements,
     drafting,
     duty_handovers,
+    failure_subjects,
+    failures,
     standing,
 )
+from domain.services.agreement_access import Seen
 from handlers.agreement_buttons import (
     AfterwardsButton,
     AnswerDutyButton,
@@ -26,7 +29,8 @@ from handlers.agreement_buttons import (
     HandOverButton,
     NoticeButton,
 )
-from handlers.cards import agreement_ends, agreement_screens
+from handlers.answer_check_in import reading
+from handlers.cards import agreement_ends, agreement_screens, failure_screens
 from handlers.context import Context
 from handlers.dialogue import hears
 from handlers.list_agreements import shown
@@ -42,6 +46,10 @@ async def give_notice(update: Update, context: Context) -> None:
     button = NoticeButton.read(update)
     identity = AgreementVersionId(button.version)
     seen = await context.run(agreement_access.require, identity, AgreementDeed.GIVE_NOTICE)
+    must = await context.run(_must_first, seen, context.texts)
+    if must is not None:
+        context.edit(must)
+        return
     if button.reason is None:
         context.edit(agreement_screens.which_end_reason(context.texts, seen))
         return
@@ -54,6 +62,13 @@ async def give_notice(update: Update, context: Context) -> None:
         context.edit(asked, draft=draft.id)
         return
     context.edit(await context.run(_noticed, identity, (_day(button.day), button.reason), context.texts))
+
+
+def _must_first(work: Work, turn: Turn, seen: Seen, texts: Texts) -> Message | None:
+    """While its failure run has mandatory steps open nobody gives notice: which they are."""
+    project = failure_subjects.project(work, seen.agreement.id)
+    missing = failures.mandatory_open(work, project)
+    return failure_screens.must_first(reading(work, turn, texts), project, missing) if missing else None
 
 
 def _day(text: str) -> date:
@@ -90,10 +105,10 @@ async def afterwards(update: Update, context: Context) -> None:
     """[Wer danach da ist]"""
     context.in_private()
     identity = AgreementId(AfterwardsButton.read(update).agreement)
-    context.edit(await context.run(_afterwards, identity, context.texts))
+    context.edit(await context.run(who_is_left, identity, context.texts))
 
 
-def _afterwards(work: Work, turn: Turn, identity: AgreementId, texts: Texts) -> Message:
+def who_is_left(work: Work, turn: Turn, identity: AgreementId, texts: Texts) -> Message:
     person = agreement_access.require_agreement(work, turn, identity, AgreementDeed.READ)
     return agreement_ends.afterwards(work, texts, identity, person)
 
@@ -111,7 +126,7 @@ async def hand_over(update: Update, context: Context) -> None:
         context.edit(agreement_ends.which_taker(context.texts, prospect))
         return
     await context.run(agreement_handovers.offer, identity, giver, PartnerId(button.taker))
-    context.edit(await context.run(_afterwards, identity, context.texts))
+    context.edit(await context.run(who_is_left, identity, context.texts))
 
 
 async def answer_handover(update: Update, context: Context) -> None:

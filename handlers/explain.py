@@ -9,11 +9,11 @@ from domain.model.case import Case
 from domain.model.check_in import CheckIn, Question
 from domain.model.dates import short, with_year
 from domain.model.errors import AlreadyDone, NotFound
-from domain.model.ids import CaseId, CommitmentId, ReferralId
+from domain.model.ids import AgreementId, CaseId, CommitmentId, ReferralId
 from domain.model.people import Person
 from domain.model.rights import Deed, may
 from domain.ports import Turn, Work
-from domain.services import access, commitments, standing
+from domain.services import access, commitments, failure_subjects, standing
 from domain.services import aftercare_windows as windows
 from handlers.aftercare_buttons import EndAftercareButton
 from handlers.answer_check_in import reading
@@ -161,6 +161,12 @@ def _failure(look: Reading, person: Person, turn: Turn, identity: int) -> Messag
     return Message(text=look.texts("why.failure", code=case.code))
 
 
+def _project(look: Reading, person: Person, turn: Turn, identity: int) -> Message:
+    project = failure_subjects.project(look.work, AgreementId(identity))
+    failure_subjects.require(look.work, turn, project, Deed.SEE_FAILURE)
+    return Message(text=look.texts("why.project", code=project.code))
+
+
 _KINDS: dict[str, Callable[[Reading, Person, Turn, int], Message]] = {
     "check_in": _check_in,
     "promise": _promise,
@@ -173,6 +179,7 @@ _KINDS: dict[str, Callable[[Reading, Person, Turn, int], Message]] = {
     "silent": _silent,
     "commitment": _commitment,
     "failure": _failure,
+    "project": _project,
     "digest": _digest,
     "weekly": _weekly,
 }

@@ -22,6 +22,19 @@ class StartFailureButton(Button, prefix="fls"):
     trigger: Trigger | None = None
 
 
+class ProjectFailureButton(Button, prefix="flp"):
+    """[Es klappt nicht] and [Verfahren] on an agreement, and the way back to its checklist"""
+
+    agreement: int
+
+
+class StartProjectFailureButton(Button, prefix="flq"):
+    """What has happened to the project; without a trigger: it does not work"""
+
+    agreement: int
+    trigger: Trigger | None = None
+
+
 class ConfirmFailureButton(Button, prefix="flc"):
     """[Verfahren starten] under a proposal"""
 

@@ -34,17 +34,17 @@ class CasePageButton(Button, prefix="lst"):
 async def list_cases(update: Update, context: Context) -> None:
     """/faelle: the first page."""
     context.in_private()
-    context.say(await context.run(_page, 0, False, context.texts))
+    context.say(await context.run(listed, 0, False, context.texts))
 
 
 async def turn_page(update: Update, context: Context) -> None:
     """Another page, in the same message."""
     context.in_private()
     button = CasePageButton.read(update)
-    context.edit(await context.run(_page, button.page, button.closed, context.texts))
+    context.edit(await context.run(listed, button.page, button.closed, context.texts))
 
 
-def _page(work: Work, turn: Turn, page: int, closed: bool, texts: Texts) -> Message:
+def listed(work: Work, turn: Turn, page: int, closed: bool, texts: Texts) -> Message:
     everything = case_list.own(work, turn)
     entries = [one for one in everything if (one.shelf is Shelf.CLOSED) is closed]
     pages = max((len(entries) - 1) // PAGE + 1, 1)

@@ -21,7 +21,7 @@ async def find(update: Update, context: Context) -> None:
     """/zusage CODE; without a code it asks for one."""
     case = await named_case(context, " ".join(context.args or ()))
     if case is not None:
-        context.say(await context.run(_list, case.id, 0, context.texts), case=case.id)
+        context.say(await context.run(listed, case.id, 0, context.texts), case=case.id)
 
 
 async def show_list(update: Update, context: Context) -> None:
@@ -29,10 +29,10 @@ async def show_list(update: Update, context: Context) -> None:
     context.in_private()
     button = CommitmentsButton.read(update)
     case = CaseId(button.case)
-    context.edit(await context.run(_list, case, button.page, context.texts), case=case)
+    context.edit(await context.run(listed, case, button.page, context.texts), case=case)
 
 
-def _list(work: Work, turn: Turn, identity: CaseId, page: int, texts: Texts) -> Message:
+def listed(work: Work, turn: Turn, identity: CaseId, page: int, texts: Texts) -> Message:
     found = commitments.overview(work, turn, identity)
     return commitment_screens.overview(reading(work, turn, texts), found, page)
 

@@ -13,6 +13,7 @@ from domain.ports import Turn, Work
 from domain.services import (
     access,
     failure_numbers,
+    failure_projects,
     failure_reviews,
     failure_view,
     failures,
@@ -21,7 +22,12 @@ from domain.services import (
 from handlers import screens
 from handlers.answer_check_in import reading
 from handlers.card_buttons import BackToCardButton, NotWorkingButton
-from handlers.cards import failure_numbers_screen, failure_review_screens, failure_screens
+from handlers.cards import (
+    failure_numbers_screen,
+    failure_review_screens,
+    failure_screens,
+    project_screens,
+)
 from handlers.cards.closing_news import contact_lines
 from handlers.context import Context
 from handlers.failure_buttons import (
@@ -38,32 +44,45 @@ PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 
 async def find(update: Update, context: Context) -> None:
-    """/scheitern CODE; without a code a coordinator reads what runs, and what it comes to."""
+    """/scheitern CODE; without a code own agreements, and for a coordinator what runs and comes of it."""
     typed = " ".join(context.args or ())
-    if not typed and context.person.is_coordinator:
-        numbers = await context.run(failure_numbers.of)
-        context.say(failure_numbers_screen.show(context.texts, numbers))
-        return
+    if not typed:
+        found = await context.run(overview, context.texts)
+        if found is not None:
+            context.say(found)
+            return
     case = await named_case(context, typed)
     if case is not None:
-        context.say(await context.run(_where_it_stands, case.id, context.texts), case=case.id)
+        context.say(await context.run(where_it_stands, case.id, context.texts), case=case.id)
+
+
+def overview(work: Work, turn: Turn, texts: Texts) -> Message | None:
+    """Without a code: the agreements that the speaker signs for, and for a coordinator what runs."""
+    projects = failure_projects.of_speaker(work, turn)
+    own = project_screens.listed(texts, projects) if projects else None
+    if not access.member(turn).is_coordinator:
+        return own
+    numbers = failure_numbers_screen.show(texts, failure_numbers.of(work, turn))
+    if own is None:
+        return numbers
+    return Message(text=f"{numbers.text}\n\n{own.text}", rows=(*numbers.rows, *own.rows))
 
 
 async def open_door(update: Update, context: Context) -> None:
     """[Es klappt nicht], in the card's place: what has happened? One tap starts it."""
     context.in_private()
     case = CaseId(NotWorkingButton.read(update).case)
-    context.edit(await context.run(_where_it_stands, case, context.texts), case=case)
+    context.edit(await context.run(where_it_stands, case, context.texts), case=case)
 
 
 async def show(update: Update, context: Context) -> None:
     """[Verfahren]: the checklist as it stands."""
     context.in_private()
     case = CaseId(FailureButton.read(update).case)
-    context.edit(await context.run(_where_it_stands, case, context.texts), case=case)
+    context.edit(await context.run(where_it_stands, case, context.texts), case=case)
 
 
-def _where_it_stands(work: Work, turn: Turn, identity: CaseId, texts: Texts) -> Message:
+def where_it_stands(work: Work, turn: Turn, identity: CaseId, texts: Texts) -> Message:
     """The checklist, the proposal, the review of a closed case, or the door."""
     case = access.case_of(work, identity)
     access.require(work, turn, case, Deed.SAY_NOT_WORKING)
@@ -113,6 +132,7 @@ async def confirm(update: Update, context: Context) -> None:
 
 def _begun(work: Work, turn: Turn, run: FailureRun, texts: Texts) -> Message:
     """Whoever has started it sees with whom to speak, until when."""
+    assert run.case_id is not None
     case, person, look = access.case_of(work, run.case_id), access.member(turn), reading(work, turn, texts)
     others = [one for one in not_working.contacts(work, case) if one.id != person.id]
     text = texts(
@@ -130,6 +150,7 @@ async def dismiss(update: Update, context: Context) -> None:
     """[Nicht nötig] under a proposal."""
     context.in_private()
     run = await context.run(failures.dismiss, DismissFailureButton.read(update).run)
+    assert run.case_id is not None
     case = await context.run(_case, run.case_id)
     back = BackToCardButton(case=case.id).key(context.texts.label("card.button.back"))
     text = context.texts("failure.dismissed", code=case.code)

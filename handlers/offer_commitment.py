@@ -10,6 +10,7 @@ from domain.model.ids import CaseId, CommitmentId
 from domain.ports import Draft, Turn, Work
 from domain.services import commitment_drafts, drafting, standing
 from domain.services.commitment_drafts import FORM, Asked
+from handlers import screens
 from handlers.answer_check_in import reading
 from handlers.cards import commitment_screens
 from handlers.commitment_buttons import (
@@ -80,7 +81,7 @@ async def send(update: Update, context: Context) -> None:
     case = await context.run(_case_code, sent.case_id)
     text = texts("commitment.sent", code=case, what=texts.word(sent.help))
     all_of = CommitmentsButton(case=sent.case_id).key(texts.label("commitment.key.all"))
-    context.edit(Message(text=text, rows=(row(all_of),)), case=sent.case_id)
+    await screens.conclude(context, Message(text=text, rows=(row(all_of),)), sent.case_id)
 
 
 async def drop(update: Update, context: Context) -> None:

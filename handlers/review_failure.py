@@ -7,6 +7,7 @@ from telegram.ext import CallbackQueryHandler
 
 from domain.model.errors import AlreadyDone
 from domain.model.failure_review import FailureChange, Resolve
+from domain.model.failure_subject import case_id
 from domain.ports import Turn, Work
 from domain.services import failure_changes, failure_reviews, failure_view_drafts, standing
 from domain.services.failure_view_drafts import AskedView
@@ -78,7 +79,7 @@ async def go_on(update: Update, context: Context) -> None:
 
 async def _ask(context: Context, asked: AskedView) -> None:
     screen = await context.run(_question, asked, context.texts)
-    context.edit(screen, draft=asked.draft.id, case=asked.reviewed.case.id)
+    context.edit(screen, draft=asked.draft.id, case=case_id(asked.reviewed.case))
 
 
 def _question(work: Work, turn: Turn, asked: AskedView, texts: Texts) -> Message:

@@ -18,7 +18,7 @@ def choice(texts: Texts, case: CaseId, text: str, keys: list[Key], *, in_a_row: 
     return Message(text=text, rows=(*rows, row(back)))
 
 
-async def conclude(context: Context, message: Message, case: CaseId) -> None:
+async def conclude(context: Context, message: Message, case: CaseId | None) -> None:
     """Say what has come of it: below the card, which shows itself again, or in any other message's place."""
     if await context.run(_is_card, context.pressed_message):
         context.say(message, case=case)

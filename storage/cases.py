@@ -1,5 +1,6 @@
 """Cases with their seats, referrals, call tasks, notes, history and duplicates in SQLite."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
@@ -28,6 +29,9 @@ from storage.table import Table, encode
 class Cases(Table[Case]):
     def by_code(self, code: str) -> Case | None:
         return self.first("code = ?", code)
+
+    def with_ids(self, ids: Iterable[CaseId]) -> tuple[Case, ...]:
+        return self.where("id IN (SELECT value FROM json_each(?))", json.dumps(list(ids)))
 
     def with_codes(self, codes: Iterable[str]) -> tuple[Case, ...]:
         wanted = tuple(codes)

@@ -1,17 +1,30 @@
 """Failure runs with their steps and guarantees, and what is learned from them: views and changes."""
 
+import functools
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Final
 
 from domain.model.failure import FailureRun, FailureStep, Guarantee, RunTally
 from domain.model.failure_review import Cause, FailureChange, FailureReview, FailureView
-from domain.model.ids import CaseId
+from domain.model.failure_rule import FailureRole
+from domain.model.ids import AgreementId, CaseId
 from storage.failure_tally import tally
-from storage.table import Table
+from storage.table import Table, read_moment
+
+_NEXT: Final = """
+SELECT case_id, role, min(due_at) AS due FROM failure_steps
+WHERE case_id IN (SELECT value FROM json_each(?)) AND state = 'open'
+GROUP BY case_id, role ORDER BY case_id, due, min(number)"""
 
 
 class FailureRuns(Table[FailureRun]):
     def of_case(self, case: CaseId) -> tuple[FailureRun, ...]:
         return self.where("case_id = ?", case)
+
+    def of_agreement(self, agreement: AgreementId) -> tuple[FailureRun, ...]:
+        return self.where("agreement = ?", agreement)
 
     def running(self, limit: int) -> tuple[FailureRun, ...]:
         return self.where("state = 'running'", order=f"started_at LIMIT {limit:d}")
@@ -21,8 +34,20 @@ class FailureRuns(Table[FailureRun]):
 
 
 class FailureSteps(Table[FailureStep]):
-    def of_case(self, case: CaseId) -> tuple[FailureStep, ...]:
-        return self.where("case_id = ?", case)
+    def next_of_case(self, case: CaseId) -> Mapping[FailureRole, datetime]:
+        found = self.reads.once((_NEXT, case), lambda: self._next((case,))[case])
+        return {FailureRole(role): read_moment(due) for role, due in found}
+
+    def gather_next(self, cases: Iterable[CaseId]) -> None:
+        """Read ahead, with one query, what `next_of_case` asks of each."""
+        for case, found in self._next(tuple(cases)).items():
+            self.reads.once((_NEXT, case), functools.partial(tuple, found))
+
+    def _next(self, cases: tuple[CaseId, ...]) -> dict[CaseId, tuple[tuple[str, str], ...]]:
+        wanted: dict[CaseId, list[tuple[str, str]]] = {case: [] for case in cases}
+        for case, role, due_at in self.connection.execute(_NEXT, (json.dumps(cases),)):
+            wanted[case].append((role, due_at))
+        return {case: tuple(found) for case, found in wanted.items()}
 
     def of_run(self, run: int) -> tuple[FailureStep, ...]:
         return self.where("run = ?", run, order="number")

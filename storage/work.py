@@ -142,7 +142,7 @@ class SqliteWork:
         self.seats.gather("case_id", wanted)
         self.referrals.gather("case_id", wanted)
         self.commitments.gather("case_id", wanted)
-        self.failure_steps.gather("case_id", wanted)
+        self.failure_steps.gather_next(wanted)
         found = (one.id for case in wanted for one in self.referrals.of_case(case))
         self.call_tasks.gather("referral", found)
 

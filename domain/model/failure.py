@@ -6,14 +6,14 @@ does a step is looked up anew each time by its role.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from domain.model.calendar import WorkCalendar
 from domain.model.errors import AlreadyDone, Incomplete, NotUnderstood
 from domain.model.failure_rule import FailureRole, FailureRule, Fallback, Record, StepRule, Task, Trigger
-from domain.model.ids import CaseId, PersonId
+from domain.model.ids import AgreementId, CaseId, PersonId
 
 
 class RunState(StrEnum):
@@ -74,6 +74,7 @@ class Decision(StrEnum):
     GO_ON_OTHERWISE = "go_on_otherwise"
     NEW_HOME = "new_home"
     TENANCY_ENDS = "tenancy_ends"
+    PROJECT_ENDS = "project_ends"
 
 
 class Rung(StrEnum):
@@ -85,10 +86,14 @@ class Rung(StrEnum):
     COORDINATOR = "coordinator"
 
 
+SECOND_TAP: Final = timedelta(minutes=1)
+"""How long [Nicht erreicht] again is taken for a second tap on a button that was still there."""
+
 DONE: Final = "done"
 REACHED: Final = "reached"
 
 _HOLDING: Final = (Decision.HELD, Decision.HELD_FOR_NOW, Decision.NOT_HELD)
+_PROJECT: Final = (Decision.GO_ON, Decision.GO_ON_OTHERWISE, Decision.PROJECT_ENDS)
 _GOING_ON: Final = (Decision.GO_ON, Decision.GO_ON_OTHERWISE, Decision.NEW_HOME, Decision.TENANCY_ENDS)
 
 _RUN: Final[dict[RunState, dict[RunMotion, RunState]]] = {
@@ -103,10 +108,12 @@ _RUN: Final[dict[RunState, dict[RunMotion, RunState]]] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureRun:
     """`trigger` None: somebody said that it does not work. `begun_at` is when the need showed: the proposal,
-    or the start by hand. `rule` is the copy of the agreed rule (`failure_copy`)."""
+    or the start by hand. It is about a case or an agreement, never both. `rule` is the copy of the agreed
+    rule (`failure_copy`)."""
 
     id: int = 0
-    case_id: CaseId
+    case_id: CaseId | None = None
+    agreement: AgreementId | None = None
     trigger: Trigger | None
     state: RunState
     begun_at: datetime
@@ -124,7 +131,8 @@ class FailureRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureStep:
-    """One step of a run, as the rule had it at the start. `result` is what was recorded: a code, or a day.
+    """One step of a run, as the rule had it at the start; a project's has no case. `result` is what was
+    recorded: a code, or a day.
 
     `tries` counts how often nobody was reached; `number` is its place, from 1. `calls` is whom the first call
     is to; None for every other task.
@@ -132,7 +140,7 @@ class FailureStep:
 
     id: int = 0
     run: int
-    case_id: CaseId
+    case_id: CaseId | None
     number: int
     task: Task
     role: FailureRole
@@ -145,6 +153,7 @@ class FailureStep:
     result: str | None = None
     why: SkipWhy | None = None
     tries: int = 0
+    tried_at: datetime | None = None
     settled_by: PersonId | None = None
     settled_at: datetime | None = None
 
@@ -164,7 +173,7 @@ class Guarantee:
 
     id: int = 0
     run: int
-    case_id: CaseId
+    case_id: CaseId | None
     asked_at: datetime
     due_at: datetime
     kept_at: datetime | None = None
@@ -263,6 +272,8 @@ def results(step: FailureStep) -> tuple[str, ...]:
             return (DONE,)
         case Record.REACHED:
             return (REACHED,)
+        case Record.DECISION if step.case_id is None:
+            return tuple(_PROJECT)
         case Record.DECISION:
             return tuple(_HOLDING if step.task is Task.HOLD_STEPS else _GOING_ON)
         case Record.FALLBACK:
@@ -300,13 +311,16 @@ def _recorded(step: FailureStep, result: str) -> str:
     return known
 
 
-def tried(step: FailureStep) -> FailureStep:
-    """Nobody was reached: counted, and still to be done. Raises AlreadyDone, NotUnderstood."""
+def tried(step: FailureStep, at: datetime) -> FailureStep:
+    """Nobody was reached: counted, and still to be done. Raises AlreadyDone also for a second tap,
+    NotUnderstood."""
     if not step.is_open:
         raise AlreadyDone("failure_step")
     if step.record is not Record.REACHED:
         raise NotUnderstood("tap")
-    return replace(step, tries=step.tries + 1)
+    if step.tried_at is not None and at - step.tried_at < SECOND_TAP:
+        raise AlreadyDone("failure_tried")
+    return replace(step, tries=step.tries + 1, tried_at=at)
 
 
 def skipped(step: FailureStep, why: SkipWhy, by: PersonId, at: datetime) -> FailureStep:

@@ -109,7 +109,7 @@ class FailureReview:
 
     id: int = 0
     run: int
-    case_id: CaseId
+    case_id: CaseId | None
     sides: str
     due_on: date
     state: ReviewState = ReviewState.OPEN
@@ -133,7 +133,7 @@ class FailureView:
 
     id: int = 0
     review: int
-    case_id: CaseId
+    case_id: CaseId | None
     seat: Seat
     causes: str
     aids: str
@@ -160,7 +160,7 @@ class FailureChange:
 
     id: int = 0
     review: int
-    case_id: CaseId
+    case_id: CaseId | None
     cause: Cause
     remedy: Remedy
     owner: FailureRole

@@ -78,6 +78,14 @@ def version_of(work: Work, identity: AgreementVersionId) -> Version:
     return found
 
 
+def latest_in_force(work: Work, identity: AgreementId) -> Version:
+    """The version in force, or the one that was last. Raises NotFound where none ever was."""
+    force = [one for one in work.agreement_versions.of_agreement(identity) if one.in_force_at is not None]
+    if not force:
+        raise NotFound("agreement")
+    return force[-1]
+
+
 def standing_of(work: Work, person: Person, agreement: AgreementId) -> frozenset[Standing]:
     parties = frozenset(work.agreement_parties.of(agreement))
     return standings(person, work.partners.get(person.partner), parties)

@@ -4,7 +4,7 @@ Source: the minutes: a lease is a permanent obligation, not a two-year project; 
 landlord is left with the risk.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -60,9 +60,7 @@ def left(work: Work, agreement: AgreementId) -> tuple[Left, ...]:
 def _left(work: Work, agreement: AgreementId) -> Iterator[Left]:
     parties = frozenset(work.agreement_parties.of(agreement))
     settled = {one.taker for one in work.handovers.of_agreement(agreement) if one.settles}
-    for bound in work.case_agreements.live(agreement):
-        case = work.cases.get(bound.case_id)
-        assert case is not None
+    for case in work.cases.with_ids(one.case_id for one in work.case_agreements.live(agreement)):
         for seat, holder in work.seats.of_case(case.id).items():
             if seat not in HANDED_OVER or holder.partner not in parties | settled:
                 continue
@@ -84,12 +82,16 @@ def agreed_successor(work: Work, agreement: AgreementId) -> FailureRole | None:
     return None if rule is None else rule.takes_over
 
 
-def known_to(work: Work, found: Iterable[Left], reader: Person) -> tuple[Left, ...]:
-    """Of these, what this reader may know that there is: the landlord reads its own cases, and nothing of
-    what a household has ended or not agreed to (R11)."""
+def left_and_known(
+    work: Work, agreement: AgreementId, reader: Person
+) -> tuple[tuple[Left, ...], tuple[Left, ...]]:
+    """What is left, and what of it this reader may know that there is: the landlord reads its own cases, and
+    nothing of what a household has ended or not agreed to (R11)."""
     with work.reading():
+        work.gather(one.case_id for one in work.case_agreements.live(agreement))
+        found = tuple(_left(work, agreement))
         known = (_known(one, access.relations(work, one.case, reader)) for one in found)
-        return tuple(one for one in known if one is not None)
+        return found, tuple(one for one in known if one is not None)
 
 
 _HELPING = frozenset({Relation.HELP, Relation.COORDINATOR})

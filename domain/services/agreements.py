@@ -30,7 +30,17 @@ from domain.model.notices import AgreementMoved, AgreementProposed
 from domain.model.people import Partner
 from domain.model.stage import Seat
 from domain.ports import Turn, Work
-from domain.services import access, agreement_access, agreement_ends, membership, standing, telling
+from domain.services import (
+    access,
+    agreement_access,
+    agreement_ends,
+    failure_subjects,
+    failure_triggers,
+    failures,
+    membership,
+    standing,
+    telling,
+)
 from domain.services.agreement_access import Seen, require
 from domain.services.agreement_telling import answer_key, tell_all, tell_partner, wind_answer
 
@@ -282,12 +292,14 @@ def give_notice(
 ) -> Agreement:
     """It ends on this day; until then it holds, and everybody concerned hears what must be handed over.
 
-    Raises NotFound, NotAllowed, AlreadyDone, NotUnderstood for a day behind, or after its end anyway.
+    Raises NotFound, NotAllowed, AlreadyDone, NotUnderstood for a day behind, or after its end anyway,
+    Incomplete with the mandatory steps that are open in its failure run.
     """
     seen = require(work, turn, identity, AgreementDeed.GIVE_NOTICE)
     moved(seen.version, Motion.GIVE_NOTICE)
     if seen.own is None:
         raise NotAllowed("agreement_give_notice")
+    failures.require_closable(work, failure_subjects.project(work, seen.agreement.id))
     if last_on <= standing.today(work):
         raise NotUnderstood("day_behind")
     if last_on.year > LAST_YEAR:
@@ -300,4 +312,6 @@ def give_notice(
     told = AgreementMoved(version=seen.version.id, motion=Motion.GIVE_NOTICE.value)
     tell_all(work, seen, told)
     telling.tell_coordinators(work, told, without=seen.person.id)
+    if reason is NoticeReason.PARTNER_LEAVES:
+        failure_triggers.agreement_left(work, seen.agreement.id, seen.own.id)
     return ending

@@ -1,6 +1,7 @@
 """What a person has to do today, line by line: own duties only, nothing that the person has done."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from domain.model import failure
@@ -9,6 +10,7 @@ from domain.model.case import EventKind, Referral, Step
 from domain.model.check_in import CheckIn, CheckInState, Question
 from domain.model.commitment import to_move
 from domain.model.digest import About, Line, ordered
+from domain.model.failure_subject import Project, Subject
 from domain.model.legal_basis import BasisKind
 from domain.model.people import Person
 from domain.model.stage import Seat
@@ -24,6 +26,7 @@ from domain.services import (
     failure_changes,
     failure_people,
     failure_reviews,
+    failure_subjects,
     promises,
     standing,
     telling,
@@ -113,24 +116,27 @@ def _failures(work: Work, person: Person) -> Iterator[Line]:
     calendar = work.network.calendar
     today = calendar.local(work.now).date()
     for step in work.failure_steps.due_before(calendar.moment(today + timedelta(days=1), time(0))):
-        case = work.cases.get(step.case_id)
+        subject = failure_subjects.of_run_id(work, step.run)
         if failure.waits_for(step, work.failure_steps.of_run(step.run)) is not None:
             continue
-        if case is not None and _is_among(person, failure_people.filled(work, case, step.role)):
-            yield Line(about=About.FAILURE_STEP, subject=step.id, case=case, until_at=step.due_at)
+        if _is_among(person, failure_people.filled(work, subject, step.role)):
+            found = _about_run(About.FAILURE_STEP, step.id, subject)
+            yield replace(found, until_at=step.due_at)
     for review in work.failure_reviews.open():
         people, _ = failure_reviews.waits_for(work, review)
         if _is_among(person, people):
-            case = work.cases.get(review.case_id)
-            yield Line(about=About.REVIEW, subject=review.id, case=case, on=review.due_on)
+            subject = failure_subjects.of_run_id(work, review.run)
+            yield replace(_about_run(About.REVIEW, review.id, subject), on=review.due_on)
     for change in work.failure_changes.due_by(today):
         if _is_among(person, failure_changes.owners(work, change)):
-            yield Line(
-                about=About.CHANGE,
-                subject=change.id,
-                case=work.cases.get(change.case_id),
-                until_at=calendar.moment(change.due_on, calendar.closes),
-            )
+            found = _about_run(About.CHANGE, change.id, failure_changes.subject_of(work, change))
+            yield replace(found, until_at=calendar.moment(change.due_on, calendar.closes))
+
+
+def _about_run(about: About, identity: int, subject: Subject) -> Line:
+    if isinstance(subject, Project):
+        return Line(about=about, subject=identity, project=subject.code)
+    return Line(about=about, subject=identity, case=subject)
 
 
 def _is_among(person: Person, people: tuple[Person, ...]) -> bool:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from domain.model import failure_review as model
-from domain.model.case import Case
 from domain.model.errors import NotAllowed, NotFound
 from domain.model.failure_review import (
     ChangeState,
@@ -14,12 +13,13 @@ from domain.model.failure_review import (
     ReviewState,
 )
 from domain.model.failure_rule import FailureRole
+from domain.model.failure_subject import Subject
 from domain.model.notices import ChangeDue, EffectAsked, Priority
 from domain.model.people import Person
 from domain.model.rights import Deed
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
-from domain.services import access, failure_people, standing, telling
+from domain.services import failure_people, failure_subjects, standing, telling
 from domain.services.due import answers
 
 AGAIN_WORKING_DAYS = 3
@@ -34,16 +34,23 @@ def of_id(work: Work, identity: int) -> FailureChange:
     return change
 
 
+def subject_of(work: Work, change: FailureChange) -> Subject:
+    """What the run was about."""
+    review = work.failure_reviews.get(change.review)
+    assert review is not None
+    return failure_subjects.of_run_id(work, review.run)
+
+
 def owners(work: Work, change: FailureChange) -> tuple[Person, ...]:
     """Whoever fills the role today, also after the end of the case."""
-    return failure_people.filled(work, access.case_of(work, change.case_id), change.owner)
+    return failure_people.filled(work, subject_of(work, change), change.owner)
 
 
-def _owned(work: Work, turn: Turn, identity: int) -> tuple[FailureChange, Case, Person]:
+def _owned(work: Work, turn: Turn, identity: int) -> tuple[FailureChange, Subject, Person]:
     """Raises NotFound, NotAllowed for whoever neither owns it nor coordinates."""
     change = of_id(work, identity)
-    case = access.case_of(work, change.case_id)
-    person = access.require(work, turn, case, Deed.REVIEW_FAILURE)
+    case = subject_of(work, change)
+    person = failure_subjects.require(work, turn, case, Deed.REVIEW_FAILURE)
     failure_people.may_act(work, case, person)
     if not failure_people.roles(work, case, person) & {change.owner, FailureRole.COORDINATOR}:
         raise NotAllowed("failure_role")
@@ -53,7 +60,7 @@ def _owned(work: Work, turn: Turn, identity: int) -> tuple[FailureChange, Case, 
     return change, case, person
 
 
-def owned(work: Work, turn: Turn, identity: int) -> tuple[FailureChange, Case]:
+def owned(work: Work, turn: Turn, identity: int) -> tuple[FailureChange, Subject]:
     """A change for whoever may settle it. Raises NotFound, NotAllowed."""
     change, case, _ = _owned(work, turn, identity)
     return change, case

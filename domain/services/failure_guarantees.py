@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 
-from domain.model.case import Case, EventKind
+from domain.model.case import EventKind
 from domain.model.errors import AlreadyDone, NotFound
 from domain.model.failure import FailureRun, Guarantee, RunState
 from domain.model.failure_copy import read
 from domain.model.failure_rule import FailureRole, FailureRule
+from domain.model.failure_subject import Subject, case_id
 from domain.model.notices import GuaranteeAsked, GuaranteeBroken, Priority
 from domain.model.people import Person
 from domain.model.rights import Deed
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
-from domain.services import access, failure_people, history, standing, telling
+from domain.services import failure_people, failure_subjects, standing, telling
 from domain.services.due import answers
 
 
@@ -22,13 +23,14 @@ def waiting(work: Work, run: FailureRun) -> Guarantee | None:
     return next((one for one in work.guarantees.of_run(run.id) if one.is_open), None)
 
 
-def promise(work: Work, case: Case, run: FailureRun, rule: FailureRule) -> Guarantee | None:
+def promise(work: Work, case: Subject, run: FailureRun, rule: FailureRule) -> Guarantee | None:
     """The clock begins to run, if there is a landlord to hear and somebody to get in touch."""
-    taken = work.seats.of_case(case.id)
-    if Seat.LANDLORD not in taken or Seat.HELP not in taken or not failure_people.hears(case, Seat.LANDLORD):
+    if not {Seat.LANDLORD, Seat.HELP} <= set(failure_people.sides(work, case)):
         return None
     due_at = work.network.calendar.add_working_time(work.now, rule.guarantee_hours)
-    given = work.guarantees.add(Guarantee(run=run.id, case_id=case.id, asked_at=work.now, due_at=due_at))
+    given = work.guarantees.add(
+        Guarantee(run=run.id, case_id=case_id(case), asked_at=work.now, due_at=due_at)
+    )
     _wind(work, given)
     return given
 
@@ -36,28 +38,28 @@ def promise(work: Work, case: Case, run: FailureRun, rule: FailureRule) -> Guara
 def ask(work: Work, turn: Turn, identity: int) -> Guarantee:
     """[Bitte melden Sie sich]: the landlord calls upon it. Raises NotFound, NotAllowed, AlreadyDone."""
     run, case = _run(work, identity)
-    person = access.require(work, turn, case, Deed.ASK_GUARANTEE)
+    person = failure_subjects.require(work, turn, case, Deed.ASK_GUARANTEE)
     failure_people.may_act(work, case, person)
     if run.state is not RunState.RUNNING or waiting(work, run) is not None:
         raise AlreadyDone("guarantee")
     given = promise(work, case, run, read(run.rule))
     if given is None:
         raise NotFound("no_other_side")
-    history.record(work, case, EventKind.GUARANTEE_ASKED, person.id)
-    told = GuaranteeAsked(case=case.id, guarantee=given.id)
+    failure_subjects.record(work, case, EventKind.GUARANTEE_ASKED, person.id)
+    told = GuaranteeAsked(case=case_id(case), guarantee=given.id)
     for one in failure_people.filled(work, case, FailureRole.HELP):
         telling.tell(
             work, one.id, told, priority=Priority.ESCALATION, dedupe=f"guarantee:{given.id}:{one.id}"
         )
-    work.cards.touch(case.id)
+    failure_subjects.touch(work, case)
     return given
 
 
-def _run(work: Work, identity: int) -> tuple[FailureRun, Case]:
+def _run(work: Work, identity: int) -> tuple[FailureRun, Subject]:
     run = work.failure_runs.get(identity)
     if run is None:
         raise NotFound("failure")
-    return run, access.case_of(work, run.case_id)
+    return run, failure_subjects.of_run(work, run)
 
 
 def keep(work: Work, turn: Turn, identity: int) -> Guarantee:
@@ -65,26 +67,26 @@ def keep(work: Work, turn: Turn, identity: int) -> Guarantee:
     given = work.guarantees.get(identity)
     if given is None:
         raise NotFound("failure")
-    case = access.case_of(work, given.case_id)
-    person = access.require(work, turn, case, Deed.KEEP_GUARANTEE)
+    case = failure_subjects.of_run_id(work, given.run)
+    person = failure_subjects.require(work, turn, case, Deed.KEEP_GUARANTEE)
     if not given.is_open:
         raise AlreadyDone("guarantee")
     return _keep(work, case, given, person)
 
 
-def reached(work: Work, case: Case, run: FailureRun, by: Person) -> None:
+def reached(work: Work, case: Subject, run: FailureRun, by: Person) -> None:
     """The first call has reached the landlord, which is what the guarantee promised."""
     given = waiting(work, run)
     if given is not None:
         _keep(work, case, given, by)
 
 
-def _keep(work: Work, case: Case, given: Guarantee, by: Person) -> Guarantee:
+def _keep(work: Work, case: Subject, given: Guarantee, by: Person) -> Guarantee:
     kept = replace(given, kept_at=work.now)
     work.guarantees.save(kept)
     work.timers.cancel(_key(given))
-    history.record(work, case, EventKind.GUARANTEE_KEPT, by.id, in_time=int(kept.in_time))
-    work.cards.touch(case.id)
+    failure_subjects.record(work, case, EventKind.GUARANTEE_KEPT, by.id, in_time=int(kept.in_time))
+    failure_subjects.touch(work, case)
     return kept
 
 
@@ -96,7 +98,7 @@ def drop(work: Work, run: FailureRun) -> None:
             work.timers.cancel(_key(one))
 
 
-def resume(work: Work, case: Case, run: FailureRun) -> None:
+def resume(work: Work, case: Subject, run: FailureRun) -> None:
     """The run goes on after all: what its end has dropped is waited for again."""
     given = max(work.guarantees.of_run(run.id), key=lambda one: one.id, default=None)
     if given is None or not given.dropped or not failure_people.hears(case, Seat.LANDLORD):
@@ -112,12 +114,12 @@ def is_broken(work: Work, timer: Timer) -> None:
     given = work.guarantees.get(timer.subject)
     if given is None or not given.is_open:
         return
-    case = access.case_of(work, given.case_id)
-    told = GuaranteeBroken(case=case.id, guarantee=given.id)
+    case = failure_subjects.of_run_id(work, given.run)
+    told = GuaranteeBroken(case=case_id(case), guarantee=given.id)
     key = f"guarantee_broken:{given.id}"
     if given.broken_at is None:
         work.guarantees.save(replace(given, broken_at=work.now))
-        history.record(work, case, EventKind.GUARANTEE_BROKEN, None)
+        failure_subjects.record(work, case, EventKind.GUARANTEE_BROKEN, None)
         landlord = failure_people.there(work, case, FailureRole.LANDLORD)
         if landlord is not None:
             telling.tell(work, landlord.id, told, dedupe=f"{key}:{landlord.id}")
@@ -126,20 +128,20 @@ def is_broken(work: Work, timer: Timer) -> None:
     telling.tell_coordinators(work, told, priority=Priority.ESCALATION, dedupe=f"{key}:{day}")
     later = work.network.calendar.add_working_days(work.now, 1)
     work.timers.set(replace(timer, due_at=later))
-    work.cards.touch(case.id)
+    failure_subjects.touch(work, case)
 
 
-def _urge(work: Work, case: Case, given: Guarantee) -> None:
-    told = GuaranteeAsked(case=case.id, guarantee=given.id)
+def _urge(work: Work, case: Subject, given: Guarantee) -> None:
+    told = GuaranteeAsked(case=case_id(case), guarantee=given.id)
     for one in failure_people.filled(work, case, FailureRole.HELP):
         telling.tell(
             work, one.id, told, priority=Priority.ESCALATION, dedupe=f"guarantee_late:{given.id}:{one.id}"
         )
 
 
-def contact(work: Work, case: Case) -> Person | None:
+def contact(work: Work, case: Subject) -> Person | None:
     """The landlord's fixed contact today."""
-    return standing.at_seat(work, case, Seat.HELP)
+    return failure_people.there(work, case, FailureRole.HELP)
 
 
 def _wind(work: Work, given: Guarantee) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from domain.model.case import Case
 from domain.model.errors import NotAllowed
 from domain.model.failure import FailureRun, RunTally
+from domain.model.failure_subject import Subject
 from domain.model.stage import Outcome, OutcomeGroup
 from domain.ports import Turn, Work
-from domain.services import access
+from domain.services import access, failure_subjects
 
 SMALLEST = 5
 """Fewer than that are not evaluated, nor told apart (domain paper, section 13)."""
@@ -25,7 +25,7 @@ MOST = 12
 class Running:
     """A procedure that runs now, by code alone."""
 
-    case: Case
+    case: Subject
     run: FailureRun
     settled: int
     total: int
@@ -63,7 +63,7 @@ def of(work: Work, turn: Turn) -> Numbers:
 def _running(work: Work, run: FailureRun) -> Running:
     steps = work.failure_steps.of_run(run.id)
     return Running(
-        case=access.case_of(work, run.case_id),
+        case=failure_subjects.of_run(work, run),
         run=run,
         settled=sum(not one.is_open for one in steps),
         total=len(steps),

@@ -3,13 +3,14 @@
 from domain.model.case import Case, EventKind
 from domain.model.failure import FailureRun, RunState
 from domain.model.failure_rule import Trigger
+from domain.model.failure_subject import case_id
 from domain.model.notices import FailureProposed, Priority
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Work
 from domain.services import failures, history, standing, telling
 from domain.services.due import answers
-from domain.services.failure_rules import rule_for
+from domain.services.failure_subjects import rule_for
 
 PROPOSAL_WORKING_DAYS = 1
 """A proposal that nobody answers reaches the coordinators after so many working days, every time anew."""
@@ -67,10 +68,10 @@ def _wind_proposal(work: Work, run: FailureRun) -> None:
 @answers(TimerKind.FAILURE_PROPOSED)
 def proposal_waits(work: Work, timer: Timer) -> None:
     """Nobody has answered: the coordinators hear it, every working day."""
-    run, case = failures.of_id(work, timer.subject)
+    run, subject = failures.of_id(work, timer.subject)
     if run.state is not RunState.PROPOSED:
         return
-    told = FailureProposed(case=case.id, run=run.id)
+    told = FailureProposed(case=case_id(subject), run=run.id)
     day = standing.today(work)
     telling.tell_coordinators(work, told, priority=Priority.REMINDER, dedupe=f"failure:{run.id}:{day}")
     _wind_proposal(work, run)

@@ -1,12 +1,14 @@
 """The review of a failure run: each side's own view first, then a change with an owner and a date."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from domain.model import failure_review as model
-from domain.model.case import Case, EventKind
-from domain.model.errors import AlreadyDone, NotAllowed, NotFound
+from domain.model.case import EventKind
+from domain.model.errors import AlreadyDone, NotAllowed, NotFound, NotUnderstood
 from domain.model.failure import FailureRun
 from domain.model.failure_review import (
+    Aid,
     CancelWhy,
     Cause,
     FailureChange,
@@ -17,6 +19,7 @@ from domain.model.failure_review import (
     joined,
 )
 from domain.model.failure_rule import FailureRole, FailureRule
+from domain.model.failure_subject import Project, Subject, case_id
 from domain.model.notices import (
     Priority,
     ReviewAsked,
@@ -30,7 +33,7 @@ from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.model.visibility import Circumstances
 from domain.ports import Turn, Work
-from domain.services import access, failure_changes, failure_people, history, standing, telling
+from domain.services import failure_changes, failure_people, failure_subjects, standing, telling
 from domain.services.due import answers
 
 REMIND_WORKING_DAYS = 3
@@ -46,7 +49,7 @@ class Reviewed:
     """
 
     review: FailureReview
-    case: Case
+    case: Subject
     seat: Seat | None
     proxy: bool
     own: FailureView | None
@@ -61,23 +64,23 @@ class Reviewed:
 # Reading
 
 
-def of_id(work: Work, identity: int) -> tuple[FailureReview, Case]:
+def of_id(work: Work, identity: int) -> tuple[FailureReview, Subject]:
     """Raises NotFound."""
     review = work.failure_reviews.get(identity)
     if review is None:
         raise NotFound("failure_review")
-    return review, access.case_of(work, review.case_id)
+    return review, failure_subjects.of_run_id(work, review.run)
 
 
-def latest(work: Work, case: Case) -> FailureReview | None:
+def latest(work: Work, case: Subject) -> FailureReview | None:
     """The review of the case's last run that has one."""
-    runs = reversed(work.failure_runs.of_case(case.id))
+    runs = reversed(failure_subjects.runs(work, case))
     return next((one for run in runs if (one := work.failure_reviews.of_run(run.id)) is not None), None)
 
 
-def _reading(work: Work, turn: Turn, identity: int, deed: Deed) -> tuple[FailureReview, Case, Person]:
+def _reading(work: Work, turn: Turn, identity: int, deed: Deed) -> tuple[FailureReview, Subject, Person]:
     review, case = of_id(work, identity)
-    person = access.require(work, turn, case, deed)
+    person = failure_subjects.require(work, turn, case, deed)
     failure_people.may_act(work, case, person)
     return review, case, person
 
@@ -88,13 +91,14 @@ def read(work: Work, turn: Turn, identity: int) -> Reviewed:
     return seen_by(work, review, case, person)
 
 
-def seen_by(work: Work, review: FailureReview, case: Case, person: Person) -> Reviewed:
+def seen_by(work: Work, review: FailureReview, case: Subject, person: Person) -> Reviewed:
     """What this reader may see of it today."""
     views = work.failure_views.of_review(review.id)
     seat = failure_people.seat_of(work, case, person)
     side = _side(work, review, case, person)
     shown = views if model.may_read(review, views) else ()
-    plain = seat is Seat.LANDLORD and not Circumstances.of(case).landlord_hears_details
+    household = None if isinstance(case, Project) else Circumstances.of(case)
+    plain = seat is Seat.LANDLORD and household is not None and not household.landlord_hears_details
     others = [_plain(one) if plain else one for one in shown if one.seat is not side]
     own = next((one for one in views if one.seat is side), None)
     seen = (*((own,) if own else ()), *others)
@@ -107,7 +111,7 @@ def seen_by(work: Work, review: FailureReview, case: Case, person: Person) -> Re
         others=tuple(others),
         missing=model.missing(review, views),
         changes=tuple(one for one in _changes(work, review) if not (plain and one.cause.tells_of_household)),
-        causes=model.nameable(seen),
+        causes=tuple(one for one in model.nameable(seen) if _fits(case, one)),
         ready=model.is_ready(review, views, standing.today(work)),
         may_cancel=bool(
             failure_people.roles(work, case, person) & {FailureRole.HELP, FailureRole.COORDINATOR}
@@ -115,7 +119,12 @@ def seen_by(work: Work, review: FailureReview, case: Case, person: Person) -> Re
     )
 
 
-def _side(work: Work, review: FailureReview, case: Case, person: Person) -> Seat | None:
+def _fits(case: Subject, code: StrEnum) -> bool:
+    """No household appears in what a project fails of."""
+    return not (isinstance(case, Project) and isinstance(code, Cause | Aid) and code.tells_of_household)
+
+
+def _side(work: Work, review: FailureReview, case: Subject, person: Person) -> Seat | None:
     """The side for which this person gives a view: the own one; for the coordinator one that is not here."""
     seat = failure_people.seat_of(work, case, person)
     if seat in review.asked:
@@ -124,7 +133,7 @@ def _side(work: Work, review: FailureReview, case: Case, person: Person) -> Seat
     return next((one for one in absent if not _is_here(work, case, one)), None)
 
 
-def _is_here(work: Work, case: Case, seat: Seat) -> bool:
+def _is_here(work: Work, case: Subject, seat: Seat) -> bool:
     there = failure_people.there(work, case, FailureRole(seat.value))
     return there is not None and there.reachable
 
@@ -145,7 +154,7 @@ def _changes(work: Work, review: FailureReview) -> tuple[FailureChange, ...]:
 def waits_for(work: Work, review: FailureReview) -> tuple[tuple[Person, ...], bool]:
     """Who owes something on an open review: the missing sides, else whoever leads the case; and whether
     their view is missing."""
-    case = access.case_of(work, review.case_id)
+    case = failure_subjects.of_run_id(work, review.run)
     absent = model.missing(review, work.failure_views.of_review(review.id))
     roles = [FailureRole(one.value) for one in absent] or [FailureRole.HELP]
     people = {one.id: one for role in roles for one in failure_people.filled(work, case, role)}
@@ -155,14 +164,14 @@ def waits_for(work: Work, review: FailureReview) -> tuple[tuple[Person, ...], bo
 # Beginning
 
 
-def begin(work: Work, case: Case, run: FailureRun, rule: FailureRule) -> FailureReview:
+def begin(work: Work, case: Subject, run: FailureRun, rule: FailureRule) -> FailureReview:
     """The run is over: every side is asked for its own view."""
     calendar = work.network.calendar
     due_on = calendar.local(calendar.add_working_days(work.now, rule.review_days)).date()
     review = work.failure_reviews.add(
         FailureReview(
             run=run.id,
-            case_id=case.id,
+            case_id=case_id(case),
             sides=joined(failure_people.sides(work, case)),
             due_on=due_on,
             opened_at=work.now,
@@ -198,16 +207,19 @@ def without_others(work: Work, run: FailureRun) -> None:
 def answer(work: Work, turn: Turn, identity: int, said: Opinion) -> FailureReview:
     """One side's own view; nobody sees it before all have answered.
 
-    Raises NotFound, NotAllowed for a side that is not asked, AlreadyDone, Incomplete.
+    Raises NotFound, NotAllowed for a side that is not asked, AlreadyDone, Incomplete, NotUnderstood for what
+    does not fit a project.
     """
     review, case, person = _reading(work, turn, identity, Deed.GIVE_VIEW)
     seat = _side(work, review, case, person)
     if seat is None:
         raise NotAllowed("failure_side")
+    if not all(_fits(case, one) for one in (*said.causes, *said.aids)):
+        raise NotUnderstood("tap")
     views = work.failure_views.of_review(review.id)
     view = FailureView(
         review=review.id,
-        case_id=case.id,
+        case_id=case_id(case),
         seat=seat,
         causes=joined(said.causes),
         aids=joined(said.aids),
@@ -216,9 +228,9 @@ def answer(work: Work, turn: Turn, identity: int, said: Opinion) -> FailureRevie
         answered_at=work.now,
     )
     given = work.failure_views.add(model.answered(review, views, view))
-    history.record(work, case, EventKind.FAILURE_VIEW, person.id, seat=seat.value)
+    failure_subjects.record(work, case, EventKind.FAILURE_VIEW, person.id, seat=seat.value)
     if not model.missing(review, (*views, given)):
-        told = ReviewReady(case=case.id, review=review.id)
+        told = ReviewReady(case=case_id(case), review=review.id)
         failure_people.tell_everybody(work, case, told, f"review:{review.id}:ready", without=person.id)
     return review
 
@@ -235,7 +247,7 @@ def decide(work: Work, turn: Turn, identity: int, resolve: Resolve) -> FailureCh
     views = work.failure_views.of_review(review.id)
     change = FailureChange(
         review=review.id,
-        case_id=case.id,
+        case_id=case_id(case),
         cause=resolve.cause,
         remedy=resolve.remedy,
         owner=resolve.owner,
@@ -243,9 +255,11 @@ def decide(work: Work, turn: Turn, identity: int, resolve: Resolve) -> FailureCh
         entered_by=person.id,
         entered_at=work.now,
     )
+    if not _fits(case, resolve.cause):
+        raise NotUnderstood("tap")
     today = standing.today(work)
     taken = work.failure_changes.add(model.changed(review, views, _changes(work, review), change, today))
-    history.record(
+    failure_subjects.record(
         work, case, EventKind.FAILURE_CHANGE, person.id, change=taken.id, remedy=taken.remedy.value
     )
     return taken
@@ -271,10 +285,12 @@ def publish(work: Work, turn: Turn, identity: int) -> FailureReview:
     published = model.published(review, views, changes, by=person.id, at=work.now, today=standing.today(work))
     work.failure_reviews.save(published)
     work.timers.cancel(_key(review))
-    history.record(work, case, EventKind.FAILURE_PUBLISHED, person.id, causes=joined(model.causes(views)))
+    failure_subjects.record(
+        work, case, EventKind.FAILURE_PUBLISHED, person.id, causes=joined(model.causes(views))
+    )
     for one in changes:
         failure_changes.wind(work, one)
-    told = ReviewPublished(case=case.id, review=review.id)
+    told = ReviewPublished(case=case_id(case), review=review.id)
     failure_people.tell_everybody(work, case, told, f"review:{review.id}:published", without=person.id)
     failure_changes.count(work, published)
     return published
@@ -286,7 +302,7 @@ def cancel(work: Work, turn: Turn, identity: int, why: CancelWhy) -> FailureRevi
     cancelled = model.cancelled(review, why, person.id, work.now)
     work.failure_reviews.save(cancelled)
     work.timers.cancel(_key(review))
-    history.record(work, case, EventKind.FAILURE_CANCELLED, person.id, why=why.value)
+    failure_subjects.record(work, case, EventKind.FAILURE_CANCELLED, person.id, why=why.value)
     return cancelled
 
 
@@ -301,12 +317,12 @@ def called_to_mind(work: Work, timer: Timer) -> None:
         return
     people, absent = waits_for(work, review)
     today = standing.today(work)
-    told = (ReviewAsked if absent else ReviewReady)(case=case.id, review=review.id)
+    told = (ReviewAsked if absent else ReviewReady)(case=case_id(case), review=review.id)
     for one in people:
         key = f"review:{review.id}:{today}:{one.id}"
         telling.tell(work, one.id, told, priority=Priority.REMINDER, dedupe=key)
     if today > review.due_on:
-        late = ReviewOverdue(case=case.id, review=review.id)
+        late = ReviewOverdue(case=case_id(case), review=review.id)
         telling.tell_coordinators(work, late, dedupe=f"review_late:{review.id}:{today}")
     _wind(work, review)
 

@@ -4,24 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.model import failure as model
-from domain.model.case import Case, EventKind
+from domain.model.case import EventKind
 from domain.model.closing import UNDO_WITHIN
 from domain.model.errors import AlreadyDone, Expired, NotAllowed, NotFound, NotUnderstood
 from domain.model.failure import FailureRun, FailureStep, Rung, RunState, SkipWhy
 from domain.model.failure_rule import LONGEST_WORKING_DAYS, FailureRole, Record
+from domain.model.failure_subject import Project, Subject, case_id
 from domain.model.notices import FailureStepDone, FailureStepDue, Priority
 from domain.model.people import Person
 from domain.model.rights import Deed
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Turn, Work
 from domain.services import (
-    access,
     failure_guarantees,
     failure_people,
+    failure_subjects,
     failure_timers,
     failure_view,
     failures,
-    history,
     standing,
     telling,
 )
@@ -34,7 +34,7 @@ class Doing:
 
     step: FailureStep
     run: FailureRun
-    case: Case
+    case: Subject
     person: Person
     steps: tuple[FailureStep, ...]
 
@@ -51,7 +51,7 @@ def doing(work: Work, turn: Turn, identity: int) -> Doing:
     """The step for whoever may settle it. Raises NotFound, NotAllowed for another role's step."""
     step = of_id(work, identity)
     run, case = failures.of_id(work, step.run)
-    person = access.require(work, turn, case, Deed.DO_STEP)
+    person = failure_subjects.require(work, turn, case, Deed.DO_STEP)
     failure_people.may_act(work, case, person)
     if not model.may_settle(step, failure_people.roles(work, case, person)):
         raise NotAllowed("failure_role")
@@ -77,8 +77,8 @@ def do(work: Work, turn: Turn, identity: int, result: str) -> FailureStep:
     _settle(work, now, settled, EventKind.FAILURE_STEP)
     if settled.calls is FailureRole.LANDLORD:
         failure_guarantees.reached(work, now.case, now.run, now.person)
-    if settled.task in failure_view.FOR_ALL:
-        told = FailureStepDone(case=now.case.id, step=settled.id)
+    if settled.task in failure_view.FOR_ALL or isinstance(now.case, Project):
+        told = FailureStepDone(case=case_id(now.case), step=settled.id)
         key = f"failure_step:{settled.id}:{work.now}"
         failure_people.tell_everybody(work, now.case, told, key, without=now.person.id)
     _end_if_over(work, now)
@@ -107,7 +107,7 @@ def skip(work: Work, turn: Turn, identity: int, why: SkipWhy) -> FailureStep:
 def _settle(work: Work, now: Doing, settled: FailureStep, kind: EventKind) -> None:
     work.failure_steps.save(settled)
     failure_timers.unwind(work, settled)
-    history.record(
+    failure_subjects.record(
         work,
         now.case,
         kind,
@@ -117,7 +117,7 @@ def _settle(work: Work, now: Doing, settled: FailureStep, kind: EventKind) -> No
         result=settled.result,
         why=settled.why.value if settled.why else None,
     )
-    work.cards.touch(now.case.id)
+    failure_subjects.touch(work, now.case)
 
 
 def _end_if_over(work: Work, now: Doing) -> None:
@@ -131,12 +131,10 @@ def try_in_vain(work: Work, turn: Turn, identity: int) -> FailureStep:
     Raises NotFound, NotAllowed, AlreadyDone also for a second tap, NotUnderstood.
     """
     now = _running(work, turn, identity)
-    tried = model.tried(now.step)
-    if history.is_second_tap(work, now.case, EventKind.FAILURE_TRIED, now.person.id, step=str(identity)):
-        raise AlreadyDone("failure_tried")
+    tried = model.tried(now.step, work.now)
     work.failure_steps.save(tried)
-    history.record(work, now.case, EventKind.FAILURE_TRIED, now.person.id, step=str(identity))
-    work.cards.touch(now.case.id)
+    failure_subjects.record(work, now.case, EventKind.FAILURE_TRIED, now.person.id, step=str(identity))
+    failure_subjects.touch(work, now.case)
     return tried
 
 
@@ -155,12 +153,12 @@ def take_back(work: Work, turn: Turn, identity: int) -> FailureStep:
         failures.run_again(work, now.case, now.run)
     work.failure_steps.save(again)
     failure_timers.wind(work, again)
-    history.record(work, now.case, EventKind.UNDONE, now.person.id, what="failure_step")
+    failure_subjects.record(work, now.case, EventKind.UNDONE, now.person.id, what="failure_step")
     if again.task in failure_view.FOR_ALL or now.run.state is not RunState.RUNNING:
-        told = FailureStepDone(case=now.case.id, step=again.id, undone=True)
+        told = FailureStepDone(case=case_id(now.case), step=again.id, undone=True)
         key = f"failure_step:{again.id}:undone:{work.now}"
         failure_people.tell_everybody(work, now.case, told, key, without=now.person.id)
-    work.cards.touch(now.case.id)
+    failure_subjects.touch(work, now.case)
     return again
 
 
@@ -175,6 +173,7 @@ def climbs(work: Work, timer: Timer) -> None:
     if not step.is_open or run.state is not RunState.RUNNING:
         return
     rung = Rung(timer.state)
+    failure_subjects.touch(work, case)  # from its time on the card calls it overdue
     if model.waits_for(step, work.failure_steps.of_run(run.id)) is not None:
         # Whoever cannot do it yet is not reminded: the step before it has a ladder of its own.
         failure_timers.climb(work, step, rung, work.network.calendar.add_working_days(work.now, 1))
@@ -183,8 +182,8 @@ def climbs(work: Work, timer: Timer) -> None:
     failure_timers.wind_next(work, step, rung)
 
 
-def _remind(work: Work, case: Case, step: FailureStep, rung: Rung) -> None:
-    told = FailureStepDue(case=case.id, step=step.id, rung=rung.value)
+def _remind(work: Work, case: Subject, step: FailureStep, rung: Rung) -> None:
+    told = FailureStepDue(case=case_id(case), step=step.id, rung=rung.value)
     key = f"failure_step:{step.id}:{rung}:{standing.today(work)}"
     if rung is Rung.COORDINATOR:
         telling.tell_coordinators(work, told, priority=Priority.ESCALATION, dedupe=key)

@@ -2,10 +2,11 @@
 
 from domain.model.case import Case, EventKind
 from domain.model.failure_rule import Trigger
+from domain.model.ids import AgreementId, PartnerId
 from domain.model.stage import Seat, Stage
 from domain.ports import Work
 from domain.services import failure_proposals
-from domain.services.failure_rules import rule_for
+from domain.services.failure_subjects import rule_for
 
 
 def commitment_broken(work: Work, case: Case) -> None:
@@ -32,6 +33,16 @@ def stage_changed(work: Work, case: Case, before: Stage) -> None:
         failure_proposals.propose(work, case, Trigger.NEW_NOTICE)
     elif case.stage is Stage.EVICTION_DATE:
         failure_proposals.propose(work, case, Trigger.EVICTION_DATE)
+
+
+def agreement_left(work: Work, agreement: AgreementId, leaver: PartnerId) -> None:
+    """A partner gives notice because it leaves: each running case under it is asked about."""
+    for bound in work.case_agreements.live(agreement):
+        case = work.cases.get(bound.case_id)
+        if case is not None:
+            helper = work.seats.of_case(case.id).get(Seat.HELP)
+            leads = helper is not None and helper.partner == leaver
+            failure_proposals.propose(work, case, Trigger.PARTNER_LEAVES, lead_leaves=leads)
 
 
 def seat_left(work: Work, case: Case, seat: Seat) -> None:

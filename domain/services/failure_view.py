@@ -15,11 +15,12 @@ from domain.model import failure as model
 from domain.model.case import Case
 from domain.model.failure import FailureRun, FailureStep, Guarantee, ReturnWhy, RunState, StepState
 from domain.model.failure_rule import FailureRole, Task, Trigger
+from domain.model.failure_subject import Project, Subject
 from domain.model.people import Person
 from domain.model.rights import Deed, may
 from domain.model.visibility import Circumstances, Field, visible
 from domain.ports import Turn, Work
-from domain.services import access, failure_guarantees, failure_people, failures
+from domain.services import failure_guarantees, failure_people, failure_subjects, failures
 
 FOR_ALL: Final = frozenset({Task.CASE_CONFERENCE, Task.HOLD_STEPS})
 """Steps whose result every side knows, and is told."""
@@ -51,7 +52,7 @@ class Checklist:
     """A run in one reader's rights; `others` and `others_done` count the steps that are not shown."""
 
     run: FailureRun
-    case: Case
+    case: Subject
     trigger_known: bool
     why_known: bool
     items: tuple[Item, ...]
@@ -84,7 +85,7 @@ class Harmless:
 def read(work: Work, turn: Turn, identity: int) -> Checklist:
     """Raises NotFound, NotAllowed."""
     run, case = failures.of_id(work, identity)
-    person = access.require(work, turn, case, Deed.SEE_FAILURE)
+    person = failure_subjects.require(work, turn, case, Deed.SEE_FAILURE)
     failure_people.may_act(work, case, person)
     return of(work, case, run, person)
 
@@ -92,7 +93,7 @@ def read(work: Work, turn: Turn, identity: int) -> Checklist:
 def running(work: Work, case: Case, person: Person) -> Checklist | None:
     """For the card: the run that is proposed or running, if this reader may see it."""
     run = failures.present(work, case)
-    relations = access.relations(work, case, person)
+    relations = failure_subjects.relations(work, case, person)
     if run is None or not may(relations, Deed.SEE_FAILURE):
         return None
     roles = failure_people.roles(work, case, person)
@@ -103,7 +104,7 @@ def running(work: Work, case: Case, person: Person) -> Checklist | None:
     return of(work, case, run, person)
 
 
-def of(work: Work, case: Case, run: FailureRun, person: Person) -> Checklist:
+def of(work: Work, case: Subject, run: FailureRun, person: Person) -> Checklist:
     """The run as this member of one of its roles reads it."""
     roles = failure_people.roles(work, case, person)
     depth = _depth(case, roles)
@@ -113,8 +114,8 @@ def of(work: Work, case: Case, run: FailureRun, person: Person) -> Checklist:
     guarantee = failure_guarantees.waiting(work, run)
     running_now = run.state is RunState.RUNNING
     landlord = FailureRole.LANDLORD in roles
-    relations = access.relations(work, case, person)
-    contact = Field.CONTACT in visible(relations, Circumstances.of(case))
+    relations = failure_subjects.relations(work, case, person)
+    contact = isinstance(case, Project) or Field.CONTACT in visible(relations, Circumstances.of(case))
     look = _Look(work, case, steps, roles, depth, running_now)
     return Checklist(
         run=run,
@@ -132,17 +133,17 @@ def of(work: Work, case: Case, run: FailureRun, person: Person) -> Checklist:
     )
 
 
-def _depth(case: Case, roles: Collection[FailureRole]) -> Depth:
-    if FailureRole.HELP in roles:
+def _depth(case: Subject, roles: Collection[FailureRole]) -> Depth:
+    if isinstance(case, Project) or FailureRole.HELP in roles:
         return Depth.ALL
     if FailureRole.LANDLORD in roles and not Circumstances.of(case).landlord_hears_details:
         return Depth.NAMES if FailureRole.COORDINATOR in roles else Depth.OWN
     return Depth.NAMES
 
 
-def _knows_trigger(case: Case, run: FailureRun, depth: Depth, *, contact: bool) -> bool:
+def _knows_trigger(case: Subject, run: FailureRun, depth: Depth, *, contact: bool) -> bool:
     """Of a protected case the coordinator reads the code only; how contact stands is not everybody's."""
-    if depth is Depth.ALL:
+    if isinstance(case, Project) or depth is Depth.ALL:
         return True
     return (
         depth is Depth.NAMES and not case.protected and (contact or run.trigger is not Trigger.CONTACT_LOST)
@@ -154,7 +155,7 @@ class _Look:
     """One reader's look at the steps of one run."""
 
     work: Work
-    case: Case
+    case: Subject
     steps: tuple[FailureStep, ...]
     roles: frozenset[FailureRole]
     depth: Depth

@@ -1,14 +1,16 @@
 """A failure run on a case: proposed or started, returned from, ended (issue 6, section 3)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain.model import failure as model
 from domain.model import failure_copy
 from domain.model.case import Case, EventKind
-from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotFound
+from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotFound, NotUnderstood
 from domain.model.failure import FailureRun, FailureStep, ReturnWhy, RunMotion, RunState
 from domain.model.failure_rule import FailureRule, Trigger
-from domain.model.ids import CaseId, PersonId
+from domain.model.failure_subject import PROJECT_TRIGGERS, Project, Subject, case_id
+from domain.model.ids import AgreementId, CaseId, PersonId
 from domain.model.notices import FailureBegun, FailureEnded, Priority
 from domain.model.people import Person
 from domain.model.rights import Deed, Relation
@@ -20,12 +22,11 @@ from domain.services import (
     failure_guarantees,
     failure_people,
     failure_reviews,
+    failure_subjects,
     failure_timers,
-    history,
     not_working,
     telling,
 )
-from domain.services.failure_rules import rule_for
 
 _AFTER_WITHDRAWAL = frozenset({Relation.HELP, Relation.ASKED, Relation.COORDINATOR})
 
@@ -33,17 +34,17 @@ _AFTER_WITHDRAWAL = frozenset({Relation.HELP, Relation.ASKED, Relation.COORDINAT
 # Reading
 
 
-def present(work: Work, case: Case) -> FailureRun | None:
+def present(work: Work, case: Subject) -> FailureRun | None:
     """The run that is proposed or running; there is one at most."""
-    return next((one for one in work.failure_runs.of_case(case.id) if one.is_open), None)
+    return next((one for one in failure_subjects.runs(work, case) if one.is_open), None)
 
 
-def of_id(work: Work, identity: int) -> tuple[FailureRun, Case]:
+def of_id(work: Work, identity: int) -> tuple[FailureRun, Subject]:
     """Raises NotFound."""
     run = work.failure_runs.get(identity)
     if run is None:
         raise NotFound("failure")
-    return run, access.case_of(work, run.case_id)
+    return run, failure_subjects.of_run(work, run)
 
 
 def rule_of(run: FailureRun) -> FailureRule:
@@ -54,15 +55,32 @@ def rule_of(run: FailureRun) -> FailureRule:
 def startable(work: Work, turn: Turn, identity: CaseId) -> tuple[Case, FailureRun | None]:
     """A case on which a run may begin, and the one that is open already. Raises NotAllowed, Expired."""
     case = access.case_of(work, identity)
-    person = access.require(work, turn, case, Deed.SAY_NOT_WORKING)
-    if case.withdrawn_at is not None and not access.relations(work, case, person) & _AFTER_WITHDRAWAL:
+    person = failure_subjects.require(work, turn, case, Deed.SAY_NOT_WORKING)
+    if (
+        case.withdrawn_at is not None
+        and not failure_subjects.relations(work, case, person) & _AFTER_WITHDRAWAL
+    ):
         raise NotAllowed("exchange_ended")
     if not case.is_open:
         raise Expired("case_closed")
     return case, present(work, case)
 
 
-def mandatory_open(work: Work, case: Case) -> tuple[FailureStep, ...]:
+def startable_project(work: Work, turn: Turn, identity: AgreementId) -> tuple[Project, FailureRun | None]:
+    """An agreement in force for whoever signs for one of its partners, and the run that is open already.
+
+    Raises Stranger, NotFound, NotAllowed, Expired once it is in force no more.
+    """
+    project = failure_subjects.project(work, identity)
+    person = failure_subjects.require(work, turn, project, Deed.SAY_NOT_WORKING)
+    if failure_people.seat_of(work, project, person) is None:
+        raise NotAllowed("failure_project")
+    if not project.is_open:
+        raise Expired("agreement_over")
+    return project, present(work, project)
+
+
+def mandatory_open(work: Work, case: Subject) -> tuple[FailureStep, ...]:
     """The steps without which the case cannot be closed."""
     run = present(work, case)
     if run is None or run.state is not RunState.RUNNING:
@@ -84,51 +102,86 @@ def start(work: Work, turn: Turn, identity: CaseId, trigger: Trigger | None) -> 
         confirmed = replace(model.moved(open_run, RunMotion.CONFIRM), trigger=trigger or open_run.trigger)
         return _begin(work, case, confirmed, person)
     run = work.failure_runs.add(
-        FailureRun(case_id=case.id, trigger=trigger, state=RunState.RUNNING, begun_at=work.now)
+        FailureRun(case_id=case_id(case), trigger=trigger, state=RunState.RUNNING, begun_at=work.now)
     )
     return _begin(work, case, run, person)
 
 
+def start_project(work: Work, turn: Turn, identity: AgreementId, trigger: Trigger | None) -> FailureRun:
+    """A signatory starts it on an agreement.
+
+    Raises NotFound, NotAllowed, Expired, AlreadyDone while one is running, NotUnderstood for a household's.
+    """
+    project, open_run = startable_project(work, turn, identity)
+    if open_run is not None:
+        raise AlreadyDone("failure")
+    if trigger is not None and trigger not in PROJECT_TRIGGERS:
+        raise NotUnderstood("tap")
+    run = work.failure_runs.add(
+        FailureRun(agreement=project.agreement, trigger=trigger, state=RunState.RUNNING, begun_at=work.now)
+    )
+    return _begin(work, project, run, access.member(turn))
+
+
 def confirm(work: Work, turn: Turn, identity: int) -> FailureRun:
     """[Verfahren starten] under a proposal. Raises NotFound, NotAllowed, Expired, AlreadyDone."""
-    run, case = of_id(work, identity)
-    startable(work, turn, case.id)
+    run, subject = of_id(work, identity)
+    if isinstance(subject, Project):
+        raise AlreadyDone("failure")
+    case, _ = startable(work, turn, subject.id)
     return _begin(work, case, model.moved(run, RunMotion.CONFIRM), access.member(turn))
 
 
-def _begin(work: Work, case: Case, confirmed: FailureRun, person: Person) -> FailureRun:
+def _begin(work: Work, case: Subject, confirmed: FailureRun, person: Person) -> FailureRun:
     """The rule is copied now: changing an agreement later does not change a run."""
-    rule = rule_for(work, case)
+    rule = failure_subjects.rule_for(work, case)
     run = replace(confirmed, started_at=work.now, started_by=person.id, rule=failure_copy.kept(rule))
     work.failure_runs.save(run)
     work.timers.cancel(f"{TimerKind.FAILURE_PROPOSED}:{run.id}")
     for one in model.plan(run, rule, work.network.calendar):
         failure_timers.wind(work, work.failure_steps.add(one))
     trigger = run.trigger.value if run.trigger else None
-    history.record(work, case, EventKind.NOT_WORKING, person.id, trigger=trigger)
+    failure_subjects.record(work, case, EventKind.NOT_WORKING, person.id, trigger=trigger)
     failure_guarantees.promise(work, case, run, rule)
     _tell_start(work, case, run, person)
     return run
 
 
-def concerned(work: Work, case: Case) -> tuple[Person, ...]:
+def contacts(work: Work, case: Subject) -> tuple[Person, ...]:
+    """Who speaks: the contacts for `scheitern`; of a project whoever signs, and the coordinators."""
+    if isinstance(case, Project):
+        return failure_people.everybody(work, case)
+    return not_working.contacts(work, case)
+
+
+def speak_by(work: Work, case: Subject, run: FailureRun) -> datetime:
+    """By when they should have spoken."""
+    if isinstance(case, Project):
+        since = run.started_at or run.begun_at
+        return work.network.calendar.add_working_days(since, not_working.WITHIN_WORKING_DAYS)
+    return not_working.due_at(work, case)
+
+
+def concerned(work: Work, case: Subject) -> tuple[Person, ...]:
     """Each partner's contact for `scheitern`, the coordinators, and whoever sits there; each once."""
-    found = (*not_working.contacts(work, case), *failure_people.everybody(work, case))
+    found = (*contacts(work, case), *failure_people.everybody(work, case))
     return tuple({one.id: one for one in found}.values())
 
 
-def _tell_start(work: Work, case: Case, run: FailureRun, person: Person) -> None:
+def _tell_start(work: Work, case: Subject, run: FailureRun, person: Person) -> None:
     """Everybody speaks within a working day; the checklist stands on the case's card in every chat."""
-    notice = FailureBegun(case=case.id, run=run.id, actor=person.id)
+    notice = FailureBegun(case=case_id(case), run=run.id, actor=person.id)
     for one in concerned(work, case):
         if one.id != person.id:
             telling.tell(
                 work, one.id, notice, priority=Priority.ESCALATION, dedupe=f"failure:{run.id}:begun:{one.id}"
             )
+    if isinstance(case, Project):
+        return
     for one in work.people.coordinators():
         telling.show_card(work, case, one.id)
     _show_group_card(work, case)
-    work.cards.touch(case.id)
+    failure_subjects.touch(work, case)
 
 
 def _show_group_card(work: Work, case: Case) -> None:
@@ -141,12 +194,12 @@ def _show_group_card(work: Work, case: Case) -> None:
 # Ending
 
 
-def _endable(work: Work, turn: Turn, identity: int) -> tuple[FailureRun, Case, Person]:
+def _endable(work: Work, turn: Turn, identity: int) -> tuple[FailureRun, Subject, Person]:
     run, case = of_id(work, identity)
-    return run, case, access.require(work, turn, case, Deed.END_FAILURE)
+    return run, case, failure_subjects.require(work, turn, case, Deed.END_FAILURE)
 
 
-def endable(work: Work, turn: Turn, identity: int) -> tuple[FailureRun, Case]:
+def endable(work: Work, turn: Turn, identity: int) -> tuple[FailureRun, Subject]:
     """A running run for whoever may end it. Raises NotFound, NotAllowed, AlreadyDone."""
     run, case, _ = _endable(work, turn, identity)
     model.moved(run, RunMotion.RETURN)
@@ -159,12 +212,12 @@ def dismiss(work: Work, turn: Turn, identity: int) -> FailureRun:
     return _dismiss(work, case, run, person.id)
 
 
-def _dismiss(work: Work, case: Case, run: FailureRun, by: PersonId | None) -> FailureRun:
+def _dismiss(work: Work, case: Subject, run: FailureRun, by: PersonId | None) -> FailureRun:
     dismissed = replace(model.moved(run, RunMotion.DISMISS), ended_at=work.now, ended_by=by)
     work.failure_runs.save(dismissed)
     work.timers.cancel(f"{TimerKind.FAILURE_PROPOSED}:{run.id}")
-    history.record(work, case, EventKind.FAILURE_DISMISSED, by)
-    work.cards.touch(case.id)
+    failure_subjects.record(work, case, EventKind.FAILURE_DISMISSED, by)
+    failure_subjects.touch(work, case)
     return dismissed
 
 
@@ -178,12 +231,12 @@ def give_back(work: Work, turn: Turn, identity: int, why: ReturnWhy) -> FailureR
     return _over(work, case, returned, person.id)
 
 
-def end(work: Work, case: Case, run: FailureRun, by: PersonId | None) -> FailureRun:
+def end(work: Work, case: Subject, run: FailureRun, by: PersonId | None) -> FailureRun:
     """Everything mandatory is settled."""
     return _over(work, case, model.moved(run, RunMotion.END), by)
 
 
-def _over(work: Work, case: Case, run: FailureRun, by: PersonId | None) -> FailureRun:
+def _over(work: Work, case: Subject, run: FailureRun, by: PersonId | None) -> FailureRun:
     over = replace(run, ended_at=work.now, ended_by=by)
     work.failure_runs.save(over)
     for one in work.failure_steps.of_run(run.id):
@@ -192,23 +245,23 @@ def _over(work: Work, case: Case, run: FailureRun, by: PersonId | None) -> Failu
     failure_guarantees.drop(work, run)
     returned = over.state is RunState.RETURNED
     kind = EventKind.FAILURE_RETURNED if returned else EventKind.FAILURE_ENDED
-    history.record(work, case, kind, by, why=over.why.value if over.why else None)
-    told = FailureEnded(case=case.id, run=run.id)
+    failure_subjects.record(work, case, kind, by, why=over.why.value if over.why else None)
+    told = FailureEnded(case=case_id(case), run=run.id)
     failure_people.tell_everybody(work, case, told, f"failure:{run.id}:over:{work.now}", without=by)
     if over.why is not ReturnWhy.MISTAKE:
         failure_reviews.begin(work, case, over, rule_of(over))
-    work.cards.touch(case.id)
+    failure_subjects.touch(work, case)
     return over
 
 
-def run_again(work: Work, case: Case, run: FailureRun) -> FailureRun:
+def run_again(work: Work, case: Subject, run: FailureRun) -> FailureRun:
     """The step that ended it was a wrong tap.
 
     Raises Expired once the case is closed, AlreadyDone once a side has answered or another run is on.
     """
     again = replace(model.moved(run, RunMotion.TAKE_BACK), ended_at=None, ended_by=None)
     if not case.is_open:
-        raise Expired("case_closed")
+        raise Expired("agreement_over" if isinstance(case, Project) else "case_closed")
     if present(work, case) is not None:
         raise AlreadyDone("failure")
     failure_reviews.forget(work, run)
@@ -225,7 +278,7 @@ def run_again(work: Work, case: Case, run: FailureRun) -> FailureRun:
 # The case
 
 
-def require_closable(work: Work, case: Case) -> None:
+def require_closable(work: Work, case: Subject) -> None:
     """Raises Incomplete with the numbers of the steps that are mandatory and open."""
     missing = mandatory_open(work, case)
     if missing:
@@ -246,6 +299,6 @@ def at_closing(work: Work, case: Case, by: PersonId) -> None:
 
 def at_withdrawal(work: Work, case: Case) -> None:
     """The household has withdrawn: the landlord's fixed contact owes no word, nor the others their view."""
-    for run in work.failure_runs.of_case(case.id):
+    for run in failure_subjects.runs(work, case):
         failure_guarantees.drop(work, run)
         failure_reviews.without_others(work, run)

@@ -79,16 +79,15 @@ def _commitment(work: Work, case: Case, seat: Seat, day: date | None) -> Move:
 
 
 def _failure_steps(work: Work, case: Case) -> Iterator[Move]:
-    """What a running failure run asks for; a role that nobody fills is the coordinators' to see to."""
-    for step in work.failure_steps.of_case(case.id):
-        if step.is_open:
-            person = failure_people.there(work, case, step.role)
-            yield Move(
-                task=Task.FAILURE_STEP,
-                person=person.id if person else None,
-                seat=step.role.seat if person else None,
-                until=step.due_at,
-            )
+    """What a running failure run asks of each role next; one that nobody fills is the coordinators'."""
+    for role, due_at in work.failure_steps.next_of_case(case.id).items():
+        person = failure_people.there(work, case, role)
+        yield Move(
+            task=Task.FAILURE_STEP,
+            person=person.id if person else None,
+            seat=role.seat if person else None,
+            until=due_at,
+        )
 
 
 def _lead(work: Work, case: Case) -> Move:

@@ -23,8 +23,11 @@ def absences(work: Work) -> tuple[Absence, ...]:
 
 def acting(work: Work, holder: PersonId, responsibility: ResponsibilityId | None = None) -> PersonId | None:
     """Who acts for this holder today: the last link of the chain of deputies; None when it ends in nobody."""
-    deputy = deputy_of(work, responsibility)
-    chain = stand_in(holder, absences(work), today(work), deputy=deputy)
+    day = today(work)
+    away = work.absences.since(day)
+    if all(one.person != holder for one in away):
+        return holder
+    chain = stand_in(holder, away, day, deputy=deputy_of(work, responsibility))
     return chain[-1] if chain else None
 
 

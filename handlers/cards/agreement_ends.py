@@ -79,8 +79,7 @@ def counted(texts: Texts, found: Iterable[Left]) -> str:
 def afterwards(work: Work, texts: Texts, identity: AgreementId, reader: Person) -> Message:
     """Who will be there afterwards, as far as this reader knows the cases; and the way to hand over."""
     agreement = agreement_access.agreement_of(work, identity)
-    everything = agreement_ends.left(work, identity)
-    found = agreement_ends.known_to(work, everything, reader)
+    everything, found = agreement_ends.left_and_known(work, identity, reader)
     day = Wording.of(texts, ()).day(agreement.ends_on) if agreement.ends_on else ""
     text = lines(
         texts("agreement.left.title", day=day) if day else texts("agreement.left.title_open"),

@@ -302,8 +302,6 @@ def _word(wording: Wording, field: Field, value: object) -> str:
     texts = wording.texts
     if field in _CODED:
         return wording.coded(value)  # type: ignore[arg-type]
-    if field is Field.TRIGGERS:
-        return texts.label(f"agreement.trigger.{value}")
     if field is Field.ASKED:
         return texts.label(f"agreement.asked.{value}")
     return texts.word(value)  # type: ignore[arg-type]

@@ -115,8 +115,7 @@ def moved(reading: Reading, notice: AgreementMoved) -> Message | None:
 def _left(reading: Reading, agreement: AgreementId) -> list[str]:
     if reading.person is None:
         return []
-    everything = agreement_ends.left(reading.work, agreement)
-    found = agreement_ends.known_to(reading.work, everything, reading.person)
+    _, found = agreement_ends.left_and_known(reading.work, agreement, reading.person)
     return ends.left_lines(reading.work, reading.texts, found)
 
 
@@ -148,8 +147,7 @@ def _end(reading: Reading, identity: AgreementId, key: str, **values: str) -> Me
     between = texts("agreement.news.between", parties=parties)
     reads = may(agreement_access.standing_of(reading.work, person, identity), AgreementDeed.READ)
     after = AfterwardsButton(agreement=identity).key(texts.label("agreement.key.afterwards"))
-    everything = agreement_ends.left(reading.work, identity)
-    found = agreement_ends.known_to(reading.work, everything, person)
+    everything, found = agreement_ends.left_and_known(reading.work, identity, person)
     rows = ends.hand_over_rows(reading.work, texts, identity, person, everything)
     said = [ends.agreed(reading.work, texts, identity), *ends.left_lines(reading.work, texts, found)]
     return Message(text=lines(title, between, *said), rows=(*rows, *((row(after),) if reads else ())))

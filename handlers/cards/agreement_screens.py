@@ -29,6 +29,7 @@ from handlers.agreement_buttons import (
 from handlers.cards.agreement_lists import to_list
 from handlers.cards.agreement_sections import Paragraph, Wording, brings, duration, plain, section
 from handlers.directory_words import within
+from handlers.failure_buttons import ProjectFailureButton
 from handlers.message import Key, Message, Rows, row, two_a_row
 from handlers.screens import lines
 from handlers.texts import Html, Texts
@@ -216,7 +217,9 @@ def _deeds_in_force(texts: Texts, seen: Seen, older: int) -> Rows:
     balance = BalanceButton(version=version).key(texts.label("agreement.key.balance"))
     end = NoticeButton(version=version).key(texts.label("agreement.key.end"))
     ends = (end,) if seen.may(AgreementDeed.GIVE_NOTICE) else ()
-    return (*((change,)), move, (balance, *ends), _afterwards(texts, seen))
+    fails = ProjectFailureButton(agreement=seen.agreement.id).key(texts.label("agreement.key.fails"))
+    failing = row(fails) if seen.may(AgreementDeed.GIVE_NOTICE) else ()
+    return (*((change,)), move, (balance, *ends), failing, _afterwards(texts, seen))
 
 
 def _afterwards(texts: Texts, seen: Seen) -> tuple[Key, ...]:

@@ -15,7 +15,7 @@ from domain.model.agreement_terms import (
 )
 from domain.model.commitment import Length
 from domain.model.dates import with_year
-from domain.model.failure_rule import FailureRole, FailureRule, StepRule, Trigger
+from domain.model.failure_rule import FailureRule, StepRule, Trigger
 from domain.model.ids import PartnerId
 from domain.model.municipalities import municipality
 from domain.model.people import Partner
@@ -51,11 +51,9 @@ class Wording:
         return grouped if self.texts.language == "en" else grouped.replace(",", ".")
 
     def coded(self, value: Enum) -> str:
-        """The words of the failure rule's codes."""
-        if isinstance(value, FailureRole):
-            return self.texts.word(value)
-        kind = type(value).__name__.lower()
-        return self.texts.label(f"agreement.{kind}.{value.value}")
+        """The words of the failure rule's codes: those of a run, where an agreement has none of its own."""
+        key = f"agreement.{type(value).__name__.lower()}.{value.value}"
+        return self.texts.label(key) if self.texts.knows(key) else self.texts.word(value)
 
 
 def section(wording: Wording, terms: Terms, which: Section) -> tuple[Paragraph, ...]:

@@ -76,6 +76,8 @@ def _named(reading: Reading, line: Line) -> str:
     """ "MI-7KQ4 · Espelkamp: Rückmeldung bis 12:00", the place only for whoever may know it."""
     texts, case = reading.texts, line.case
     what = _what(reading, line)
+    if line.project:
+        return texts.label("digest.unnamed", code=line.project, what=what)
     if case is None or reading.person is None:
         return what
     view = case_view.of(reading.work, case, reading.person)

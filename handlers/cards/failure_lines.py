@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from domain.model.case import Case
 from domain.model.dates import short
 from domain.model.failure import Decision, FailureRun, FailureStep, RunState, StepState
 from domain.model.failure_rule import FailureRole, Fallback, Record, Task
+from domain.model.failure_subject import Subject
 from domain.model.people import Person
 from domain.services import failure_people
 from domain.services.failure_view import Checklist, Item
@@ -16,10 +16,12 @@ def task(reading: Reading, step: FailureStep) -> str:
     """What the step asks for."""
     if step.task is Task.CALL_FIRST:
         return reading.texts.label(f"failure.call_first.{step.calls or FailureRole.LANDLORD}")
+    if step.case_id is None and step.task is Task.CASE_CONFERENCE:
+        return reading.texts.label("failure.project.talk")
     return reading.texts.label(f"failure.task.{step.task}")
 
 
-def ring(reading: Reading, case: Case, step: FailureStep, reader: Person | None) -> str:
+def ring(reading: Reading, case: Subject, step: FailureStep, reader: Person | None) -> str:
     """Name and number of whoever is to be rung: by the first call, or about a step of somebody else."""
     person = failure_people.there(reading.work, case, step.calls or step.role)
     if person is None or (reader is not None and person.id == reader.id):
@@ -63,7 +65,7 @@ def what(reading: Reading, item: Item, before: int) -> str:
     office = item.office or texts.word(FailureRole.COORDINATOR)
     if item.waits:
         return texts.label("failure.who_waits", what=named, office=office, before=before)
-    key = "who_late" if step.due_at < reading.now else "who_until"
+    key = "who_late" if step.due_at <= reading.now else "who_until"
     until = reading.moment(step.due_at)
     said = texts.label(f"failure.{key}", what=named, office=office, until=until)
     return texts.label("failure.who_tried", what=said, number=step.tries) if step.tries else said
@@ -96,7 +98,7 @@ def guarantee(reading: Reading, found: Checklist) -> list[str]:
         name, phone = found.contact.name, found.contact.phone
         lines.append(texts("failure.guarantee.contact", name=name, phone=phone))
     if found.guarantee is not None:
-        key = "late" if found.guarantee.due_at < reading.now else "until"
+        key = "late" if found.guarantee.due_at <= reading.now else "until"
         until = reading.moment(found.guarantee.due_at)
         lines.append(texts(f"failure.guarantee.{key}", until=until))
     return lines

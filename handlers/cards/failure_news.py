@@ -1,9 +1,9 @@
 """What is told of failure runs: proposals, the start, steps that fall due, the guarantee, the review."""
 
-from domain.model.case import Case
 from domain.model.failure import FailureRun, FailureStep, Guarantee, Rung, RunState, StepState, waits_for
 from domain.model.failure_review import FailureReview
 from domain.model.failure_rule import FailureRole
+from domain.model.failure_subject import Project, Subject
 from domain.model.notices import (
     FailureBegun,
     FailureEnded,
@@ -16,17 +16,14 @@ from domain.model.notices import (
 from domain.model.people import Person
 from domain.model.rights import Deed, may
 from domain.services import (
-    access,
     failure_people,
+    failure_subjects,
     failure_view,
     failures,
-    not_working,
 )
-from handlers.card_buttons import WhyButton
-from handlers.cards import Reading, failure_lines, failure_screens, shows
+from handlers.cards import Reading, failure_keys, failure_lines, failure_screens, shows
 from handlers.cards.closing_news import contact_lines
 from handlers.failure_buttons import (
-    FailureButton,
     KeepGuaranteeButton,
     ReviewButton,
     StepButton,
@@ -37,30 +34,30 @@ from handlers.screens import lines
 # Who may hear it still
 
 
-def case_for(reading: Reading, identity: int, deed: Deed) -> tuple[Case, Person] | None:
-    """The case and the reader, if they still have this right on it."""
-    case = reading.work.cases.get(identity)  # type: ignore[arg-type]
-    if case is None or reading.person is None:
+def subject_for(reading: Reading, run: int, deed: Deed) -> tuple[Subject, Person] | None:
+    """What the run is about and the reader, if they still have this right on it."""
+    if reading.person is None:
         return None
-    relations = access.relations(reading.work, case, reading.person)
-    return (case, reading.person) if may(relations, deed) else None
+    subject = failure_subjects.of_run_id(reading.work, run)
+    relations = failure_subjects.relations(reading.work, subject, reading.person)
+    return (subject, reading.person) if may(relations, deed) else None
 
 
-def _run(reading: Reading, identity: int, state: RunState) -> tuple[FailureRun, Case, Person] | None:
+def _run(reading: Reading, identity: int, state: RunState) -> tuple[FailureRun, Subject, Person] | None:
     run = reading.work.failure_runs.get(identity)
-    found = None if run is None else case_for(reading, run.case_id, Deed.SEE_FAILURE)
+    found = None if run is None else subject_for(reading, run.id, Deed.SEE_FAILURE)
     if run is None or found is None or run.state is not state:
         return None
     return run, *found
 
 
-def why(reading: Reading, case: Case) -> Rows:
+def why(reading: Reading, case: Subject) -> Rows:
     """[Warum?]"""
-    return (row(WhyButton(kind="failure", id=case.id).key(reading.texts.label("why.short"))),)
+    return failure_keys.why(reading.texts, case)
 
 
-def _open(reading: Reading, case: Case) -> Rows:
-    return (row(FailureButton(case=case.id).key(reading.texts.label("failure.key.open"))),)
+def _open(reading: Reading, case: Subject) -> Rows:
+    return (row(failure_keys.to_run(reading.texts, case)),)
 
 
 # Beginning and ending
@@ -85,10 +82,10 @@ def proposed(reading: Reading, notice: FailureProposed) -> Message | None:
 def begun(reading: Reading, notice: FailureBegun) -> Message | None:
     """To everybody who is to speak: with whom, until when, and their own steps. Nobody's fault."""
     run, work, texts = reading.work.failure_runs.get(notice.run), reading.work, reading.texts
-    case = None if run is None else work.cases.get(run.case_id)
-    if run is None or case is None or reading.person is None or run.state is not RunState.RUNNING:
+    if run is None or reading.person is None or run.state is not RunState.RUNNING:
         return None
-    reader, contacts = reading.person, not_working.contacts(work, case)
+    case = failure_subjects.of_run(work, run)
+    reader, contacts = reading.person, failures.contacts(work, case)
     if reader.id not in {one.id for one in failures.concerned(work, case)}:
         return None
     asker = work.people.get(notice.actor)
@@ -96,23 +93,31 @@ def begun(reading: Reading, notice: FailureBegun) -> Message | None:
     if asker is not None and asker.id not in {one.id for one in contacts}:
         others.insert(0, asker)
     partner = None if asker is None else work.partners.get(asker.partner)
-    due = reading.moment(not_working.due_at(work, case))
-    shown = may(access.relations(work, case, reader), Deed.SEE_FAILURE)
+    due = reading.moment(failures.speak_by(work, case, run))
+    shown = may(failure_subjects.relations(work, case, reader), Deed.SEE_FAILURE)
     return Message(
         text=lines(
             texts("failure.news.begun", code=case.code),
             texts("failure.news.begun_text", office=partner.name if partner else "", due=due),
             contact_lines(reading, others),
             _own_steps(reading, case, run, reader),
+            *_checklist(reading, case, run, reader),
         ),
         rows=_open(reading, case) if shown else (),
     )
 
 
-def _own_steps(reading: Reading, case: Case, run: FailureRun, reader: Person) -> str:
+def _checklist(reading: Reading, case: Subject, run: FailureRun, reader: Person) -> list[str]:
+    """A project has no live card: its steps stand in the message."""
+    if not isinstance(case, Project):
+        return []
+    return failure_lines.block(reading, failure_view.of(reading.work, case, run, reader))
+
+
+def _own_steps(reading: Reading, case: Subject, run: FailureRun, reader: Person) -> str:
     roles = failure_people.roles(reading.work, case, reader)
     steps = [one for one in reading.work.failure_steps.of_run(run.id) if one.is_open and one.role in roles]
-    if not steps:
+    if not steps or isinstance(case, Project):
         return ""
     until = reading.moment(min(one.due_at for one in steps))
     return reading.texts("failure.news.own_steps", number=len(steps), until=until)
@@ -167,7 +172,7 @@ def step_due(reading: Reading, notice: FailureStepDue) -> Message | None:
     return Message(text=text, rows=(*_record(reading, case, step, reader), *why(reading, case)))
 
 
-def _record(reading: Reading, case: Case, step: FailureStep, reader: Person) -> Rows:
+def _record(reading: Reading, case: Subject, step: FailureStep, reader: Person) -> Rows:
     """What can be recorded at once by whoever fills the role; the coordinator opens it first."""
     steps = reading.work.failure_steps.of_run(step.run)
     mine = step.role in failure_people.roles(reading.work, case, reader)
@@ -181,7 +186,7 @@ def _record(reading: Reading, case: Case, step: FailureStep, reader: Person) -> 
 def step_done(reading: Reading, notice: FailureStepDone) -> Message | None:
     """What was decided, to whoever may know it."""
     step = reading.work.failure_steps.get(notice.step)
-    found = None if step is None else case_for(reading, step.case_id, Deed.SEE_FAILURE)
+    found = None if step is None else subject_for(reading, step.run, Deed.SEE_FAILURE)
     run = None if step is None else reading.work.failure_runs.get(step.run)
     if step is None or found is None or run is None:
         return None
@@ -203,9 +208,9 @@ def step_done(reading: Reading, notice: FailureStepDone) -> Message | None:
 # The guarantee
 
 
-def _guarantee(reading: Reading, identity: int) -> tuple[Guarantee, Case, Person] | None:
+def _guarantee(reading: Reading, identity: int) -> tuple[Guarantee, Subject, Person] | None:
     given = reading.work.guarantees.get(identity)
-    found = None if given is None else case_for(reading, given.case_id, Deed.SEE_FAILURE)
+    found = None if given is None else subject_for(reading, given.run, Deed.SEE_FAILURE)
     return None if given is None or found is None or not given.is_open else (given, *found)
 
 
@@ -218,7 +223,7 @@ def guarantee_asked(reading: Reading, notice: GuaranteeAsked) -> Message | None:
     given, case, reader = found
     texts = reading.texts
     landlord = failure_people.there(reading.work, case, FailureRole.LANDLORD)
-    may_keep = may(access.relations(reading.work, case, reader), Deed.KEEP_GUARANTEE)
+    may_keep = may(failure_subjects.relations(reading.work, case, reader), Deed.KEEP_GUARANTEE)
     keep = KeepGuaranteeButton(guarantee=given.id).key(texts.label("failure.key.keep_guarantee"))
     text = lines(
         texts("failure.guarantee.asked", code=case.code),

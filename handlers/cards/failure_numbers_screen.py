@@ -1,8 +1,10 @@
 """What failure runs come to, for the coordinator: numbers with their N, small ones not told apart."""
 
-from domain.services.failure_numbers import SMALLEST, Numbers
+from domain.model.failure_subject import Project
+from domain.services.failure_numbers import SMALLEST, Numbers, Running
+from handlers.cards import failure_keys
 from handlers.failure_buttons import FailureButton
-from handlers.message import Message, Rows
+from handlers.message import Key, Message, Rows
 from handlers.screens import lines
 from handlers.texts import Texts
 
@@ -11,10 +13,17 @@ _IN_A_ROW = 3
 
 def show(texts: Texts, numbers: Numbers) -> Message:
     """What runs now, and the last twelve months."""
-    keys = [FailureButton(case=one.case.id).key(one.case.code) for one in numbers.running]
+    keys = [_opens(texts, one) for one in numbers.running]
     rows: Rows = tuple(tuple(keys[at : at + _IN_A_ROW]) for at in range(0, len(keys), _IN_A_ROW))
     blocks = [_running(texts, numbers), lines(*_counted(texts, numbers))]
     return Message(text="\n\n".join(blocks), rows=rows)
+
+
+def _opens(texts: Texts, one: Running) -> Key:
+    """A case by its code; an agreement by a short word, its title stands in the text."""
+    if isinstance(one.case, Project):
+        return failure_keys.to_run(texts, one.case, "failure.project.key")
+    return FailureButton(case=one.case.id).key(one.case.code)
 
 
 def _running(texts: Texts, numbers: Numbers) -> str:

@@ -1,8 +1,8 @@
 """What is told of a review: whose view is missing, that all are there, what is changed, whether it helped."""
 
-from domain.model.case import Case
 from domain.model.dates import short
 from domain.model.failure_review import ChangeState, Effect, FailureChange
+from domain.model.failure_subject import Subject
 from domain.model.notices import (
     ChangeDue,
     EffectAsked,
@@ -11,11 +11,12 @@ from domain.model.notices import (
     ReviewPublished,
     ReviewReady,
 )
+from domain.model.people import Person
 from domain.model.rights import Deed
 from domain.services import failure_people, failure_reviews
 from domain.services.failure_reviews import Reviewed
 from handlers.cards import Reading, failure_review_screens, shows
-from handlers.cards.failure_news import case_for, to_review, why
+from handlers.cards.failure_news import subject_for, to_review, why
 from handlers.failure_buttons import EffectButton, ReviewButton
 from handlers.message import Message, row
 from handlers.screens import lines
@@ -25,7 +26,7 @@ from handlers.screens import lines
 
 def _reviewed(reading: Reading, identity: int) -> Reviewed | None:
     review = reading.work.failure_reviews.get(identity)
-    found = None if review is None else case_for(reading, review.case_id, Deed.REVIEW_FAILURE)
+    found = None if review is None else subject_for(reading, review.run, Deed.REVIEW_FAILURE)
     if review is None or found is None:
         return None
     return failure_reviews.seen_by(reading.work, review, *found)
@@ -98,16 +99,21 @@ def review_published(reading: Reading, notice: ReviewPublished) -> Message | Non
 # Changes
 
 
+def _concerned(reading: Reading, change: FailureChange) -> tuple[Subject, Person] | None:
+    review = reading.work.failure_reviews.get(change.review)
+    return None if review is None else subject_for(reading, review.run, Deed.REVIEW_FAILURE)
+
+
 @shows(ChangeDue)
 def change_due(reading: Reading, notice: ChangeDue) -> Message | None:
     change = reading.work.failure_changes.get(notice.change)
-    found = None if change is None else case_for(reading, change.case_id, Deed.REVIEW_FAILURE)
+    found = None if change is None else _concerned(reading, change)
     if change is None or found is None or change.state is not ChangeState.OPEN:
         return None
     return change_message(reading, found[0], change, late=notice.late)
 
 
-def change_message(reading: Reading, case: Case, change: FailureChange, *, late: bool) -> Message:
+def change_message(reading: Reading, case: Subject, change: FailureChange, *, late: bool) -> Message:
     """A change with its two buttons."""
     texts = reading.texts
     day = short(change.due_on, texts.language)
@@ -119,7 +125,7 @@ def change_message(reading: Reading, case: Case, change: FailureChange, *, late:
     return Message(text=text, rows=(*rows, *why(reading, case)))
 
 
-def _named(reading: Reading, case: Case, change: FailureChange) -> str:
+def _named(reading: Reading, case: Subject, change: FailureChange) -> str:
     texts = reading.texts
     people = failure_people.there(reading.work, case, change.owner)
     partner = None if people is None else reading.work.partners.get(people.partner)
@@ -132,7 +138,7 @@ def _named(reading: Reading, case: Case, change: FailureChange) -> str:
 def effect_asked(reading: Reading, notice: EffectAsked) -> Message | None:
     """Five further runs had that cause: one tap says whether the change has helped."""
     change = reading.work.failure_changes.get(notice.change)
-    found = None if change is None else case_for(reading, change.case_id, Deed.REVIEW_FAILURE)
+    found = None if change is None else _concerned(reading, change)
     if change is None or found is None or change.effect is not None:
         return None
     texts = reading.texts

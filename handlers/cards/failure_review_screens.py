@@ -16,12 +16,11 @@ from domain.model.failure_review import (
     ReviewState,
 )
 from domain.model.failure_rule import FailureRole
+from domain.model.failure_subject import Project
 from domain.model.stage import Seat
 from domain.services.failure_reviews import Reviewed
 from domain.services.failure_view_drafts import AskedView, ViewQuestion
-from handlers.card_buttons import BackToCardButton
-from handlers.cards import Reading
-from handlers.cards.commitment_lines import office
+from handlers.cards import Reading, failure_keys
 from handlers.failure_buttons import (
     AidButton,
     CancelReviewButton,
@@ -69,7 +68,7 @@ def _state(reading: Reading, found: Reviewed) -> list[str]:
         texts("failure.review.due", day=short(one.due_on, texts.language)),
     ]
     if found.seat is not None and found.proxy:
-        said.append(texts("failure.review.proxy", office=office(reading, found.case, found.seat)))
+        said.append(texts("failure.review.proxy", office=failure_keys.side(reading, found.case, found.seat)))
     elif found.seat is not None:
         said.append(texts("failure.review.given" if found.own else "failure.review.yours"))
     others = [seat for seat in found.missing if seat is not found.seat]
@@ -79,7 +78,7 @@ def _state(reading: Reading, found: Reviewed) -> list[str]:
 
 
 def offices(reading: Reading, found: Reviewed, seats: Iterable[Seat]) -> str:
-    return ", ".join(office(reading, found.case, seat) for seat in seats)
+    return ", ".join(failure_keys.side(reading, found.case, seat) for seat in seats)
 
 
 def _shown(found: Reviewed) -> tuple[FailureView, ...]:
@@ -90,7 +89,7 @@ def _shown(found: Reviewed) -> tuple[FailureView, ...]:
 def _view(reading: Reading, found: Reviewed, one: FailureView) -> str:
     texts = reading.texts
     return lines(
-        texts("failure.review.view_of", office=office(reading, found.case, one.seat)),
+        texts("failure.review.view_of", office=failure_keys.side(reading, found.case, one.seat)),
         texts("failure.review.view_causes", what=_words(texts, one.why)) if one.why else "",
         texts("failure.review.view_aids", what=_words(texts, one.helped)) if one.helped else "",
         texts("failure.review.view_remedy", what=texts.word(one.remedy)),
@@ -130,12 +129,12 @@ def change(reading: Reading, found: Reviewed, one: FailureChange, number: int) -
 def owner(reading: Reading, found: Reviewed, role: FailureRole) -> str:
     """The office on that seat, or the coordinator."""
     seat = role.seat
-    return reading.texts.word(role) if seat is None else office(reading, found.case, seat)
+    return reading.texts.word(role) if seat is None else failure_keys.side(reading, found.case, seat)
 
 
 def _rows(reading: Reading, found: Reviewed) -> Rows:
     texts, identity = reading.texts, found.review.id
-    back = row(BackToCardButton(case=found.case.id).key(texts.label("card.button.back")))
+    back = row(failure_keys.home(texts, found.case))
     if not found.review.is_open:
         return (*_change_rows(found), back)
     rows: list[tuple[Key, ...]] = []
@@ -177,12 +176,14 @@ def question(reading: Reading, asked: AskedView) -> Message:
             keys = [
                 _ticked(CauseButton(review=identity, cause=one).key(texts.word(one)), one in asked.causes)
                 for one in Cause
+                if _fits(asked, one)
             ]
             onward, back = ViewQuestion.AIDS, _to_review(texts, identity)
         case ViewQuestion.AIDS:
             keys = [
                 _ticked(AidButton(review=identity, aid=one).key(texts.word(one)), one in asked.aids)
                 for one in Aid
+                if _fits(asked, one)
             ]
             onward, back = ViewQuestion.REMEDY, _to_question(texts, identity, ViewQuestion.CAUSES)
         case _:
@@ -191,6 +192,11 @@ def question(reading: Reading, asked: AskedView) -> Message:
             return Message(text=text, rows=(*map(row, sends), row(back)))
     on = ViewOnButton(review=identity, question=onward).key(texts.label("failure.key.on"))
     return Message(text=text, rows=(*two_a_row(keys), row(on), row(back)))
+
+
+def _fits(asked: AskedView, code: Cause | Aid) -> bool:
+    """No household appears in what a project fails of."""
+    return not (isinstance(asked.reviewed.case, Project) and code.tells_of_household)
 
 
 def _ticked(key: Key, yes: bool) -> Key:

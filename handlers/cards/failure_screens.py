@@ -6,18 +6,17 @@ from domain.model.case import Case
 from domain.model.failure import FailureStep, ReturnWhy, RunState, SkipWhy, StepState, results, waits_for
 from domain.model.failure_review import FailureReview
 from domain.model.failure_rule import Record, Trigger
+from domain.model.failure_subject import PROJECT_SKIPS, Project, Subject
 from domain.services import failures
 from domain.services.failure_steps import Doing
 from domain.services.failure_view import Checklist
 from handlers import calendar_grid, screens
-from handlers.card_buttons import BackToCardButton
-from handlers.cards import Reading, failure_lines
+from handlers.cards import Reading, failure_keys, failure_lines
 from handlers.failure_buttons import (
     AskGuaranteeButton,
     ConfirmFailureButton,
     DismissFailureButton,
     EndFailureButton,
-    FailureButton,
     KeepGuaranteeButton,
     ReviewButton,
     SkipStepButton,
@@ -63,7 +62,7 @@ def checklist(reading: Reading, found: Checklist) -> Message:
     """Every step, and a number for each that the reader can open."""
     texts, case = reading.texts, found.case
     text = lines(texts("failure.title", code=case.code), *failure_lines.block(reading, found))
-    back = row(BackToCardButton(case=case.id).key(texts.label("card.button.back")))
+    back = row(failure_keys.home(texts, case))
     if found.run.state is RunState.PROPOSED:
         return Message(text=text, rows=(*proposal_rows(texts, found.run.id), back))
     return Message(text=text, rows=(*_checklist_rows(texts, found), back))
@@ -91,7 +90,7 @@ def _checklist_rows(texts: Texts, found: Checklist) -> Rows:
 def step(reading: Reading, found: Doing) -> Message:
     """What is to be done, until when, and what can be recorded."""
     texts, one = reading.texts, found.step
-    late = one.is_open and one.due_at < reading.now
+    late = one.is_open and one.due_at <= reading.now
     until = reading.moment(one.due_at)
     waits = waits_for(one, found.steps) if one.is_open else None
     text = lines(
@@ -143,8 +142,8 @@ def _skip_row(texts: Texts, one: FailureStep) -> Rows:
     return (row(SkipStepButton(step=one.id).key(texts.label("failure.key.skip"))),)
 
 
-def _to_list(texts: Texts, case: Case) -> tuple[Key, ...]:
-    return row(FailureButton(case=case.id).key(texts.label("card.button.back")))
+def _to_list(texts: Texts, case: Subject) -> tuple[Key, ...]:
+    return row(failure_keys.to_run(texts, case, "card.button.back"))
 
 
 def which_day(reading: Reading, found: Doing, today: date) -> Message:
@@ -161,16 +160,20 @@ def which_day(reading: Reading, found: Doing, today: date) -> Message:
 
 def why_skip(reading: Reading, found: Doing) -> Message:
     texts, one = reading.texts, found.step
-    keys = [SkipStepButton(step=one.id, why=why).key(texts.word(why)) for why in SkipWhy]
+    keys = [SkipStepButton(step=one.id, why=why).key(texts.word(why)) for why in _reasons(found.case)]
     text = texts("failure.step_skip", code=found.case.code, what=failure_lines.task(reading, one))
     return Message(text=text, rows=(*map(row, keys), row(_back_to_step(texts, one))))
+
+
+def _reasons(subject: Subject) -> tuple[SkipWhy, ...]:
+    return PROJECT_SKIPS if isinstance(subject, Project) else tuple(SkipWhy)
 
 
 def _back_to_step(texts: Texts, one: FailureStep) -> Key:
     return StepButton(step=one.id).key(texts.label("card.button.back"))
 
 
-def settled(reading: Reading, case: Case, one: FailureStep, review: FailureReview | None) -> Message:
+def settled(reading: Reading, case: Subject, one: FailureStep, review: FailureReview | None) -> Message:
     """Noted, and for five minutes to be taken back; after the last one the review."""
     texts = reading.texts
     named = failure_lines.task(reading, one)
@@ -183,14 +186,14 @@ def settled(reading: Reading, case: Case, one: FailureStep, review: FailureRevie
     )
     back = StepBackButton(step=one.id).key(texts.label("failure.key.undo"))
     onward = (
-        FailureButton(case=case.id).key(texts.label("failure.key.open"))
+        failure_keys.to_run(texts, case)
         if review is None
         else ReviewButton(review=review.id).key(texts.label("failure.key.review"))
     )
     return Message(text=text, rows=(row(onward), row(back)))
 
 
-def tried(reading: Reading, case: Case, one: FailureStep) -> Message:
+def tried(reading: Reading, case: Subject, one: FailureStep) -> Message:
     texts = reading.texts
     text = texts("failure.step_tried", code=case.code, what=failure_lines.task(reading, one))
     return Message(text=text, rows=(_to_list(texts, case),))
@@ -199,19 +202,18 @@ def tried(reading: Reading, case: Case, one: FailureStep) -> Message:
 # Ending
 
 
-def why_return(texts: Texts, case: Case, run: int) -> Message:
+def why_return(texts: Texts, case: Subject, run: int) -> Message:
     keys = [EndFailureButton(run=run, why=one).key(texts.word(one)) for one in ReturnWhy]
     text = texts("failure.why_return", code=case.code)
     return Message(text=text, rows=(*map(row, keys), _to_list(texts, case)))
 
 
-def must_first(reading: Reading, case: Case, missing: tuple[FailureStep, ...]) -> Message:
-    """A case in failure cannot be closed: what is still to be done, by name."""
+def must_first(reading: Reading, case: Subject, missing: tuple[FailureStep, ...]) -> Message:
+    """In failure a case cannot be closed nor a project given notice: what is still to be done, by name."""
     texts = reading.texts
     named = [
         texts("failure.line", number=one.number, what=failure_lines.task(reading, one)) for one in missing
     ]
-    open_it = FailureButton(case=case.id).key(texts.label("failure.key.open"))
-    back = BackToCardButton(case=case.id).key(texts.label("card.button.back"))
-    text = lines(texts("failure.must_first", code=case.code), *named)
-    return Message(text=text, rows=(row(open_it, back),))
+    keys = row(failure_keys.to_run(texts, case), failure_keys.home(texts, case))
+    key = "failure.project.must_first" if isinstance(case, Project) else "failure.must_first"
+    return Message(text=lines(texts(key, code=case.code), *named), rows=(keys,))

@@ -445,7 +445,8 @@ CREATE TABLE duty_handovers (
 
 CREATE TABLE failure_runs (
     id INTEGER PRIMARY KEY,
-    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
+    agreement INTEGER REFERENCES agreements (id) ON DELETE CASCADE,
     trigger TEXT,                             -- NULL: somebody said that it does not work
     state TEXT NOT NULL,                      -- proposed, running, ended, returned, dismissed
     begun_at TEXT NOT NULL,                   -- when the need showed
@@ -454,9 +455,12 @@ CREATE TABLE failure_runs (
     rule TEXT NOT NULL,                       -- JSON: the agreed rule as it stood at the start
     why TEXT,
     ended_at TEXT,
-    ended_by INTEGER REFERENCES people (id)
+    ended_by INTEGER REFERENCES people (id),
+    CHECK ((case_id IS NULL) <> (agreement IS NULL))  -- about one of the two
 ) STRICT;
 CREATE INDEX failure_runs_of_case ON failure_runs (case_id);
+CREATE INDEX failure_runs_of_agreement ON failure_runs (agreement) WHERE agreement IS NOT NULL;
+CREATE UNIQUE INDEX one_open_run_an_agreement ON failure_runs (agreement) WHERE state IN ('proposed', 'running');
 CREATE UNIQUE INDEX one_open_run_a_case ON failure_runs (case_id) WHERE state IN ('proposed', 'running');
 CREATE INDEX failure_runs_started ON failure_runs (started_at) WHERE started_at IS NOT NULL;
 CREATE INDEX running_failure_runs ON failure_runs (started_at) WHERE state = 'running';
@@ -464,7 +468,7 @@ CREATE INDEX running_failure_runs ON failure_runs (started_at) WHERE state = 'ru
 CREATE TABLE failure_steps (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES failure_runs (id) ON DELETE CASCADE,
-    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,  -- NULL: a project's
     number INTEGER NOT NULL,
     task TEXT NOT NULL,
     role TEXT NOT NULL,
@@ -477,6 +481,7 @@ CREATE TABLE failure_steps (
     result TEXT,                              -- a code, or a day
     why TEXT,
     tries INTEGER NOT NULL,
+    tried_at TEXT,
     settled_by INTEGER REFERENCES people (id),
     settled_at TEXT,
     UNIQUE (run, number)
@@ -487,7 +492,7 @@ CREATE INDEX open_failure_steps ON failure_steps (due_at) WHERE state = 'open';
 CREATE TABLE failure_guarantees (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES failure_runs (id) ON DELETE CASCADE,
-    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,  -- NULL: a project's
     asked_at TEXT NOT NULL,
     due_at TEXT NOT NULL,
     kept_at TEXT,
@@ -500,7 +505,7 @@ CREATE INDEX guarantees_of_case ON failure_guarantees (case_id);
 CREATE TABLE failure_reviews (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL UNIQUE REFERENCES failure_runs (id) ON DELETE CASCADE,
-    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,  -- NULL: a project's
     sides TEXT NOT NULL,                      -- the seats that are asked
     due_on TEXT NOT NULL,
     state TEXT NOT NULL,                      -- open, published, cancelled
@@ -515,7 +520,7 @@ CREATE INDEX open_failure_reviews ON failure_reviews (id) WHERE state = 'open';
 CREATE TABLE failure_views (
     id INTEGER PRIMARY KEY,
     review INTEGER NOT NULL REFERENCES failure_reviews (id) ON DELETE CASCADE,
-    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,  -- NULL: a project's
     seat TEXT NOT NULL,
     causes TEXT NOT NULL,
     aids TEXT NOT NULL,
@@ -529,7 +534,7 @@ CREATE INDEX failure_views_of_case ON failure_views (case_id);
 CREATE TABLE failure_changes (
     id INTEGER PRIMARY KEY,
     review INTEGER NOT NULL REFERENCES failure_reviews (id) ON DELETE CASCADE,
-    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,  -- NULL: a project's
     cause TEXT NOT NULL,
     remedy TEXT NOT NULL,
     owner TEXT NOT NULL,                      -- the role that sees to it

@@ -91,7 +91,7 @@ def test_every_state_with_every_motion(state: RunState, motion: RunMotion) -> No
 
 DEEDS: dict[str, tuple[Any, StepState]] = {
     "done": (lambda one: model.done(one, (one,), "reached", PETRA, NOON), T.DONE),
-    "tried": (model.tried, T.OPEN),
+    "tried": (lambda one: model.tried(one, NOON), T.OPEN),
     "skipped": (lambda one: model.skipped(one, SkipWhy.NOT_NEEDED, PETRA, NOON), T.SKIPPED),
     "taken_back": (model.taken_back, T.OPEN),
     "lapsed": (model.lapsed, T.LAPSED),
@@ -157,9 +157,16 @@ def test_a_day_is_a_day_and_resting_has_its_own_words() -> None:
         model.done(hold, (hold,), Decision.GO_ON, PETRA, NOON)
 
 
+def test_a_second_tap_within_a_minute_is_no_second_try() -> None:
+    once = model.tried(step(record=Record.REACHED), NOON)
+    with pytest.raises(AlreadyDone):
+        model.tried(once, NOON + timedelta(seconds=59))
+    assert model.tried(once, NOON + timedelta(seconds=60)).tries == 2
+
+
 def test_only_who_can_be_reached_is_tried() -> None:
     with pytest.raises(NotUnderstood):
-        model.tried(step(record=Record.DONE))
+        model.tried(step(record=Record.DONE), NOON)
 
 
 def test_order_waits_for_the_step_before_and_for_no_other() -> None:

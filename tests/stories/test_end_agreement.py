@@ -3,17 +3,22 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.model.agreement import AgreementState
+from domain.model.agreement import AgreementState, NoticeReason
 from domain.model.agreement_templates import Template
 from domain.model.case import Case
+from domain.model.failure import RunState
+from domain.model.failure_rule import Trigger
 from domain.model.handover import HandoverState
 from domain.model.ids import PartnerId
 from domain.model.routing import Topic
 from domain.model.stage import Seat
 from domain.services import agreement_cases
+from domain.services.agreements import give_notice
+from domain.services.failures import present
 from storage.work import SqliteWork
 from tests.stories.agreements import in_force, read, signing
 from tests.stories.cases import notice, show, sit, taken
+from tests.stories.commitments import turn
 from tests.stories.network import Network, holds
 from tests.stories.town import Town
 
@@ -162,6 +167,51 @@ async def test_notice_is_given_with_a_coded_reason_and_a_day(town: Town) -> None
     stored = await town.do(lambda work: work.agreement_versions.get(version.id))
     assert stored is not None
     assert stored.state is AgreementState.ENDED
+
+
+async def test_a_partner_that_leaves_has_the_running_cases_asked_about(town: Town) -> None:
+    """A proposal, confirmed by one tap; where the help side leaves, by the coordinator."""
+    people, case = await running(town)
+    (version,) = await town.do(lambda work: work.agreement_versions.in_force_of(people.landlord))
+
+    def leaves(work: SqliteWork) -> None:
+        give_notice(
+            work, turn(work, people.carla), version.id, date(2027, 1, 29), NoticeReason.PARTNER_LEAVES
+        )
+
+    await town.do(leaves)
+    await people.petra.shows("MI-7KQ4: Verfahren beginnen?", "Ein Partner steigt aus")
+    await people.petra.taps("Verfahren starten")
+    run = await town.do(lambda work: present(work, case))
+    assert run is not None
+    assert (run.trigger, run.state) == (Trigger.PARTNER_LEAVES, RunState.RUNNING)
+
+
+async def test_a_help_side_that_leaves_is_not_asked_itself(town: Town) -> None:
+    people, case = await running(town)
+    (version,) = await town.do(lambda work: work.agreement_versions.in_force_of(people.landlord))
+
+    def leaves(work: SqliteWork) -> None:
+        give_notice(
+            work, turn(work, people.petra), version.id, date(2027, 1, 29), NoticeReason.PARTNER_LEAVES
+        )
+
+    await town.do(leaves)
+    await people.coordinator.shows("MI-7KQ4: Verfahren beginnen?", "Ein Partner steigt aus")
+    await people.petra.hides("Verfahren beginnen?")
+    await people.coordinator.taps("Nicht nötig")
+    assert await town.do(lambda work: present(work, case)) is None
+
+
+async def test_another_reason_asks_about_no_case(town: Town) -> None:
+    people, case = await running(town)
+    (version,) = await town.do(lambda work: work.agreement_versions.in_force_of(people.landlord))
+
+    def ends(work: SqliteWork) -> None:
+        give_notice(work, turn(work, people.carla), version.id, date(2027, 1, 29), NoticeReason.GOAL_REACHED)
+
+    await town.do(ends)
+    assert await town.do(lambda work: present(work, case)) is None
 
 
 async def test_a_day_behind_ends_nothing(town: Town) -> None:

@@ -148,7 +148,7 @@ async def test_a_case_cannot_be_closed_over_open_steps(town: Town) -> None:
 
 
 async def test_back_to_normal_work_at_any_time_with_a_reason(town: Town) -> None:
-    people, _, run = await running(town)
+    people, case, run = await running(town)
     for label in ("Verfahren", "Zurück zur normalen Arbeit"):
         await people.petra.taps(label)
     await people.petra.shows("MI-7KQ4: Warum zurück zur normalen Arbeit?")
@@ -160,7 +160,7 @@ async def test_back_to_normal_work_at_any_time_with_a_reason(town: Town) -> None
     assert (await stored(town, run)).state is RunState.RETURNED
     left = await town.do(lambda work: work.failure_steps.of_run(run.id))
     assert {one.state for one in left} == {StepState.LAPSED}
-    timers = await town.do(lambda work: work.timers.of_case(run.case_id))
+    timers = await town.do(lambda work: work.timers.of_case(case.id))
     assert not [one for one in timers if one.kind.startswith("failure")]
 
 
@@ -192,11 +192,10 @@ async def test_the_step_that_ended_it_is_taken_back(town: Town) -> None:
 
 
 async def test_a_step_finds_whoever_holds_the_role_today(town: Town) -> None:
-    people, _, run = await running(town)
-    step = (await steps(town, run))[Task.SEE_HOUSEHOLD]
+    people, case, run = await running(town)
 
     def passes_on(work: SqliteWork) -> None:
-        seat = work.seats.of_case(step.case_id)[Seat.HELP]
+        seat = work.seats.of_case(case.id)[Seat.HELP]
         work.seats.save(replace(seat, holder=identity(people.quirin), responsibility=None))
 
     await town.do(passes_on)

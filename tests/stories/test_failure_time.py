@@ -275,3 +275,10 @@ async def test_a_run_goes_by_the_rule_that_held_when_it_began(town: Town) -> Non
     assert review is not None
     assert review.due_on == TOMORROW + timedelta(days=6)
     assert case.id
+
+
+async def test_the_live_card_says_by_itself_that_a_step_is_overdue(town: Town) -> None:
+    people, _, _ = await running(town)
+    await town.forward(hours=25)
+    for phone in (people.petra, people.carla):
+        await phone.shows("1. Vermieter zuerst anrufen · Fachstelle Nord, überfällig seit")

@@ -31,7 +31,7 @@ def refusal(work: SqliteWork, phone: Phone, identity: CommitmentId) -> str:
 async def test_a_weekly_visit_is_offered_and_accepted(town: Town) -> None:
     people, _case = await begun(town)
     await offers_visits(people.petra)
-    await people.petra.shows("MI-7KQ4: gesendet", "Hausbesuch. Die andere Seite antwortet.")
+    await people.petra.sees("MI-7KQ4: gesendet", "Hausbesuch. Die andere Seite antwortet.")
     await people.carla.sees(
         "MI-7KQ4: Zusage angeboten\nHausbesuch, jede Woche\nFachstelle Nord für Wohnhaus Minden\n"
         "Ab 24.11., bis 24.2.\nErfüllt heißt: der Besuch hat stattgefunden\n"
@@ -66,6 +66,7 @@ async def test_help_is_asked_for_and_declined_with_a_code(town: Town) -> None:
 async def test_accepted_with_a_change_means_that_the_other_side_answers(town: Town) -> None:
     people, case = await begun(town)
     await offers_visits(people.petra)
+    await people.petra.sees("MI-7KQ4: gesendet")
     await people.carla.taps("Ändern")
     for label in ("alle 2 Wochen", "25", "4 Wochen", "Rückruf am nächsten"):
         await people.carla.taps(label)
@@ -122,3 +123,11 @@ async def test_an_old_screen_changes_nothing(town: Town) -> None:
     await people.petra.sees("Bitte tippen Sie auf eine der Antworten.")
     await people.petra.taps("Verwerfen")
     assert await town.do(lambda work: work.commitments.of_case(case.id)) == ()
+
+
+async def test_the_card_over_which_help_was_offered_stands_there_again(town: Town) -> None:
+    people, _ = await begun(town)
+    await offers_visits(people.petra)
+    await people.petra.shows("MI-7KQ4: gesendet", "Alle Zusagen")
+    cards = [one for one in await people.petra.messages() if one["text"].startswith("MI-7KQ4: bei Ihnen")]
+    assert len(cards) == 1

@@ -1,0 +1,60 @@
+"""Projects that may fail, and where a project's run stands for one reader."""
+
+from dataclasses import dataclass
+
+from domain.model.errors import Expired
+from domain.model.failure import FailureRun
+from domain.model.failure_subject import Project
+from domain.model.ids import AgreementId
+from domain.model.rights import Deed
+from domain.ports import Turn, Work
+from domain.services import (
+    access,
+    failure_people,
+    failure_reviews,
+    failure_subjects,
+    failure_view,
+    failures,
+)
+from domain.services.failure_reviews import Reviewed
+from domain.services.failure_view import Checklist
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A project for one reader: `reviewed` is the latest review, `checklist` what runs."""
+
+    project: Project
+    checklist: Checklist | None
+    reviewed: Reviewed | None
+    may_start: bool
+
+
+def of_speaker(work: Work, turn: Turn) -> tuple[tuple[Project, FailureRun | None], ...]:
+    """The agreements in force for whose partner the speaker signs, with what runs there. Raises Stranger."""
+    person = access.member(turn)
+    found = []
+    for agreement in work.agreements.of_partner(person.partner):
+        if work.agreement_versions.in_force(agreement.id) is None:
+            continue
+        project = failure_subjects.project(work, agreement.id)
+        if failure_people.seat_of(work, project, person) is not None:
+            found.append((project, failures.present(work, project)))
+    return tuple(found)
+
+
+def read(work: Work, turn: Turn, identity: AgreementId) -> Standing:
+    """Raises NotFound, NotAllowed, Expired where nothing runs, none may begin and none was reviewed."""
+    project = failure_subjects.project(work, identity)
+    person = failure_subjects.require(work, turn, project, Deed.SEE_FAILURE)
+    run, review = failures.present(work, project), failure_reviews.latest(work, project)
+    signs = failure_people.seat_of(work, project, person) is not None
+    found = Standing(
+        project=project,
+        checklist=None if run is None else failure_view.of(work, project, run, person),
+        reviewed=None if review is None else failure_reviews.seen_by(work, review, project, person),
+        may_start=run is None and project.is_open and signs,
+    )
+    if run is None and review is None and not found.may_start:
+        raise Expired("agreement_over")
+    return found
