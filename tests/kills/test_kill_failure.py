@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.kills.test_kill_agreement import confirm, let_sign, propose
 from tests.kills.test_kill_commitment import AGREED
 from tests.kills.test_kill_main_job import MOMENTS, KilledTown, killed_town, no_message_twice
 from tests.stories.network import Network
@@ -56,3 +57,28 @@ async def review(town: KilledTown, people: Network) -> None:
     kinds = town.rows("SELECT kind FROM timers WHERE kind LIKE 'failure%'")
     assert kinds == [("failure_review",)], "nothing of the run falls due any more"
     await people.carla.shows("zurück zur normalen Arbeit", "Anders vereinbart")
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+async def test_a_projects_run_survives(tmp_path: Path, moment: str) -> None:
+    """On an agreement: begun once, told to every partner, each step settled once."""
+    async with killed_town(tmp_path, moment) as (town, people):
+        let_sign(town.database)
+        await propose(town, people)
+        await confirm(town, people)
+        await people.petra.sends("/scheitern")
+        await people.petra.taps("1")
+        await town.dies_while(people.petra, "Ein Partner steigt aus")
+        runs = town.rows("SELECT state, trigger, case_id FROM failure_runs")
+        assert runs == [("running", "partner_leaves", None)]
+        await people.carla.shows("Verfahren gestartet", "Vermieter zuerst anrufen")
+        await people.petra.sends("/scheitern")
+        for label in ("1", "1"):
+            await people.petra.taps(label)
+        await town.dies_while(people.petra, "Erreicht")
+        done = town.rows("SELECT number, result FROM failure_steps WHERE state = 'done'")
+        assert done == [(1, "reached")]
+        await people.carla.shows("Vermieter zuerst anrufen: Erreicht")
+        phones = [people.carla, people.petra, people.coordinator]
+        await no_message_twice(phones, deeds=town.process.kills)
+        assert "Traceback" not in town.process.log
