@@ -46,7 +46,7 @@ drill: setup
 drill-short: setup
 	$(BIN)/python -m drills --short --seed 1
 
-# Side by side with others, on two cores that have nothing else to do; about half an hour.
+# Side by side with others, on two cores that have nothing else to do; about an hour.
 bench: setup $(BENCH_VENV)/.done
 	$(BIN)/python -m bench --write docs/benchmarks.md
 

@@ -66,7 +66,9 @@ def _targets(targets: Sequence[Target]) -> list[str]:
 def _target(target: Target) -> tuple[Cell, ...]:
     sign = "≤" if target.at_most else "≥"
     bounds = [None if bound is None else f"{sign} {bound:g}" for bound in (target.must, target.stretch)]
-    verdict = "stretch met" if target.stretched else "met" if target.met else "missed"
+    verdict = (
+        "stretch met" if target.stretched else "met" if target.must is not None and target.met else "missed"
+    )
     return (target.what, f"{target.measured:.3g} {target.unit}".strip(), *bounds, verdict)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bench.capacity import paragraph
 from bench.machine import machine
-from bench.page import document, write
+from bench.page import document, page, write
 from bench.plots import label, svg
 from bench.result import Estimate, Plot, Section, Series, Table, Target
 
@@ -97,3 +97,10 @@ def test_the_paragraph_counts_what_telegram_lets_through() -> None:
     assert "64,000 reports" in shown
     assert "0.7 GB" in shown
     assert paragraph({}) == ""
+
+
+def test_a_stretch_alone_is_met_or_missed() -> None:
+    far, near = (Target(what=what, measured=measured, stretch=2) for what, measured in (("a", 3), ("b", 1)))
+    shown = page([Section(title="T", method="", tables=(), targets=(far, near))])
+    assert "| a | 3 |  | ≥ 2 | stretch met |" in shown
+    assert "| b | 1 |  | ≥ 2 | missed |" in shown
