@@ -6,14 +6,14 @@ from bot.demo.narrator import Narrator
 from bot.demo.network import HELP, LANDLORD, Network
 
 TEMPLATE: Final = "Dauerhafte Zusammenarbeit"
-BROKEN: Final = "Eine Zusage wurde nicht erfüllt"
-LOST: Final = "Kein Kontakt zum Haushalt"
+BROKEN: Final = "Zusage nicht erfüllt"
+LOST: Final = "Kontakt abgebrochen"
 TRIGGERS: Final = (
     BROKEN,
     LOST,
-    "Eine neue Kündigung",
-    "Ein Räumungstermin steht fest",
-    "Gefahr für Menschen oder die Wohnung",
+    "Neue Kündigung",
+    "Räumungstermin angesetzt",
+    "Sofort handeln nötig",
     "Ein Partner steigt aus",
 )
 

@@ -135,7 +135,7 @@ def put_in_force(work: SqliteWork) -> None:
     (agreement,) = work.agreements.all()
     draft = work.agreement_versions.in_the_making(agreement.id)
     assert draft is not None
-    work.agreement_versions.save(replace(draft, state=AgreementState.IN_FORCE))
+    work.agreement_versions.save(replace(draft, state=AgreementState.IN_FORCE, in_force_at=work.now))
 
 
 async def in_the_directory(town: Town, coordinator: Phone) -> set[str]:
