@@ -24,11 +24,10 @@ class Kept:
         self._found: dict[Rows, Any] = {}
         self._open = False
         self._version: int | None = None
+        self._listens = False
 
     def begin(self) -> None:
         """A transaction has begun."""
-        if self._version is None:
-            self._listen()
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if version != self._version or not self._open or len(self._found) > MOST:
             self._found.clear()
@@ -43,14 +42,21 @@ class Kept:
         found: R = self._found[key]
         return found
 
-    def _listen(self) -> None:
+    def listen(self) -> None:
+        """Have the connection tell of writes from now on.
+
+        Never inside a transaction, which would take the triggers with it when it is dropped.
+        """
+        if self._listens:
+            return
         self._connection.create_function("kept_no_more", 0, self._forget)
         for table in self._tables:
             for deed in ("INSERT", "UPDATE", "DELETE"):
                 self._connection.execute(
-                    f"CREATE TEMP TRIGGER {table}_{deed.lower()} AFTER {deed} ON main.{table} "
+                    f"CREATE TEMP TRIGGER IF NOT EXISTS {table}_{deed.lower()} AFTER {deed} ON main.{table} "
                     "BEGIN SELECT kept_no_more(); END"
                 )
+        self._listens = True
 
     def _forget(self) -> None:
         self._open = False

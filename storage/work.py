@@ -106,6 +106,7 @@ class SqliteWork:
 
     def begin(self) -> None:
         """Begin a transaction, waiting for others that write."""
+        self.kept.listen()
         self.connection.execute("BEGIN IMMEDIATE")
         self.kept.begin()
 

@@ -68,6 +68,16 @@ def test_what_a_dropped_batch_has_written_was_never_kept(work: SqliteWork, petra
     assert name(work, petra) == "Petra 7"
 
 
+def test_it_is_told_of_writes_also_when_the_very_first_batch_was_dropped(work: SqliteWork) -> None:
+    petra = somebody(work, 7)
+    work.begin()
+    work.connection.rollback()
+    work.begin()
+    assert name(work, petra) == "Petra 7"
+    rename(work.connection)
+    assert name(work, petra) == "Petra Neu"
+
+
 def test_what_another_process_has_written_is_read(work: SqliteWork, petra: PersonId, tmp_path: Path) -> None:
     work.connection.execute("COMMIT")
     with closing(connect_file(tmp_path / "kw.db")) as other:
