@@ -100,10 +100,11 @@ class ProposeButton(Button, prefix="agv"):
 
 
 class ConfirmButton(Button, prefix="agc"):
-    """[Bestätigen]; `sure`: after the question"""
+    """[Bestätigen]; `sure`: after the question, `text`: the fingerprint of the text above the button"""
 
     version: int
     sure: bool = False
+    text: str = ""
 
 
 class ObjectButton(Button, prefix="agx"):

@@ -46,10 +46,13 @@ async def confirm(update: Update, context: Context) -> None:
         seen = await context.run(agreement_access.require, identity)
         if not agreements.may_confirm(seen):
             raise AlreadyDone("agreement")
-        yes = ConfirmButton(version=identity, sure=True).key(context.texts.label("agreement.key.confirm_now"))
+        agreements.require_text(seen, button.text)
+        yes = ConfirmButton(version=identity, sure=True, text=button.text).key(
+            context.texts.label("agreement.key.confirm_now")
+        )
         context.edit(agreement_screens.sure(context.texts, seen, "confirm", yes))
         return
-    await context.run(agreements.confirm, identity)
+    await context.run(agreements.confirm, identity, button.text)
     await _show(context, identity)
 
 

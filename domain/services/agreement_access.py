@@ -6,6 +6,7 @@ from typing import Final
 from domain.model.agreement import Agreement, AgreementState, Signature, Version
 from domain.model.agreement_rights import AgreementDeed, Standing, is_authorised, may, standings
 from domain.model.agreement_terms import SEAT_OF, Missing, missing
+from domain.model.agreement_tree import fingerprint
 from domain.model.errors import NotAllowed, NotFound
 from domain.model.ids import AgreementId, AgreementVersionId, PartnerId
 from domain.model.people import Partner, Person
@@ -55,6 +56,11 @@ class Seen:
 
     def has_signed(self, partner: PartnerId) -> bool:
         return any(one.partner == partner for one in self.signed)
+
+    @property
+    def text(self) -> str:
+        """The fingerprint of what the reader has before them: it is what a signature is for."""
+        return fingerprint(self.version.terms)
 
     @property
     def drafts(self) -> bool:

@@ -209,10 +209,12 @@ def propose(work: Work, turn: Turn, identity: AgreementVersionId) -> Version:
     return proposed
 
 
-def confirm(work: Work, turn: Turn, identity: AgreementVersionId) -> Version:
+def confirm(work: Work, turn: Turn, identity: AgreementVersionId, read: str) -> Version:
     """An authorised member signs for their own partner; with the last signature the version is in force.
 
-    Raises NotFound, NotAllowed, AlreadyDone, Expired where its end has come before the signatures.
+    `read` is the fingerprint of the text that they had before them: what was taken back and proposed anew
+    with other words is another text. Raises NotFound, NotAllowed, AlreadyDone, also for another text, Expired
+    where its end has come before the signatures.
     """
     seen = require(work, turn, identity, AgreementDeed.CONFIRM)
     version = moved(seen.version, Motion.CONFIRM)
@@ -221,6 +223,7 @@ def confirm(work: Work, turn: Turn, identity: AgreementVersionId) -> Version:
         raise NotAllowed("agreement_confirm")
     if seen.has_signed(own.id):
         raise AlreadyDone("agreement_signed")
+    require_text(seen, read)
     if version.terms.ends_on is not None and version.terms.ends_on <= standing.today(work):
         raise Expired("agreement")
     _sign(work, seen, version)
@@ -228,6 +231,12 @@ def confirm(work: Work, turn: Turn, identity: AgreementVersionId) -> Version:
     if unsigned([one.id for one in seen.parties], signed):
         return version
     return _put_in_force(work, seen, version)
+
+
+def require_text(seen: Seen, read: str) -> None:
+    """Raises AlreadyDone where the text has changed since it was read."""
+    if seen.text != read:
+        raise AlreadyDone("agreement_text")
 
 
 def _sign(work: Work, seen: Seen, version: Version) -> None:
@@ -287,10 +296,20 @@ def _unsigned(work: Work, version: Version) -> Version:
 # Notice
 
 
+def _unsigned_by_notice(work: Work, seen: Seen) -> None:
+    """A proposal that was signed before the notice must not undo it: every partner signs anew."""
+    proposed = _making(work, seen.agreement.id)
+    if proposed is not None and proposed.state is AgreementState.PROPOSED:
+        _unsigned(work, moved(proposed, Motion.WITHDRAW))
+        tell_all(work, seen, AgreementMoved(version=proposed.id, motion=Motion.WITHDRAW.value))
+
+
 def give_notice(
     work: Work, turn: Turn, identity: AgreementVersionId, last_on: date, reason: NoticeReason
 ) -> Agreement:
     """It ends on this day; until then it holds, and everybody concerned hears what must be handed over.
+
+    A version that waits for signatures goes back to its writer.
 
     Raises NotFound, NotAllowed, AlreadyDone, NotUnderstood for a day behind, or after its end anyway,
     Incomplete with the mandatory steps that are open in its failure run.
@@ -309,6 +328,7 @@ def give_notice(
     ending = replace(seen.agreement, ends_on=last_on, end_reason=reason)
     work.agreements.save(ending)
     agreement_ends.wind(work, ending)
+    _unsigned_by_notice(work, seen)
     told = AgreementMoved(version=seen.version.id, motion=Motion.GIVE_NOTICE.value)
     tell_all(work, seen, told)
     telling.tell_coordinators(work, told, without=seen.person.id)

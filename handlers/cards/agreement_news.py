@@ -84,7 +84,7 @@ def proposed(reading: Reading, notice: AgreementProposed) -> Message | None:
     rows = (
         row(show, *((changes,) if seen.before else ())),
         row(
-            ConfirmButton(version=version).key(texts.label("agreement.key.confirm")),
+            ConfirmButton(version=version, text=seen.text).key(texts.label("agreement.key.confirm")),
             ObjectButton(version=version).key(texts.label("agreement.key.object")),
         ),
     )

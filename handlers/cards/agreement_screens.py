@@ -194,7 +194,7 @@ def _proposed_deeds(texts: Texts, seen: Seen) -> Rows:
     version = seen.version.id
     signs: tuple[Key, ...] = ()
     if may_confirm(seen):
-        confirm = ConfirmButton(version=version).key(texts.label("agreement.key.confirm"))
+        confirm = ConfirmButton(version=version, text=seen.text).key(texts.label("agreement.key.confirm"))
         back = ObjectButton(version=version).key(texts.label("agreement.key.object"))
         signs = (confirm, back)
     own: tuple[Key, ...] = ()

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.model.agreement import Version
 from domain.model.agreement_templates import Template
+from domain.model.agreement_tree import fingerprint
 from domain.model.ids import PartnerId
 from domain.model.people import Role
 from domain.services import agreements
@@ -43,10 +44,10 @@ async def in_force(
     def sign(work: SqliteWork) -> Version:
         petra = turn(work, people.petra)
         draft = agreements.begin(work, petra, template, (people.landlord, *others))
-        agreements.rewrite(work, petra, draft.id, replace(draft.terms, **terms))
+        written = agreements.rewrite(work, petra, draft.id, replace(draft.terms, **terms))
         agreements.propose(work, petra, draft.id)
         for phone in signers:
-            signed = agreements.confirm(work, turn(work, phone), draft.id)
+            signed = agreements.confirm(work, turn(work, phone), draft.id, fingerprint(written.terms))
         return signed
 
     version = await town.do(sign)
@@ -60,9 +61,9 @@ async def revised(town: Town, people: Network, version: Version, **terms: Any) -
     def sign(work: SqliteWork) -> Version:
         carla = turn(work, people.carla)
         draft = agreements.revise(work, carla, version.id)
-        agreements.rewrite(work, carla, draft.id, replace(draft.terms, **terms))
+        written = agreements.rewrite(work, carla, draft.id, replace(draft.terms, **terms))
         agreements.propose(work, carla, draft.id)
-        return agreements.confirm(work, turn(work, people.petra), draft.id)
+        return agreements.confirm(work, turn(work, people.petra), draft.id, fingerprint(written.terms))
 
     changed = await town.do(sign)
     await read(town)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.model.agreement import AgreementState, NoticeReason
+from domain.model.agreement import AgreementState, NoticeReason, Version
 from domain.model.agreement_templates import Template
 from domain.model.case import Case
 from domain.model.failure import RunState
@@ -12,11 +12,11 @@ from domain.model.handover import HandoverState
 from domain.model.ids import PartnerId
 from domain.model.routing import Topic
 from domain.model.stage import Seat
-from domain.services import agreement_cases
+from domain.services import agreement_cases, agreements
 from domain.services.agreements import give_notice
 from domain.services.failures import present
 from storage.work import SqliteWork
-from tests.stories.agreements import in_force, read, signing
+from tests.stories.agreements import in_force, read, signing, stored
 from tests.stories.cases import notice, show, sit, taken
 from tests.stories.commitments import turn
 from tests.stories.network import Network, holds
@@ -167,6 +167,27 @@ async def test_notice_is_given_with_a_coded_reason_and_a_day(town: Town) -> None
     stored = await town.do(lambda work: work.agreement_versions.get(version.id))
     assert stored is not None
     assert stored.state is AgreementState.ENDED
+
+
+async def test_what_was_signed_before_the_notice_does_not_undo_it(town: Town) -> None:
+    people = await signing(town)
+    version = await in_force(town, people)
+
+    def signs(work: SqliteWork) -> Version:
+        draft = agreements.revise(work, turn(work, people.petra), version.id)
+        return agreements.propose(work, turn(work, people.petra), draft.id)
+
+    draft = await town.do(signs)
+    await people.carla.sees("Vereinbarung vorgeschlagen", "Bestätigen")
+    why = NoticeReason.FUNDING_ENDS
+    await town.do(lambda work: give_notice(work, turn(work, people.petra), version.id, LAST, why))
+    await people.carla.taps("Bestätigen")
+    assert people.carla.toast is not None
+    assert "Das hat sich inzwischen geändert." in people.carla.toast
+    (agreement,) = await town.do(lambda work: work.agreements.all())
+    assert agreement.ends_on == LAST
+    assert (await stored(town, draft)).state is AgreementState.DRAFT
+    await people.carla.shows("Vorschlag zurückgezogen")
 
 
 async def test_a_partner_that_leaves_has_the_running_cases_asked_about(town: Town) -> None:

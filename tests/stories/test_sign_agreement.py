@@ -10,6 +10,7 @@ from domain.model.agreement import AgreementState, NoticeReason, Version
 from domain.model.agreement_rights import AGREEMENT_RIGHTS, AgreementDeed, Standing
 from domain.model.agreement_templates import Template
 from domain.model.agreement_terms import Section
+from domain.model.agreement_tree import fingerprint
 from domain.model.errors import NotAllowed, Refusal
 from domain.ports import Turn
 from domain.services import (
@@ -57,6 +58,9 @@ async def test_from_a_template_to_a_signature_in_a_few_taps(town: Town) -> None:
     await town.everything_is_read()
 
 
+AGAIN = "Bitte lesen Sie ihn noch einmal, bevor Sie bestätigen."
+
+
 async def test_without_both_rules_it_says_which_is_missing_and_why(town: Town) -> None:
     people = await signing(town)
     await begins(people.petra, "Ohne Vorlage", "Wohnhaus Minden")
@@ -97,7 +101,9 @@ async def test_nobody_signs_for_another_partner(town: Town) -> None:
     await people.petra.taps("Vorschlagen")
     await people.petra.taps("Ja, vorschlagen")
     for phone in (people.anna, people.bernd, people.coordinator, people.jana):
-        assert await refusal(town, phone, "confirm", draft.id) == "agreement_confirm"
+        assert (
+            await refusal(town, phone, "confirm", draft.id, fingerprint(draft.terms)) == "agreement_confirm"
+        )
     assert (await stored(town, draft)).state is AgreementState.PROPOSED
 
 
@@ -122,6 +128,28 @@ async def test_given_back_changed_and_proposed_again(town: Town) -> None:
     await people.carla.taps("Bestätigen")
     await people.carla.taps("Ja, bestätigen")
     await people.carla.shows("Stand: gilt, Version 1")
+
+
+async def test_a_button_under_an_older_text_signs_no_other_one(town: Town) -> None:
+    people = await signing(town)
+    await begins(people.petra, "Dauerhafte Zusammenarbeit", "Wohnhaus Minden")
+    await people.petra.taps("Vorschlagen")
+    await people.petra.taps("Ja, vorschlagen")
+    await people.carla.taps("Bestätigen")
+    sure = await people.carla.with_button("Ja, bestätigen")
+    for label in ("Vorschlag zurückziehen", "4 Zeit und Umfang", "Fälle im Jahr", "50", "Übersicht"):
+        await people.petra.taps(label)
+    await people.petra.taps("Vorschlagen")
+    await people.petra.taps("Ja, vorschlagen")
+    await people.carla.taps("Ja, bestätigen", message=sure)
+    assert people.carla.toast == "Der Text hat sich geändert, seit Sie ihn gelesen haben. " + AGAIN
+    (agreement,) = await town.do(lambda work: work.agreements.all())
+    (version,) = await town.do(lambda work: work.agreement_versions.of_agreement(agreement.id))
+    assert version.state is AgreementState.PROPOSED
+    await people.carla.taps("Zurück", message=sure)
+    await people.carla.taps("Bestätigen", message=sure)
+    await people.carla.taps("Ja, bestätigen", message=sure)
+    assert (await stored(town, version)).state is AgreementState.IN_FORCE
 
 
 async def test_three_partners_and_the_third_is_the_district(town: Town) -> None:
@@ -237,7 +265,9 @@ DEEDS: dict[AgreementDeed, Tries] = {
 }
 PROPOSED: dict[AgreementDeed, Tries] = {
     AgreementDeed.PROPOSE: lambda work, turn, one: agreements.propose(work, turn, one.id),
-    AgreementDeed.CONFIRM: lambda work, turn, one: agreements.confirm(work, turn, one.id),
+    AgreementDeed.CONFIRM: lambda work, turn, one: agreements.confirm(
+        work, turn, one.id, fingerprint(one.terms)
+    ),
     AgreementDeed.OBJECT: lambda work, turn, one: agreements.object_to(work, turn, one.id, Section.HELP),
     AgreementDeed.TAKE_BACK: lambda work, turn, one: agreements.take_back(work, turn, one.id),
 }
