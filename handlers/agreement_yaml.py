@@ -200,7 +200,7 @@ def yaml_of(seen: Seen) -> File:
     places = {one.id: one.name for one in municipalities()}
     tree = written(seen.version.terms, wording.names, places, lambda one: word_for(texts, one))
     head = texts.label("agreement.file.head", number=seen.version.number)
-    return File(kind="document", template=TEMPLATE, subject=head + dumped(tree), name=FILE_NAME)
+    return File(kind="document", template=TEMPLATE, subject=f"{head}\n{dumped(tree)}", name=FILE_NAME)
 
 
 def dumped(tree: Any) -> str:

@@ -50,9 +50,10 @@ class DropOfferButton(Button, prefix="cmx"):
 
 
 class AcceptCommitmentButton(Button, prefix="cmy"):
-    """[Annehmen], [Zusagen]"""
+    """[Annehmen], [Zusagen]: that offer, and no later one"""
 
     commitment: int
+    offer: int
 
 
 class ChangeCommitmentButton(Button, prefix="cmc"):

@@ -33,8 +33,9 @@ from handlers.texts import Texts
 async def accept(update: Update, context: Context) -> None:
     """[Annehmen], [Zusagen]"""
     context.in_private()
-    identity = CommitmentId(AcceptCommitmentButton.read(update).commitment)
-    await context.run(commitments.accept, identity)
+    button = AcceptCommitmentButton.read(update)
+    identity = CommitmentId(button.commitment)
+    await context.run(commitments.accept, identity, button.offer)
     await _show(context, identity)
 
 

@@ -6,6 +6,7 @@ landlord only with the household's consent (the practice paper, R11).
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from domain.model import commitment as model
@@ -23,7 +24,7 @@ from domain.model.commitment import (
     Why,
     moved,
 )
-from domain.model.errors import Expired, Incomplete, NotAllowed, NotFound, NotUnderstood
+from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotFound, NotUnderstood
 from domain.model.help_catalogue import CATALOGUE
 from domain.model.ids import CaseId, CommitmentId, PersonId
 from domain.model.notices import CommitmentAnswered, CommitmentChanged, CommitmentOffered, Notice, Priority
@@ -221,10 +222,19 @@ def _precise(work: Work, case: Case, between: Between, terms: Terms) -> None:
 # Answering
 
 
-def accept(work: Work, turn: Turn, identity: CommitmentId) -> Commitment:
-    """From now on it runs. Raises NotAllowed for whoever has made the offer, AlreadyDone."""
+def accept(work: Work, turn: Turn, identity: CommitmentId, offer: int) -> Commitment:
+    """From now on it runs. `offer` is the number of the offer that was read, where it went to and fro.
+
+    Raises NotAllowed for whoever has made the offer, AlreadyDone, also for an earlier offer, Expired where
+    its last day is over.
+    """
     commitment, case, person, seat = _answering(work, turn, identity)
     _hears(case, seat, commitment.offered_by)
+    if offer != commitment.offers:
+        raise AlreadyDone("commitment")
+    yesterday = date.fromordinal(standing.today(work).toordinal() - 1)
+    if commitment.state is State.OFFERED and model.next_after(commitment, yesterday) is None:
+        raise Expired("commitment")
     running = replace(moved(commitment, Motion.ACCEPT), answered_at=work.now)
     work.commitments.save(running)
     commitment_dues.begin(work, running)

@@ -150,9 +150,9 @@ def _of_due(reading: Reading, due: Due | None, *, gives: bool) -> Rows:
 def answer_rows(texts: Texts, commitment: Commitment) -> Rows:
     """[Annehmen] · [Ändern] [Ablehnen]"""
     gives = commitment.answers is commitment.giver
-    accept = "give" if gives else "accept"
+    accept = AcceptCommitmentButton(commitment=commitment.id, offer=commitment.offers)
     return (
-        row(AcceptCommitmentButton(commitment=commitment.id).key(texts.label(f"commitment.key.{accept}"))),
+        row(accept.key(texts.label("commitment.key.give" if gives else "commitment.key.accept"))),
         row(
             ChangeCommitmentButton(commitment=commitment.id).key(texts.label("commitment.key.change")),
             _ends(texts, commitment, Motion.DECLINE, "decline"),

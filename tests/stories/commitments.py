@@ -33,7 +33,7 @@ async def runs(town: Town, people: Network, case: Case, **facts: Any) -> Commitm
         people.petra if seat is Seat.HELP else people.carla for seat in (between.giver, between.receiver)
     )
     made = await town.do(lambda work: commitments.offer(work, turn(work, giver), case.id, between, terms))
-    found = await town.do(lambda work: commitments.accept(work, turn(work, receiver), made.id))
+    found = await town.do(lambda work: commitments.accept(work, turn(work, receiver), made.id, made.offers))
     for phone in (people.petra, people.carla):
         await phone.reads_all()
     return found

@@ -1,14 +1,19 @@
 """Help is offered, asked for, changed and answered, by taps; nobody answers for the other side."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from domain.model.commitment import State
+from domain.model.commitment import Between, Frequency, State, Terms
 from domain.model.errors import NotAllowed
+from domain.model.help_catalogue import Help
 from domain.model.ids import CommitmentId
+from domain.model.stage import Seat
 from domain.services import commitments
 from storage.work import SqliteWork
 from tests.stories.cases import begun
-from tests.stories.commitments import WEEKLY, turn
+from tests.stories.commitments import TOMORROW, WEEKLY, turn
 from tests.stories.town import Phone, Town
 
 NEEDS_CONSENT = "Ohne Einwilligung des Haushalts geht das nicht an den Vermieter."
@@ -24,7 +29,7 @@ async def offers_visits(phone: Phone) -> None:
 def refusal(work: SqliteWork, phone: Phone, identity: CommitmentId) -> str:
     """Why this member may not accept."""
     with pytest.raises(NotAllowed) as caught, work.apart():
-        commitments.accept(work, turn(work, phone), identity)
+        commitments.accept(work, turn(work, phone), identity, 1)
     return caught.value.detail
 
 
@@ -82,6 +87,41 @@ async def test_accepted_with_a_change_means_that_the_other_side_answers(town: To
     await people.petra.taps("Wir sagen zu")
     (made,) = await town.do(lambda work: work.commitments.of_case(case.id))
     assert made.state is State.RUNNING
+
+
+async def test_a_button_under_an_earlier_offer_accepts_no_later_one(town: Town) -> None:
+    people, case = await begun(town)
+    await offers_visits(people.petra)
+    first = await people.carla.with_button("Annehmen")
+    found = await town.do(lambda work: work.commitments.of_case(case.id))
+    made, weekly = found[0], Terms(help=Help.HOME_VISIT, frequency=Frequency.WEEKLY, first_on=TOMORROW)
+    for phone, weeks in ((people.carla, 8), (people.petra, 12)):
+        terms = replace(weekly, ends_on=TOMORROW + timedelta(weeks=weeks))
+        await town.do(
+            lambda work, one=phone, to=terms: commitments.counter(work, turn(work, one), made.id, to)
+        )
+    await people.carla.taps("Annehmen", message=first)
+    assert people.carla.toast is not None
+    assert "Das hat sich inzwischen geändert." in people.carla.toast
+    (now,) = await town.do(lambda work: work.commitments.of_case(case.id))
+    assert (now.state, now.offers) == (State.OFFERED, 3)
+    await people.carla.taps("Annehmen")
+    (now,) = await town.do(lambda work: work.commitments.of_case(case.id))
+    assert (now.state, now.ends_on) == (State.RUNNING, TOMORROW + timedelta(weeks=12))
+
+
+async def test_what_was_for_a_day_that_is_over_is_changed_and_not_accepted(town: Town) -> None:
+    people, case = await begun(town)
+    once = Terms(help=Help.HOME_VISIT, frequency=Frequency.ONCE, first_on=TOMORROW)
+    sides = Between(Seat.HELP, Seat.LANDLORD)
+    await town.do(lambda work: commitments.offer(work, turn(work, people.petra), case.id, sides, once))
+    await town.forward(days=3)
+    await people.carla.taps("Annehmen")
+    assert people.carla.toast is not None
+    assert "Der Tag dieser Zusage ist vorbei." in people.carla.toast
+    (now,) = await town.do(lambda work: work.commitments.of_case(case.id))
+    assert now.state is State.OFFERED
+    await people.carla.shows("Zusage angeboten", "Ändern")
 
 
 async def test_nobody_answers_their_own_offer(town: Town) -> None:

@@ -68,6 +68,36 @@ async def test_out_and_back_says_the_same(town: Town) -> None:
     assert draft.terms == version.terms
 
 
+async def test_the_bots_own_file_begins_another_agreement_with_every_field(town: Town) -> None:
+    people = await signing(town)
+    version = await in_force(town, people, title="Kurze Wege Nord")
+    await people.petra.sends("/vereinbarung")
+    await people.petra.taps("1")
+    await people.petra.taps("YAML-Datei")
+    content = await document(people.petra, ".yaml")
+    await asks_for_file(people.petra)
+    await sends_file(people.petra, content, "Vereinbarung.yaml")
+    await people.petra.shows("Kurze Wege Nord", "Stand: Entwurf, Version 1")
+    (begun, _) = await town.do(lambda work: work.agreements.all())
+    (draft,) = await town.do(lambda work: work.agreement_versions.of_agreement(begun.id))
+    assert draft.terms == version.terms
+
+
+async def test_a_title_is_changed_in_the_file(town: Town) -> None:
+    people = await signing(town)
+    version = await in_force(town, people)
+    await people.petra.sends("/vereinbarung")
+    await people.petra.taps("1")
+    await people.petra.taps("YAML-Datei")
+    content = (await document(people.petra, ".yaml")).decode()
+    changed = content.replace(version.terms.title, "Zusammen im Nordkreis")
+    await people.petra.taps("Ändern")
+    await people.petra.taps("Datei einlesen")
+    await sends_file(people.petra, changed.encode(), "Vereinbarung.yaml")
+    (_, draft) = await town.do(lambda work: work.agreement_versions.of_agreement(version.agreement))
+    assert draft.terms.title == "Zusammen im Nordkreis"
+
+
 async def test_faults_name_line_and_field_and_a_corrected_file_follows(town: Town) -> None:
     people = await signing(town)
     await asks_for_file(people.petra)
