@@ -4,6 +4,7 @@ Source: the minutes ("Verlässlichkeit und Verbindlichkeit"), domain paper secti
 frequency, end or review date and criterion it is none.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -63,6 +64,7 @@ class State(StrEnum):
     KEPT = "kept"
     PARTLY = "partly"
     BROKEN = "broken"
+    UNKNOWN = "unknown"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
 
@@ -345,18 +347,40 @@ def after(commitment: Commitment, due: Due) -> Commitment:
     return replace(commitment, broken=0) if due.state in (DueState.KEPT, DueState.PARTLY) else commitment
 
 
-def ended(commitment: Commitment, dues: tuple[Due, ...]) -> Commitment:
-    """How it ended, from what was due: kept, partly, broken. Raises AlreadyDone unless it runs.
+def broken_in_a_row(dues: Iterable[Due]) -> int:
+    """How many of the latest times were broken, one after the other, as `after` counts them."""
+    number = 0
+    for one in sorted(dues, key=lambda due: due.id):
+        if one.state is DueState.BROKEN:
+            number += 1
+        elif one.state in (DueState.KEPT, DueState.PARTLY):
+            number = 0
+    return number
 
-    All kept is kept; none kept, with at least one broken, is broken; everything else is partly.
+
+def goes_on(commitment: Commitment, due: Due) -> Commitment:
+    """Before the word that ended it, which was a wrong tap. Raises AlreadyDone where it ended otherwise."""
+    if (
+        commitment.state not in (State.KEPT, State.PARTLY, State.BROKEN)
+        or commitment.ended_at != due.settled_at
+    ):
+        raise AlreadyDone("commitment")
+    return replace(commitment, state=State.RUNNING, ended_at=None)
+
+
+def ended(commitment: Commitment, dues: tuple[Due, ...]) -> Commitment:
+    """How it ended, from what was due: kept, partly, broken, unknown. Raises AlreadyDone unless it runs.
+
+    All kept is kept; none kept, with at least one broken, is broken; of which nobody has said anything is
+    unknown, because silence is not kept; everything else is partly.
     """
     if commitment.state not in _MAY[Motion.END]:
         raise AlreadyDone("commitment")
     states = {one.state for one in dues if one.state is not DueState.DROPPED}
     if states == {DueState.KEPT}:
         return replace(commitment, state=State.KEPT)
-    if DueState.BROKEN in states and not states & {DueState.KEPT, DueState.PARTLY}:
-        return replace(commitment, state=State.BROKEN)
+    if not states & {DueState.KEPT, DueState.PARTLY}:
+        return replace(commitment, state=State.BROKEN if DueState.BROKEN in states else State.UNKNOWN)
     return replace(commitment, state=State.PARTLY)
 
 
@@ -368,7 +392,9 @@ class Balance:
     running: int = 0
     offered: int = 0
     kept: int = 0
+    partly: int = 0
     broken: int = 0
+    unknown: int = 0
 
 
 def balance(commitments: tuple[Commitment, ...], seat: Seat) -> Balance:
@@ -378,6 +404,8 @@ def balance(commitments: tuple[Commitment, ...], seat: Seat) -> Balance:
         seat=seat,
         running=sum(one in (State.RUNNING, State.SUSPENDED) for one in states),
         offered=states.count(State.OFFERED),
-        kept=states.count(State.KEPT) + states.count(State.PARTLY),
+        kept=states.count(State.KEPT),
+        partly=states.count(State.PARTLY),
         broken=states.count(State.BROKEN),
+        unknown=states.count(State.UNKNOWN),
     )

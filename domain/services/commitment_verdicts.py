@@ -1,7 +1,7 @@
 """What both sides say of a commitment: how a day went, another day, a wrong tap, that it goes on."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from domain.model import commitment as model
 from domain.model.case import Case, EventKind
@@ -28,7 +28,7 @@ from domain.model.people import Person
 from domain.model.rights import Deed
 from domain.model.stage import Seat
 from domain.ports import Turn, Work
-from domain.services import access, commitment_dues, history, standing
+from domain.services import access, commitment_dues, failure_proposals, history, standing
 
 
 def side_of(work: Work, case: Case, commitment: Commitment, person: Person) -> Seat:
@@ -116,7 +116,10 @@ def move(work: Work, turn: Turn, identity: int, to: date, why: Why) -> Due:
 
 
 def take_back(work: Work, turn: Turn, identity: int) -> Due:
-    """A wrong tap, within five minutes. Raises NotAllowed for somebody else, Expired, AlreadyDone."""
+    """A wrong tap, within five minutes, also the one that ended it; what it proposed is proposed no more.
+
+    Raises NotAllowed for somebody else, Expired, AlreadyDone.
+    """
     due, commitment, case = commitment_dues.of_id(work, identity)
     person = access.require(work, turn, case, Deed.COMMIT)
     if person.id != (due.judged_by or due.said_by):
@@ -124,7 +127,7 @@ def take_back(work: Work, turn: Turn, identity: int) -> Due:
     if due.settled_at is None or work.now > due.settled_at + UNDO_WITHIN:
         raise Expired("undo")
     if not commitment.is_open:
-        raise AlreadyDone("commitment")
+        commitment = model.goes_on(commitment, due)
     _drop_later(work, commitment, due)
     was_judged = due.judged_by is not None and due.said_by is not None
     again = replace(
@@ -136,8 +139,10 @@ def take_back(work: Work, turn: Turn, identity: int) -> Due:
         settled_at=None,
     )
     work.commitment_dues.save(again)
-    if due.state is DueState.BROKEN:
-        work.commitments.save(replace(commitment, broken=max(commitment.broken - 1, 0)))
+    dues = work.commitment_dues.of_commitment(commitment.id)
+    work.commitments.save(replace(commitment, broken=model.broken_in_a_row(dues)))
+    if due.state is DueState.BROKEN and not _broken_since(work, case, due.settled_at):
+        failure_proposals.retract(work, case, due.settled_at)
     commitment_dues.wind(work, commitment, again)
     history.record(work, case, EventKind.UNDONE, person.id, what="commitment")
     seat = side_of(work, case, commitment, person)
@@ -146,6 +151,13 @@ def take_back(work: Work, turn: Turn, identity: int) -> Due:
     )
     work.cards.touch(case.id)
     return again
+
+
+def _broken_since(work: Work, case: Case, at: datetime) -> bool:
+    """Whether another one on this case has been broken at that moment or later."""
+    dues = (work.commitment_dues.of_commitment(one.id) for one in work.commitments.of_case(case.id))
+    broken = (one for each in dues for one in each if one.state is DueState.BROKEN)
+    return any(one.settled_at is not None and one.settled_at >= at for one in broken)
 
 
 def _drop_later(work: Work, commitment: Commitment, due: Due) -> None:

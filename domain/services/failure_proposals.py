@@ -1,5 +1,7 @@
 """A failure run that is proposed: by a trigger of the rule, until somebody confirms it or turns it down."""
 
+from datetime import datetime
+
 from domain.model.case import Case, EventKind
 from domain.model.failure import FailureRun, RunState
 from domain.model.failure_rule import Trigger
@@ -46,11 +48,20 @@ def propose(work: Work, case: Case, trigger: Trigger, *, lead_leaves: bool = Fal
     return run
 
 
+def retract(work: Work, case: Case, begun_at: datetime) -> None:
+    """What a broken commitment proposed at that moment was a wrong tap; nobody has turned it down."""
+    run = failures.present(work, case)
+    broken = run is not None and run.trigger is Trigger.COMMITMENT_BROKEN
+    if run is not None and broken and run.state is RunState.PROPOSED and run.begun_at == begun_at:
+        failures.fall_away(work, case, run, None)
+
+
 def _turned_down_lately(work: Work, case: Case, trigger: Trigger) -> bool:
     calendar = work.network.calendar
     return any(
         one.state is RunState.DISMISSED
         and one.trigger is trigger
+        and one.ended_by is not None
         and one.ended_at is not None
         and calendar.add_working_days(one.ended_at, QUIET_WORKING_DAYS) > work.now
         for one in work.failure_runs.of_case(case.id)

@@ -209,16 +209,17 @@ def endable(work: Work, turn: Turn, identity: int) -> tuple[FailureRun, Subject]
 def dismiss(work: Work, turn: Turn, identity: int) -> FailureRun:
     """[Nicht nötig] under a proposal. Raises NotFound, NotAllowed, AlreadyDone."""
     run, case, person = _endable(work, turn, identity)
-    return _dismiss(work, case, run, person.id)
+    return fall_away(work, case, run, person.id)
 
 
-def _dismiss(work: Work, case: Subject, run: FailureRun, by: PersonId | None) -> FailureRun:
-    dismissed = replace(model.moved(run, RunMotion.DISMISS), ended_at=work.now, ended_by=by)
-    work.failure_runs.save(dismissed)
+def fall_away(work: Work, case: Subject, run: FailureRun, by: PersonId | None) -> FailureRun:
+    """A proposal falls away; `by` None: what had proposed it was a wrong tap. Raises AlreadyDone."""
+    over = replace(model.moved(run, RunMotion.DISMISS), ended_at=work.now, ended_by=by)
+    work.failure_runs.save(over)
     work.timers.cancel(f"{TimerKind.FAILURE_PROPOSED}:{run.id}")
     failure_subjects.record(work, case, EventKind.FAILURE_DISMISSED, by)
     failure_subjects.touch(work, case)
-    return dismissed
+    return over
 
 
 def give_back(work: Work, turn: Turn, identity: int, why: ReturnWhy) -> FailureRun:
@@ -292,7 +293,7 @@ def at_closing(work: Work, case: Case, by: PersonId) -> None:
     if run is None:
         return
     if run.state is RunState.PROPOSED:
-        _dismiss(work, case, run, by)
+        fall_away(work, case, run, by)
     else:
         end(work, case, run, by)
 

@@ -103,7 +103,8 @@ def listed(reading: Reading, case: Case, one: Listed) -> str:
 def balance(reading: Reading, case: Case, own: Seat, one: Balance) -> str:
     """ "Von Ihnen: 2 laufen, 1 angeboten" """
     texts = reading.texts
-    counts = (("running", one.running), ("offered", one.offered), ("kept", one.kept), ("broken", one.broken))
+    names = ("running", "offered", "kept", "partly", "broken", "unknown")
+    counts = ((name, getattr(one, name)) for name in names)
     said = [texts.label(f"commitment.count.{name}", number=number) for name, number in counts if number]
     key = "commitment.balance_own" if one.seat is own else "commitment.balance"
     return texts(

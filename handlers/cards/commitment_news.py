@@ -1,7 +1,7 @@
 """What is told of commitments: offers and answers, what falls due, what was not kept and what hangs on it."""
 
 from domain.model.case import Case
-from domain.model.commitment import Commitment, Due, DueState, Motion, State, Verdict, Why
+from domain.model.commitment import Commitment, Due, DueState, Motion, State, Why
 from domain.model.ids import CommitmentId
 from domain.model.notices import (
     CommitmentAnswered,
@@ -274,13 +274,13 @@ def review(reading: Reading, notice: CommitmentReview) -> Message | None:
 @shows(CommitmentEnded)
 def ended(reading: Reading, notice: CommitmentEnded) -> Message | None:
     found = _of(reading, notice.commitment)
-    if found is None or found[0].state not in (State.KEPT, State.PARTLY, State.BROKEN):
+    if found is None or found[0].state not in (State.KEPT, State.PARTLY, State.BROKEN, State.UNKNOWN):
         return None
     commitment, case = found
     texts = reading.texts
-    named = texts.word(commitment.help)
-    text = texts(
-        "commitment.news.ended_text", what=named, verdict=texts.word(Verdict(commitment.state.value))
-    )
+    missed = commitment.state is State.BROKEN
+    named = help_for(reading, commitment) if missed else texts.word(commitment.help)
+    giver = texts.label("commitment.news.ended_of", office=office(reading, case, commitment.giver))
+    text = texts("commitment.news.ended_text", what=named or giver, verdict=texts.word(commitment.state))
     open_it = CommitmentButton(commitment=commitment.id).key(texts.label("commitment.key.show"))
     return Message(text=lines(texts("commitment.news.ended", code=case.code), text), rows=(row(open_it),))

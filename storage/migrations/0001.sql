@@ -338,7 +338,7 @@ CREATE TABLE commitments (
     review_on TEXT,                           -- it is looked at again
     reach TEXT NOT NULL,
     depends_on INTEGER REFERENCES commitments (id),
-    state TEXT NOT NULL,                      -- offered, running, suspended, kept, partly, broken, declined, …
+    state TEXT NOT NULL,                      -- offered, running, suspended, kept, partly, broken, unknown, …
     why TEXT,
     broken INTEGER NOT NULL,                  -- in a row
     offers INTEGER NOT NULL,

@@ -45,6 +45,7 @@ TABLE: dict[State, dict[Motion, State]] = {
     S.KEPT: {},
     S.PARTLY: {},
     S.BROKEN: {},
+    S.UNKNOWN: {},
     S.DECLINED: {},
     S.WITHDRAWN: {},
 }
@@ -187,14 +188,27 @@ def test_broken_ones_in_a_row_are_counted() -> None:
         assert made.broken == broken
 
 
+def test_the_latest_in_a_row_are_counted_as_they_came() -> None:
+    states = (D.BROKEN, D.KEPT, D.BROKEN, D.UNKNOWN, D.BROKEN, D.ASKED)
+    dues = [replace(due(state), id=number) for number, state in enumerate(states)]
+    assert model.broken_in_a_row(reversed(dues)) == 2
+    assert model.broken_in_a_row(dues[:2]) == 0
+    counted = visit()
+    for one in dues:
+        counted = model.after(counted, one)
+    assert counted.broken == model.broken_in_a_row(dues)
+
+
 @pytest.mark.parametrize(
     ("states", "end"),
     [
+        ([], S.UNKNOWN),
+        ([D.UNKNOWN, D.DROPPED], S.UNKNOWN),
         ([D.KEPT, D.KEPT], S.KEPT),
         ([D.KEPT, D.DROPPED], S.KEPT),
         ([D.KEPT, D.BROKEN], S.PARTLY),
         ([D.KEPT, D.UNKNOWN], S.PARTLY),
-        ([D.UNKNOWN], S.PARTLY),
+        ([D.UNKNOWN], S.UNKNOWN),
         ([D.BROKEN, D.UNKNOWN], S.BROKEN),
         ([D.BROKEN], S.BROKEN),
     ],
@@ -216,9 +230,10 @@ def test_only_one_side_is_to_move() -> None:
 
 
 def test_the_balance_counts_what_a_side_has_given() -> None:
-    given = (visit(), visit(S.SUSPENDED), visit(S.OFFERED), visit(S.KEPT), visit(S.BROKEN), visit(S.DECLINED))
+    given = tuple(map(visit, S))
     found = balance((*given, visit(giver=Seat.LANDLORD)), Seat.HELP)
-    assert (found.running, found.offered, found.kept, found.broken) == (2, 1, 1, 1)
+    assert (found.running, found.offered, found.kept, found.partly) == (2, 1, 1, 1)
+    assert (found.broken, found.unknown) == (1, 1)
     assert balance(given, Seat.BENEFITS).running == 0
 
 

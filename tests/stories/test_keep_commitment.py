@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from domain.model.commitment import Between, DueState, Frequency, State
+from domain.model.commitment import Between, DueState, Frequency, State, Why
 from domain.model.help_catalogue import Help
 from domain.model.stage import Seat
-from domain.services import commitment_dues
+from domain.services import commitment_dues, commitments, failures
 from tests.stories.cases import begun
-from tests.stories.commitments import TOMORROW, runs, stored
+from tests.stories.commitments import TOMORROW, runs, stored, turn
 from tests.stories.test_close_case import KEPT, ends
-from tests.stories.town import Town
+from tests.stories.town import Phone, Town
 
 
 async def test_one_tap_on_the_day_and_one_to_confirm(town: Town) -> None:
@@ -87,6 +87,81 @@ async def test_a_wrong_tap_is_taken_back_within_five_minutes(town: Town) -> None
     assert people.petra.toast == "Rückgängig geht nur fünf Minuten lang."
 
 
+async def judges(phone: Phone, label: str) -> None:
+    await phone.sends("/zusage MI-7KQ4")
+    await phone.taps("1")
+    await phone.taps(label)
+
+
+async def test_the_word_that_ended_it_is_taken_back_like_any_other(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case, frequency=Frequency.ONCE, ends_on=None)
+    await town.forward(hours=24)
+    await judges(people.carla, "Nicht erfüllt")
+    assert (await stored(town, made)).state is State.BROKEN
+    await people.carla.taps("Rückgängig")
+    now = await stored(town, made)
+    assert (now.state, now.ended_at, now.broken) == (State.RUNNING, None, 0)
+    await people.petra.shows("MI-7KQ4: Angabe zurückgenommen")
+    await judges(people.carla, "Erfüllt")
+    assert (await stored(town, made)).state is State.KEPT
+
+
+async def test_what_was_ended_otherwise_is_not_taken_up_again(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case)
+    await town.forward(hours=24)
+    await judges(people.carla, "Erfüllt")
+    undo = await people.carla.with_button("Rückgängig")
+    why = Why.NO_LONGER_NEEDED
+    await town.do(lambda work: commitments.withdraw(work, turn(work, people.petra), made.id, why))
+    await people.carla.taps("Rückgängig", message=undo)
+    assert people.carla.toast is not None
+    assert "Das hat sich inzwischen geändert." in people.carla.toast
+    assert (await stored(town, made)).state is State.WITHDRAWN
+
+
+async def test_kept_by_a_wrong_tap_does_not_begin_to_count_anew(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case)
+    await town.forward(hours=24)
+    await judges(people.carla, "Nicht erfüllt")
+    await town.forward(days=7)
+    await judges(people.carla, "Erfüllt")
+    await people.carla.taps("Rückgängig")
+    assert (await stored(town, made)).broken == 1
+    await judges(people.carla, "Nicht erfüllt")
+    assert (await stored(town, made)).broken == 2
+    await people.coordinator.shows("MI-7KQ4: Zusage mehrmals nicht erfüllt")
+
+
+async def test_a_wrong_tap_proposes_no_procedure(town: Town) -> None:
+    people, case = await begun(town)
+    await runs(town, people, case)
+    await town.forward(hours=24)
+    await judges(people.petra, "Nicht erfüllt")
+    proposed = await people.petra.with_button("Verfahren starten")
+    await people.petra.taps("Rückgängig")
+    assert await town.do(lambda work: failures.present(work, case)) is None
+    await people.petra.taps("Verfahren starten", message=proposed)
+    assert await town.do(lambda work: failures.present(work, case)) is None
+    await judges(people.petra, "Nicht erfüllt")
+    again = await town.do(lambda work: failures.present(work, case))
+    assert again is not None, "nobody has turned it down"
+
+
+async def test_at_the_end_a_landlord_reads_no_more_of_a_missed_visit(town: Town) -> None:
+    people, case = await begun(town)
+    await runs(town, people, case, frequency=Frequency.ONCE, ends_on=None)
+    await town.forward(hours=24)
+    await people.carla.reads_all()
+    await judges(people.petra, "Nicht erfüllt")
+    for told in ("Zusage nicht erfüllt", "Zusage abgeschlossen\nZusage von Fachstelle Nord: nicht erfüllt."):
+        seen = await people.carla.sees(told)
+        assert "Hausbesuch" not in seen["text"]
+    await people.petra.shows("MI-7KQ4: Zusage abgeschlossen", "Hausbesuch: nicht erfüllt.")
+
+
 async def test_another_day_needs_a_reason_and_tells_the_other_side(town: Town) -> None:
     people, case = await begun(town)
     made = await runs(town, people, case)
@@ -111,7 +186,10 @@ async def test_nobody_says_anything_and_nobody_knows(town: Town) -> None:
     await people.carla.shows("MI-7KQ4: Zusage erfüllt?", "Fachstelle Nord, fällig am 24.11.")
     await town.forward(days=6)
     await people.coordinator.shows("MI-7KQ4: Zusage ohne Auskunft", "Fachstelle Nord, fällig am 24.11.")
-    assert (await stored(town, made)).state is State.PARTLY
+    assert (await stored(town, made)).state is State.UNKNOWN
+    await people.petra.shows("MI-7KQ4: Zusage abgeschlossen", "Hausbesuch: ohne Auskunft.")
+    await people.petra.sends("/zusage MI-7KQ4")
+    await people.petra.shows("Von Ihnen: 1 ohne Auskunft", "Fachstelle Nord · ohne Auskunft")
 
 
 async def test_what_the_giver_said_stands_when_nobody_contradicts(town: Town) -> None:
@@ -123,7 +201,7 @@ async def test_what_the_giver_said_stands_when_nobody_contradicts(town: Town) ->
     await people.petra.taps("Erfüllt")
     await town.forward(days=9)
     assert (await stored(town, made)).state is State.KEPT
-    await people.petra.shows("MI-7KQ4: Zusage abgeschlossen", "Hausbesuch: Erfüllt.")
+    await people.petra.shows("MI-7KQ4: Zusage abgeschlossen", "Hausbesuch: erfüllt.")
 
 
 async def test_a_broken_condition_names_what_hangs_on_it(town: Town) -> None:
