@@ -252,6 +252,21 @@ def to_move(commitment: Commitment, due: Due | None) -> Seat | None:
     return commitment.receiver if due.state is DueState.SAID else commitment.giver
 
 
+class Awaits(StrEnum):
+    """What is expected of the side that is to move: an answer to an offer, the help, its word how it went."""
+
+    ANSWER = "answer"
+    HELP = "help"
+    WORD = "word"
+
+
+def awaits(commitment: Commitment, due: Due | None) -> Awaits:
+    """What `to_move` is about."""
+    if commitment.state is State.OFFERED:
+        return Awaits.ANSWER
+    return Awaits.WORD if due is not None and due.state is DueState.SAID else Awaits.HELP
+
+
 # The plan
 
 

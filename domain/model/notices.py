@@ -272,6 +272,13 @@ class CommitmentSilent(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentUnanswered(Notice):
+    """To the coordinator: the side that owes the answer gives none, or cannot be told here."""
+
+    commitment: CommitmentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentHangs(Notice):
     """To both sides: `on` does not hold, and this commitment depends on it."""
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from domain.model.case import Referral, Step
 from domain.model.case_deadline import CaseDeadline
+from domain.model.commitment import Awaits
 from domain.model.help_catalogue import Help
 from domain.model.ids import CaseId, MunicipalityId, PersonId, ReferralId
 from domain.model.rights import Relation
@@ -102,11 +103,12 @@ class Party:
 class AgreedHelp:
     """The commitments of a case in short: what is to be done first, by whom, and how many run on each side.
 
-    `mover` None: nobody is to move now. `until` None: an offer, which waits for its answer.
+    `mover` None: nobody is to move now. `until` is the day that it is about.
     """
 
     mover: Seat | None = None
     mine: bool = False
+    awaits: Awaits = Awaits.HELP
     what: Help | None = None
     until: date | None = None
     running: tuple[tuple[Seat, int], ...] = ()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from domain.model import commitment as model
 from domain.model.case import Case, EventKind
@@ -26,6 +27,7 @@ from domain.model.notices import (
     CommitmentReview,
     CommitmentSaid,
     CommitmentSilent,
+    CommitmentUnanswered,
     Notice,
     Priority,
 )
@@ -35,6 +37,9 @@ from domain.model.visibility import Circumstances
 from domain.ports import Work
 from domain.services import access, failure_triggers, history, standing, telling
 from domain.services.due import answers
+
+UPWARDS_WORKING_DAYS: Final = 2 * ANSWER_WORKING_DAYS
+"""An offer that has waited for so long reaches the coordinators."""
 
 _OF_DUE = (
     TimerKind.COMMITMENT_AHEAD,
@@ -327,7 +332,7 @@ def settles(work: Work, timer: Timer) -> None:
 
 @answers(TimerKind.COMMITMENT_OFFER)
 def offer_waits(work: Work, timer: Timer) -> None:
-    """The side that owes the answer is reminded; the coordinator hears of an offer that stays without one."""
+    """The side that owes the answer is reminded; from the second time on the coordinators hear it, too."""
     commitment = work.commitments.get(CommitmentId(timer.subject))
     if commitment is None or commitment.state is not State.OFFERED or str(commitment.offers) != timer.state:
         return
@@ -336,7 +341,17 @@ def offer_waits(work: Work, timer: Timer) -> None:
     if reader is not None and hears(case, commitment.answers):
         notice = CommitmentOffered(case=case.id, commitment=commitment.id)
         telling.remind(work, reader.id, notice, dedupe=f"{timer.dedupe}:{timer.due_at:%F}")
+    waited = work.network.calendar.add_working_days(commitment.offered_at, UPWARDS_WORKING_DAYS)
+    if work.now >= waited:
+        tell_upwards(work, case, commitment)
     wind_offer(work, commitment)
+
+
+def tell_upwards(work: Work, case: Case, commitment: Commitment) -> None:
+    """The coordinators hear that nobody answers, or that whoever should cannot be told here."""
+    told = CommitmentUnanswered(case=case.id, commitment=commitment.id)
+    key = f"commitment_unanswered:{commitment.id}:{commitment.offers}:{standing.today(work)}"
+    telling.tell_coordinators(work, told, priority=Priority.REMINDER, dedupe=key)
 
 
 @answers(TimerKind.COMMITMENT_REVIEW)

@@ -191,13 +191,17 @@ def offer(work: Work, turn: Turn, identity: CaseId, between: Between, terms: Ter
     )
     _record(work, case, offered, EventKind.COMMITMENT_OFFERED, person)
     commitment_dues.wind_offer(work, offered)
-    _tell(work, case, other, CommitmentOffered(case=case.id, commitment=offered.id), key=_offer_key(offered))
+    _ask(work, case, offered)
     work.cards.touch(case.id)
     return offered
 
 
-def _offer_key(offered: Commitment) -> str:
-    return f"commitment:{offered.id}:offer:{offered.offers}"
+def _ask(work: Work, case: Case, offered: Commitment) -> None:
+    """The side that answers; the coordinators where nobody there can be told."""
+    told = CommitmentOffered(case=case.id, commitment=offered.id)
+    key = f"commitment:{offered.id}:offer:{offered.offers}"
+    if not _tell(work, case, offered.answers, told, key=key):
+        commitment_dues.tell_upwards(work, case, offered)
 
 
 def _fields(terms: Terms) -> dict[str, Any]:
@@ -271,8 +275,7 @@ def counter(work: Work, turn: Turn, identity: CommitmentId, terms: Terms) -> Com
     work.commitments.save(offered)
     _record(work, case, offered, EventKind.COMMITMENT_OFFERED, person)
     commitment_dues.wind_offer(work, offered)
-    told = CommitmentOffered(case=case.id, commitment=offered.id)
-    _tell(work, case, offered.answers, told, key=_offer_key(offered))
+    _ask(work, case, offered)
     work.cards.touch(case.id)
     return offered
 
@@ -386,6 +389,7 @@ def in_short(work: Work, case: Case, own: Collection[Seat]) -> AgreedHelp | None
     return AgreedHelp(
         mover=first.moves if first else None,
         mine=first is not None and first.mine,
+        awaits=model.awaits(first.commitment, first.due) if first else model.Awaits.HELP,
         what=first.commitment.help if first else None,
         until=first.due.due_on if first and first.due else None,
         running=tuple((one, running.count(one)) for one in Seat if one in running),
@@ -412,7 +416,7 @@ def _record(work: Work, case: Case, commitment: Commitment, kind: EventKind, per
     )
 
 
-def _tell(work: Work, case: Case, seat: Seat, notice: Notice, *, key: str | None = None) -> None:
+def _tell(work: Work, case: Case, seat: Seat, notice: Notice, *, key: str | None = None) -> bool:
+    """Whoever answers for this side today. False: nobody there can be told."""
     reader = standing.at_seat(work, case, seat)
-    if reader is not None:
-        telling.tell(work, reader.id, notice, priority=Priority.NEWS, dedupe=key)
+    return reader is not None and telling.tell(work, reader.id, notice, priority=Priority.NEWS, dedupe=key)

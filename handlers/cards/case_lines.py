@@ -206,7 +206,7 @@ def agreed_help(reading: Reading, view: View) -> list[str]:
     if known.mover is not None and known.what is not None:
         who = texts.label("commitment.you") if known.mine else _office(texts, view, known.mover)
         day = short(known.until, texts.language) if known.until else ""
-        key = "commitment.mover_until" if day else "commitment.mover"
+        key = f"commitment.mover.{known.awaits}"
         said.append(texts(key, office=who, what=texts.word(known.what), day=day))
     if known.running:
         counts = ", ".join(_from(texts, view, seat, number) for seat, number in known.running)

@@ -16,9 +16,10 @@ from domain.model.notices import (
     CommitmentSaid,
     CommitmentSilent,
     CommitmentTakenBack,
+    CommitmentUnanswered,
 )
 from domain.model.rights import Deed, Relation, may
-from domain.services import access, commitments
+from domain.services import access, commitments, standing
 from handlers.card_buttons import WhyButton
 from handlers.cards import Reading, shows
 from handlers.cards.commitment_lines import help_for, office, terms, what
@@ -79,6 +80,20 @@ def offered(reading: Reading, notice: CommitmentOffered) -> Message | None:
         ),
         rows=(*answer_rows(reading.texts, commitment), *_why(reading, commitment)),
     )
+
+
+@shows(CommitmentUnanswered)
+def unanswered(reading: Reading, notice: CommitmentUnanswered) -> Message | None:
+    """To the coordinator: which office owes the answer, and whom to ring; never what it is about."""
+    found = _of(reading, notice.commitment)
+    if found is None or found[0].state is not State.OFFERED:
+        return None
+    commitment, case = found
+    texts = reading.texts
+    who = standing.at_seat(reading.work, case, commitment.answers)
+    text = texts("commitment.news.unanswered_text", office=office(reading, case, commitment.answers))
+    number = texts("failure.news.ring", name=who.name, phone=who.phone) if who is not None else ""
+    return Message(text=lines(texts("commitment.news.unanswered", code=case.code), text, number))
 
 
 @shows(CommitmentAnswered)

@@ -95,11 +95,13 @@ async def test_a_button_under_an_earlier_offer_accepts_no_later_one(town: Town) 
     first = await people.carla.with_button("Annehmen")
     found = await town.do(lambda work: work.commitments.of_case(case.id))
     made, weekly = found[0], Terms(help=Help.HOME_VISIT, frequency=Frequency.WEEKLY, first_on=TOMORROW)
-    for phone, weeks in ((people.carla, 8), (people.petra, 12)):
-        terms = replace(weekly, ends_on=TOMORROW + timedelta(weeks=weeks))
-        await town.do(
-            lambda work, one=phone, to=terms: commitments.counter(work, turn(work, one), made.id, to)
-        )
+
+    def to_and_fro(work: SqliteWork) -> None:
+        for phone, weeks in ((people.carla, 8), (people.petra, 12)):
+            terms = replace(weekly, ends_on=TOMORROW + timedelta(weeks=weeks))
+            commitments.counter(work, turn(work, phone), made.id, terms)
+
+    await town.do(to_and_fro)
     await people.carla.taps("Annehmen", message=first)
     assert people.carla.toast is not None
     assert "Das hat sich inzwischen geändert." in people.carla.toast
@@ -122,6 +124,45 @@ async def test_what_was_for_a_day_that_is_over_is_changed_and_not_accepted(town:
     (now,) = await town.do(lambda work: work.commitments.of_case(case.id))
     assert now.state is State.OFFERED
     await people.carla.shows("Zusage angeboten", "Ändern")
+
+
+async def test_the_card_says_whether_an_answer_the_help_or_a_word_is_waited_for(town: Town) -> None:
+    people, _case = await begun(town)
+    await offers_visits(people.petra)
+    await people.carla.shows("Am Zug: Sie, Antwort zur Zusage Hausbesuch")
+    await people.carla.taps("Annehmen")
+    await people.carla.shows("Am Zug: Fachstelle Nord, Hausbesuch bis 24.11.")
+    await town.forward(hours=24)
+    await people.petra.taps("Erfüllt")
+    await people.carla.shows("Am Zug: Sie, Zusage Hausbesuch vom 24.11. bestätigen")
+
+
+async def test_an_offer_without_an_answer_reaches_the_coordinator(town: Town) -> None:
+    people, _case = await begun(town)
+    await offers_visits(people.petra)
+    await town.forward(days=4)
+    await people.carla.shows("MI-7KQ4: Zusage angeboten")
+    await people.coordinator.hides("Zusage ohne Antwort")
+    await town.forward(days=5)
+    await people.coordinator.sees(
+        "MI-7KQ4: Zusage ohne Antwort\nWohnhaus Minden hat noch nicht geantwortet. "
+        "Bitte sprechen Sie mit beiden Seiten.\nCarla Cent: 05731 1000"
+    )
+    await people.coordinator.hides("Hausbesuch")
+
+
+async def test_an_offer_to_somebody_who_is_not_here_reaches_the_coordinator_at_once(town: Town) -> None:
+    people, _case = await begun(town)
+
+    def gone(work: SqliteWork) -> None:
+        assert people.carla.person is not None
+        carla = work.people.get(people.carla.person)
+        assert carla is not None
+        work.people.save(replace(carla, telegram=None))
+
+    await town.do(gone)
+    await offers_visits(people.petra)
+    await people.coordinator.sees("MI-7KQ4: Zusage ohne Antwort", "Carla Cent: 05731 1000")
 
 
 async def test_nobody_answers_their_own_offer(town: Town) -> None:
