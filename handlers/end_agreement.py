@@ -35,6 +35,7 @@ from handlers.context import Context
 from handlers.dialogue import hears
 from handlers.list_agreements import shown
 from handlers.message import Message
+from handlers.screens import lines
 from handlers.texts import Texts
 
 FORM = "agreement_notice"
@@ -134,8 +135,9 @@ async def answer_handover(update: Update, context: Context) -> None:
     context.in_private()
     button = AnswerHandoverButton.read(update)
     if button.takes:
-        _, passed = await context.run(agreement_handovers.accept, button.handover)
-        context.edit(Message(text=context.texts("agreement.handover.taken", number=passed)))
+        passed, stayed = await context.run(agreement_handovers.accept, button.handover)
+        stays = context.texts("agreement.handover.stays", number=stayed) if stayed else ""
+        context.edit(Message(text=lines(context.texts("agreement.handover.taken", number=passed), stays)))
         return
     await context.run(agreement_handovers.decline, button.handover)
     context.edit(Message(text=context.texts("agreement.handover.left")))

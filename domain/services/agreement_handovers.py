@@ -1,14 +1,16 @@
 """Handing over what a partner holds in an agreement's cases: it passes when the receiver has accepted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from domain.model.agreement import Agreement
 from domain.model.agreement_rights import AgreementDeed, is_authorised
 from domain.model.agreement_terms import SEAT_OF
-from domain.model.errors import AlreadyDone, NotAllowed, NotFound, NotUnderstood
+from domain.model.errors import AlreadyDone, Incomplete, NotAllowed, NotFound, NotUnderstood
+from domain.model.failure_rule import FailureRole
 from domain.model.handover import Handover, HandoverMotion, HandoverState, moved
-from domain.model.ids import AgreementId, PartnerId
+from domain.model.ids import AgreementId, MunicipalityId, PartnerId
 from domain.model.notices import HandoverAnswered, HandoverOffered, HandoverUnanswered, Priority
 from domain.model.people import Partner, Person
 from domain.model.routing import Responsibility, Topic, resolve, topic_for
@@ -51,33 +53,43 @@ def prospects(work: Work, turn: Turn, identity: AgreementId) -> tuple[Prospect, 
 
 
 def _prospect(work: Work, identity: AgreementId, giver: PartnerId, found: tuple[Left, ...]) -> Prospect:
+    left = tuple(one for one in found if one.holder == giver and one.after is None)
     return Prospect(
         agreement=agreement_access.agreement_of(work, identity),
         giver=membership.partner_of(work, giver),
-        left=tuple(one for one in found if one.holder == giver and one.after is None),
-        takers=_takers(work, identity, giver),
+        left=left,
+        takers=_takers(work, identity, giver, left),
         offered=work.handovers.open_of(identity, giver),
     )
 
 
-def _takers(work: Work, identity: AgreementId, giver: PartnerId) -> tuple[Partner, ...]:
+def _takers(
+    work: Work, identity: AgreementId, giver: PartnerId, left: Collection[Left]
+) -> tuple[Partner, ...]:
     """Whoever was agreed comes first, then the other partners of the agreement, then everybody else."""
     agreed = agreement_ends.agreed_successor(work, identity)
-    parties = work.agreement_parties.of(identity)
-    found = [one for one in work.partners.all() if one.id != giver and _could_take(work, one)]
+    parties = set(work.agreement_parties.of(identity))
+    coordinating = {one.partner for one in work.people.coordinators()}
+    wanted = {(one.case.municipality, _topic(one)) for one in left}
+    found = [one for one in work.partners.all() if one.id != giver and _could_take(work, one, wanted)]
 
     def place(one: Partner) -> tuple[bool, bool]:
-        is_agreed = agreed is not None and agreed.seat is SEAT_OF[one.kind]
-        return (one.id not in parties or not is_agreed, one.id not in parties)
+        if agreed is FailureRole.COORDINATOR:
+            return (one.id not in coordinating, one.id not in parties)
+        is_agreed = agreed is not None and agreed.seat is SEAT_OF[one.kind] and one.id in parties
+        return (not is_agreed, one.id not in parties)
 
     return tuple(sorted(found, key=place))
 
 
-def _could_take(work: Work, partner: Partner) -> bool:
-    """Whether this partner helps households at all, and names somebody for it."""
+def _could_take(
+    work: Work, partner: Partner, wanted: Collection[tuple[MunicipalityId | None, Topic | None]]
+) -> bool:
+    """Whether this partner helps households, and names somebody for at least one of these cases."""
     if partner.kind is PartnerKind.LANDLORD:
         return False
-    return bool(work.responsibilities.of_partner(partner.id))
+    own = work.responsibilities.of_partner(partner.id)
+    return any(resolve(own, place, topic, partners={partner.id}) for place, topic in wanted)
 
 
 def offer(work: Work, turn: Turn, identity: AgreementId, giver: PartnerId, taker: PartnerId) -> Handover:
@@ -158,33 +170,33 @@ def _answering(work: Work, turn: Turn, identity: int) -> tuple[Handover, Person]
     return handover, person
 
 
-def accept(work: Work, turn: Turn, identity: int) -> tuple[Handover, int]:
-    """[Wir übernehmen]: seats pass to the receiver's responsibilities. Gives how many cases have passed.
+def accept(work: Work, turn: Turn, identity: int) -> tuple[int, int]:
+    """[Wir übernehmen]: seats pass to the receiver's responsibilities. Gives how many have passed, and how
+    many stay where they are because nobody at the receiver answers for them.
 
-    Raises Stranger, NotFound, NotAllowed, AlreadyDone.
+    Raises Stranger, NotFound, NotAllowed, AlreadyDone, Incomplete where nobody there answers for any.
     """
     handover, person = _answering(work, turn, identity)
-    accepted = _answer(work, handover, HandoverMotion.ACCEPT, person)
-    passed = 0
-    for one in agreement_ends.left(work, handover.agreement):
-        if one.holder == handover.giver:
-            passed += _pass(work, one, handover.taker, person)
+    accepted = moved(handover, HandoverMotion.ACCEPT, person.id, work.now)
+    left = [one for one in agreement_ends.left(work, handover.agreement) if one.holder == handover.giver]
+    entries = [(one, _entry(work, one, handover.taker)) for one in left]
+    passing = [(one, entry) for one, entry in entries if entry is not None]
+    if left and not passing:
+        raise Incomplete("handover")
+    _answered(work, accepted)
+    for one, entry in passing:
+        succession.pass_to(work, one.case, one.seat, entry, person.id)
     _tell_after(work, accepted, person)
-    return accepted, passed
+    return len(passing), len(left) - len(passing)
 
 
-def _pass(work: Work, one: Left, taker: PartnerId, person: Person) -> bool:
-    """Whether somebody at the receiver answers for this case; where nobody does, it stays."""
-    entry = _entry(work, one, taker)
-    if entry is None:
-        return False
-    succession.pass_to(work, one.case, one.seat, entry, person.id)
-    return True
+def _topic(one: Left) -> Topic | None:
+    return Topic.NACHSORGE if one.aftercare else topic_for(one.case.reason, one.case.stage, one.seat)
 
 
 def _entry(work: Work, one: Left, taker: PartnerId) -> Responsibility | None:
-    topic = Topic.NACHSORGE if one.aftercare else topic_for(one.case.reason, one.case.stage, one.seat)
-    match = resolve(work.responsibilities.all(), one.case.municipality, topic, partners={taker})
+    own = work.responsibilities.of_partner(taker)
+    match = resolve(own, one.case.municipality, _topic(one), partners={taker})
     return None if match is None else match.responsibility
 
 
@@ -200,10 +212,13 @@ def decline(work: Work, turn: Turn, identity: int) -> Handover:
 
 
 def _answer(work: Work, handover: Handover, motion: HandoverMotion, person: Person) -> Handover:
-    answered = moved(handover, motion, person.id, work.now)
-    work.handovers.save(answered)
+    return _answered(work, moved(handover, motion, person.id, work.now))
+
+
+def _answered(work: Work, handover: Handover) -> Handover:
+    work.handovers.save(handover)
     work.timers.cancel(f"{TimerKind.HANDOVER_ANSWER}:{handover.id}")
-    return answered
+    return handover
 
 
 def _tell_after(work: Work, handover: Handover, person: Person) -> None:

@@ -12,7 +12,7 @@ from domain.model.handover import HandoverState
 from domain.model.ids import PartnerId
 from domain.model.routing import Topic
 from domain.model.stage import Seat
-from domain.services import agreement_cases, agreements
+from domain.services import agreement_cases, agreement_handovers, agreements
 from domain.services.agreements import give_notice
 from domain.services.failures import present
 from storage.work import SqliteWork
@@ -20,7 +20,7 @@ from tests.stories.agreements import in_force, read, signing, stored
 from tests.stories.cases import notice, show, sit, taken
 from tests.stories.commitments import turn
 from tests.stories.network import Network, holds
-from tests.stories.town import Town
+from tests.stories.town import Town, labels
 
 LAST = date(2027, 3, 31)
 
@@ -115,6 +115,54 @@ async def test_a_handover_needs_the_receivers_acceptance(town: Town) -> None:
     assert (seats[Seat.HELP].partner, seats[Seat.HELP].holder) == (jobcenter, people.jana.person)
     await people.carla.shows("Danach da: Jobcenter Mitte\nJobcenter Mitte übernimmt von Fachstelle Nord.")
     await people.petra.shows("Danach da: Jobcenter Mitte")
+
+
+async def test_nobody_takes_over_what_nobody_of_theirs_answers_for(town: Town) -> None:
+    people, case = await running(town)
+    await people.petra.sends("/vereinbarung")
+    for label in ("1", "Wer danach da ist", "Übergeben (Fachstelle Nord)"):
+        await people.petra.taps(label)
+    await people.petra.hides("Jobcenter Mitte", "Ordnungsamt Hille")
+    jobcenter = await third(town, people)
+    (agreement,) = await town.do(lambda work: work.agreements.all())
+    made = await town.do(
+        lambda work: agreement_handovers.offer(
+            work, turn(work, people.petra), agreement.id, people.help, jobcenter
+        )
+    )
+
+    def leave(work: SqliteWork) -> None:
+        for entry in work.responsibilities.of_partner(jobcenter):
+            if entry.topic is not Topic.MIETSCHULDENUEBERNAHME:
+                work.responsibilities.remove(entry.id)
+
+    await town.do(leave)
+    await people.jana.taps("Wir übernehmen")
+    assert people.jana.toast is not None
+    assert "Bei Ihnen ist für diese Fälle niemand eingetragen." in people.jana.toast
+    await people.carla.hides("Danach da: Jobcenter Mitte")
+    found = await town.do(lambda work: work.handovers.get(made.id))
+    assert found is not None
+    assert found.state is HandoverState.OFFERED
+    seats = await town.do(lambda work: work.seats.of_case(case.id))
+    assert seats[Seat.HELP].holder == people.petra.person
+
+
+async def test_the_coordination_is_named_first_where_it_was_agreed(town: Town) -> None:
+    people, _ = await running(town)
+    await third(town, people)
+
+    def answers(work: SqliteWork) -> None:
+        office = work.partners.get(people.office)
+        assert office is not None
+        work.partners.save(replace(office, main_contact=people.coordinator.person))
+
+    await town.do(answers)
+    await people.petra.sends("/vereinbarung")
+    for label in ("1", "Wer danach da ist", "Übergeben (Fachstelle Nord)"):
+        await people.petra.taps(label)
+    shown = await people.petra.shows("Wer soll übernehmen", "Koordinationsstelle", "Jobcenter Mitte")
+    assert labels(shown)[:2] == ["Koordinationsstelle", "Jobcenter Mitte"]
 
 
 async def test_unanswered_or_declined_it_stays_and_the_coordinator_hears(town: Town) -> None:
