@@ -19,7 +19,7 @@ PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 async def find(update: Update, context: Context) -> None:
     """/zusage CODE; without a code it asks for one."""
-    case = await named_case(context, " ".join(context.args or ()))
+    case = await named_case(context, " ".join(context.args or ()), "zusage")
     if case is not None:
         context.say(await context.run(listed, case.id, 0, context.texts), case=case.id)
 

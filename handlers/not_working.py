@@ -51,7 +51,7 @@ async def find(update: Update, context: Context) -> None:
         if found is not None:
             context.say(found)
             return
-    case = await named_case(context, typed)
+    case = await named_case(context, typed, "scheitern")
     if case is not None:
         context.say(await context.run(where_it_stands, case.id, context.texts), case=case.id)
 

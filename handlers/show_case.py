@@ -29,13 +29,13 @@ async def find(update: Update, context: Context) -> None:
         await _at_the_end(context, case)
 
 
-async def named_case(context: Context, typed: str) -> Case | None:
+async def named_case(context: Context, typed: str, command: str = "fall") -> Case | None:
     """The case whose code was typed behind a command; None once it has been said that there is none.
 
     Whatever is not a code may be a name: it is deleted, not answered in detail (P16).
     """
     if not typed:
-        context.say(Message(text=context.texts("case.which")))
+        context.say(Message(text=context.texts("case.which", command=command)))
         return None
     if read(typed) is None and not candidates(typed):
         await context.run(stray_text.hit, typed)

@@ -693,6 +693,13 @@ class ReviewPublished(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewCancelled(Notice):
+    """There is none: whoever was asked, or has answered, hears it with the reason."""
+
+    review: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeDue(Notice):
     """To the owner of a change; the coordinators hear of one that is `late`."""
 

@@ -1,11 +1,12 @@
 """The review of a failure run: each side's own view first, then a change with an owner and a date."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.model import failure_review as model
 from domain.model.case import EventKind
-from domain.model.errors import AlreadyDone, NotAllowed, NotFound, NotUnderstood
+from domain.model.errors import AlreadyDone, Incomplete, NotAllowed, NotFound, NotUnderstood
 from domain.model.failure import FailureRun
 from domain.model.failure_review import (
     Aid,
@@ -23,6 +24,7 @@ from domain.model.failure_subject import Project, Subject, case_id
 from domain.model.notices import (
     Priority,
     ReviewAsked,
+    ReviewCancelled,
     ReviewOverdue,
     ReviewPublished,
     ReviewReady,
@@ -112,11 +114,27 @@ def seen_by(work: Work, review: FailureReview, case: Subject, person: Person) ->
         missing=model.missing(review, views),
         changes=tuple(one for one in _changes(work, review) if not (plain and one.cause.tells_of_household)),
         causes=tuple(one for one in model.nameable(seen) if _fits(case, one)),
-        ready=model.is_ready(review, views, standing.today(work)),
+        ready=model.is_ready(review, views, standing.today(work)) and not _owes_view(seat, review, views),
         may_cancel=bool(
             failure_people.roles(work, case, person) & {FailureRole.HELP, FailureRole.COORDINATOR}
         ),
     )
+
+
+def _owes_view(seat: Seat | None, review: FailureReview, views: Collection[FailureView]) -> bool:
+    """Whoever has not said how it was for them settles nothing yet, also when the time is over."""
+    return seat in model.missing(review, views)
+
+
+def _settling(
+    work: Work, turn: Turn, identity: int
+) -> tuple[FailureReview, Subject, Person, tuple[FailureView, ...]]:
+    """Raises NotFound, NotAllowed, Incomplete for a side that owes its own view."""
+    review, case, person = _reading(work, turn, identity, Deed.REVIEW_FAILURE)
+    views = work.failure_views.of_review(review.id)
+    if review.is_open and _owes_view(failure_people.seat_of(work, case, person), review, views):
+        raise Incomplete("failure_views")
+    return review, case, person, views
 
 
 def _fits(case: Subject, code: StrEnum) -> bool:
@@ -243,8 +261,7 @@ def decide(work: Work, turn: Turn, identity: int, resolve: Resolve) -> FailureCh
 
     Raises NotFound, NotAllowed, AlreadyDone, Incomplete before the views are there, NotUnderstood.
     """
-    review, case, person = _reading(work, turn, identity, Deed.REVIEW_FAILURE)
-    views = work.failure_views.of_review(review.id)
+    review, case, person, views = _settling(work, turn, identity)
     change = FailureChange(
         review=review.id,
         case_id=case_id(case),
@@ -280,8 +297,8 @@ def publish(work: Work, turn: Turn, identity: int) -> FailureReview:
 
     Raises NotFound, NotAllowed, AlreadyDone, Incomplete without every view, or without a change.
     """
-    review, case, person = _reading(work, turn, identity, Deed.REVIEW_FAILURE)
-    views, changes = work.failure_views.of_review(review.id), _changes(work, review)
+    review, case, person, views = _settling(work, turn, identity)
+    changes = _changes(work, review)
     published = model.published(review, views, changes, by=person.id, at=work.now, today=standing.today(work))
     work.failure_reviews.save(published)
     work.timers.cancel(_key(review))
@@ -297,12 +314,17 @@ def publish(work: Work, turn: Turn, identity: int) -> FailureReview:
 
 
 def cancel(work: Work, turn: Turn, identity: int, why: CancelWhy) -> FailureReview:
-    """No review, with a reason. Raises NotFound, NotAllowed for whoever does not lead, AlreadyDone."""
+    """No review, with a reason, which everybody hears.
+
+    Raises NotFound, NotAllowed for whoever does not lead, AlreadyDone.
+    """
     review, case, person = _reading(work, turn, identity, Deed.END_FAILURE)
     cancelled = model.cancelled(review, why, person.id, work.now)
     work.failure_reviews.save(cancelled)
     work.timers.cancel(_key(review))
     failure_subjects.record(work, case, EventKind.FAILURE_CANCELLED, person.id, why=why.value)
+    told = ReviewCancelled(case=case_id(case), review=review.id)
+    failure_people.tell_everybody(work, case, told, f"review:{review.id}:cancelled", without=person.id)
     return cancelled
 
 

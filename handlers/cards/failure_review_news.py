@@ -1,12 +1,13 @@
 """What is told of a review: whose view is missing, that all are there, what is changed, whether it helped."""
 
 from domain.model.dates import short
-from domain.model.failure_review import ChangeState, Effect, FailureChange
+from domain.model.failure_review import ChangeState, Effect, FailureChange, ReviewState
 from domain.model.failure_subject import Subject
 from domain.model.notices import (
     ChangeDue,
     EffectAsked,
     ReviewAsked,
+    ReviewCancelled,
     ReviewOverdue,
     ReviewPublished,
     ReviewReady,
@@ -94,6 +95,16 @@ def review_published(reading: Reading, notice: ReviewPublished) -> Message | Non
     text = lines(head, texts("failure.review.changes") if written else "", *written)
     open_it = ReviewButton(review=found.review.id).key(texts.label("failure.key.review"))
     return Message(text=text, rows=(row(open_it),))
+
+
+@shows(ReviewCancelled)
+def review_cancelled(reading: Reading, notice: ReviewCancelled) -> Message | None:
+    found = _reviewed(reading, notice.review)
+    if found is None or found.review.state is not ReviewState.CANCELLED or found.review.why is None:
+        return None
+    texts = reading.texts
+    why = texts("failure.review.cancelled", why=texts.word(found.review.why))
+    return Message(text=lines(texts("failure.review.news_cancelled", code=found.case.code), why))
 
 
 # Changes

@@ -1,8 +1,11 @@
 """The review of a failure run: two separate views, then each other's; it ends in a change that is owed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pytest
+
+from domain.model.errors import Incomplete
 from domain.model.failure_review import (
     Aid,
     Cause,
@@ -146,9 +149,35 @@ async def test_it_is_cancelled_by_whoever_leads_with_a_reason(town: Town) -> Non
     cancelled = await town.do(lambda work: work.failure_reviews.get(review.id))
     assert cancelled is not None
     assert cancelled.state is ReviewState.CANCELLED
-    await people.carla.reads_all()
+    await people.carla.sees("MI-7KQ4: Auswertung")
+    told = ("MI-7KQ4: keine Auswertung", "Ohne Auswertung beendet: Schon an anderer Stelle besprochen.")
+    await people.carla.sees(*told)
+    await people.coordinator.sees(*told)
     await town.forward(days=10)
     await people.carla.sees_nothing()
+
+
+async def test_whoever_owes_a_view_settles_nothing_when_the_time_is_over(town: Town) -> None:
+    people, _, review = await over(town)
+    await answers(town, people.petra, review, Cause.TOO_LATE)
+    await town.forward(days=40)
+    await people.carla.sends("/scheitern MI-7KQ4")
+    await people.carla.taps("Auswertung")
+    await people.carla.shows("Ihre Sicht fehlt noch.", "Ihre Sicht")
+    await people.carla.hides("Änderung festlegen", "Zu spät Bescheid gegeben")
+
+    def forged(work: SqliteWork) -> str:
+        wanted = Resolve(
+            cause=Cause.TOO_LATE, remedy=Remedy.PROCEDURE, owner=FailureRole.HELP, due_on=date(2027, 2, 1)
+        )
+        with pytest.raises(Incomplete) as caught, work.apart():
+            failure_reviews.decide(work, turn(work, people.carla), review.id, wanted)
+        return caught.value.detail
+
+    assert await town.do(forged) == "failure_views"
+    await people.petra.sends("/scheitern MI-7KQ4")
+    await people.petra.taps("Auswertung")
+    await people.petra.shows("Änderung festlegen")
 
 
 async def test_a_landlord_without_consent_reads_no_cause_that_tells_of_the_household(town: Town) -> None:

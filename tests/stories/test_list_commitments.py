@@ -31,6 +31,9 @@ async def test_a_command_a_list_and_one_of_them(town: Town) -> None:
     await people.carla.sends("/zusage MI-7KQ4")
     await people.carla.sees("MI-7KQ4: Zusagen\n\nNoch keine.", "Neue Zusage", "Zurück")
     await runs(town, people, case)
+    await people.carla.reads_all()
+    await people.carla.sends("/zusage")
+    await people.carla.sees("Bitte den Code dazu eingeben, zum Beispiel /zusage MI-7KQ4.")
     await people.carla.sends("/zusage mi7kq4")
     await people.carla.sees(
         "MI-7KQ4: Zusagen\nVon Ihnen: keine\nVon Fachstelle Nord: 1 laufend\n\n"
