@@ -288,7 +288,7 @@ class CommitmentHangs(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentReview(Notice):
-    """Until further notice: does it go on?"""
+    """Until further notice: does it go on? To whoever gives what is suspended: does it run again?"""
 
     commitment: CommitmentId
 

@@ -38,6 +38,9 @@ from domain.ports import Work
 from domain.services import access, failure_triggers, history, standing, telling
 from domain.services.due import answers
 
+PAUSE_WORKING_DAYS: Final = 10
+"""After so many working days it is asked whether what is suspended runs again."""
+
 UPWARDS_WORKING_DAYS: Final = 2 * ANSWER_WORKING_DAYS
 """An offer that has waited for so long reaches the coordinators."""
 
@@ -91,6 +94,13 @@ def wind_review(work: Work, commitment: Commitment) -> None:
         at,
         state=commitment.review_on.isoformat(),
     )
+
+
+def wind_pause(work: Work, commitment: Commitment) -> None:
+    """What is suspended is not forgotten: whoever gives it is asked after two weeks, again and again."""
+    at = work.network.calendar.add_working_days(work.now, PAUSE_WORKING_DAYS)
+    kind = TimerKind.COMMITMENT_REVIEW
+    _set(work, commitment, kind, commitment.id, at, state=State.SUSPENDED.value)
 
 
 def _plan_next(work: Work, commitment: Commitment, last: date | None) -> None:
@@ -358,7 +368,12 @@ def tell_upwards(work: Work, case: Case, commitment: Commitment) -> None:
 def review_due(work: Work, timer: Timer) -> None:
     """Until further notice does not mean for ever: both sides are asked whether it goes on."""
     commitment = work.commitments.get(CommitmentId(timer.subject))
-    if commitment is None or commitment.state is not State.RUNNING or commitment.review_on is None:
+    if commitment is None:
+        return
+    if commitment.state is State.SUSPENDED:
+        _ask_again(work, commitment)
+        return
+    if commitment.state is not State.RUNNING or commitment.review_on is None:
         return
     if commitment.review_on.isoformat() != timer.state:
         return
@@ -368,3 +383,9 @@ def review_due(work: Work, timer: Timer) -> None:
     later = replace(commitment, review_on=add_months(commitment.review_on, REVIEW_MONTHS))
     work.commitments.save(later)
     wind_review(work, later)
+
+
+def _ask_again(work: Work, commitment: Commitment) -> None:
+    case = access.case_of(work, commitment.case_id)
+    tell(work, case, commitment.giver, CommitmentReview(case=case.id, commitment=commitment.id))
+    wind_pause(work, commitment)

@@ -43,6 +43,8 @@ def restore(work: Work, ended: tuple[tuple[CommitmentId, State], ...]) -> None:
             commitment_dues.wind_offer(work, again)
         elif state is State.RUNNING:
             commitment_dues.begin(work, again)
+        elif state is State.SUSPENDED:
+            commitment_dues.wind_pause(work, again)
 
 
 def at_withdrawal(work: Work, case: Case) -> None:
@@ -52,6 +54,8 @@ def at_withdrawal(work: Work, case: Case) -> None:
 
 def _rewind(work: Work, commitment: Commitment) -> None:
     """Set the timers again that the closing has cancelled."""
+    if commitment.state is State.SUSPENDED:
+        commitment_dues.wind_pause(work, commitment)
     if commitment.state is State.RUNNING:
         if commitment.review_on is not None:
             commitment_dues.wind_review(work, commitment)

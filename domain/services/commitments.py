@@ -325,6 +325,8 @@ def _change(work: Work, turn: Turn, identity: CommitmentId, motion: Motion, why:
         changed = replace(changed, ended_at=work.now)
     work.commitments.save(changed)
     commitment_dues.begin(work, changed) if motion is Motion.RESUME else commitment_dues.stop(work, changed)
+    if motion is Motion.SUSPEND:
+        commitment_dues.wind_pause(work, changed)
     _record(work, case, changed, EventKind.COMMITMENT_CHANGED, person)
     told = CommitmentChanged(case=case.id, commitment=changed.id, motion=motion.value)
     _tell(work, case, changed.between.other(seat), told)

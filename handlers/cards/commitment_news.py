@@ -29,6 +29,7 @@ from handlers.commitment_buttons import (
     EndCommitmentButton,
     MoveDueButton,
     ProlongCommitmentButton,
+    ResumeCommitmentButton,
 )
 from handlers.message import Message, Rows, row
 from handlers.screens import lines
@@ -271,13 +272,17 @@ def _may_suspend(reading: Reading, commitment: Commitment, case: Case) -> Rows:
 @shows(CommitmentReview)
 def review(reading: Reading, notice: CommitmentReview) -> Message | None:
     found = _of(reading, notice.commitment)
-    if found is None or found[0].state is not State.RUNNING:
+    if found is None or found[0].state not in (State.RUNNING, State.SUSPENDED):
         return None
     commitment, case = found
     texts = reading.texts
-    text = texts("commitment.news.review_text", what=what(reading, commitment))
+    paused = commitment.state is State.SUSPENDED
+    key = "paused_text" if paused else "review_text"
+    text = texts(f"commitment.news.{key}", what=what(reading, commitment))
+    resume = ResumeCommitmentButton(commitment=commitment.id).key(texts.label("commitment.key.resume"))
+    prolong = ProlongCommitmentButton(commitment=commitment.id).key(texts.label("commitment.key.prolong"))
     keys = row(
-        ProlongCommitmentButton(commitment=commitment.id).key(texts.label("commitment.key.prolong")),
+        resume if paused else prolong,
         EndCommitmentButton(commitment=commitment.id, motion=Motion.WITHDRAW).key(
             texts.label("commitment.key.end")
         ),

@@ -241,6 +241,37 @@ async def test_until_further_notice_is_reviewed(town: Town) -> None:
     assert later > review + timedelta(days=60)
 
 
+async def test_what_is_suspended_is_asked_about_until_somebody_decides(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case)
+    why = Why.ILLNESS
+    await town.do(lambda work: commitments.suspend(work, turn(work, people.petra), made.id, why))
+    await people.carla.reads_all()
+    for _ in range(2):
+        await town.forward(days=15)
+        asked = await people.petra.with_button("Läuft wieder")
+        await people.petra.shows("MI-7KQ4: Zusage überprüfen", "Hausbesuch, jede Woche: zurzeit ausgesetzt.")
+        await people.petra.reads_all()
+    await people.carla.hides("zurzeit ausgesetzt")
+    await people.petra.taps("Läuft wieder", message=asked)
+    assert (await stored(town, made)).state is State.UNKNOWN, "its last day is over"
+    await town.forward(days=30)
+    await people.petra.hides("Zusage heute fällig")
+
+
+async def test_suspended_at_the_end_of_the_case_it_is_asked_about_all_the_same(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case, ends_on=None, review_on=TOMORROW + timedelta(weeks=12))
+    why = Why.ILLNESS
+    await town.do(lambda work: commitments.suspend(work, turn(work, people.petra), made.id, why))
+    await ends(people.petra, *KEPT)
+    await people.petra.taps("Alles beenden")
+    await people.petra.reads_all()
+    await town.forward(days=15)
+    await people.petra.taps("Läuft wieder")
+    assert (await stored(town, made)).state is State.RUNNING
+
+
 async def test_no_consent_no_commitments(town: Town) -> None:
     people, case = await begun(town)
     made = await runs(town, people, case)
