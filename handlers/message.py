@@ -1,9 +1,12 @@
 """What the bot says: text, buttons and files as data, without Telegram."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
+
+HALF_WIDTH: Final = 22
+"""As many characters can be read on a button that is half as wide as a phone."""
 
 
 class Key(BaseModel):
@@ -65,4 +68,12 @@ def row(*keys: Key) -> tuple[Key, ...]:
 
 
 def two_a_row(keys: Sequence[Key]) -> Rows:
-    return tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
+    """Side by side what can be read so; a longer label has the whole width."""
+    rows: list[tuple[Key, ...]] = []
+    for key in keys:
+        beside = rows[-1] if rows else ()
+        if len(beside) == 1 and max(len(one.label) for one in (*beside, key)) <= HALF_WIDTH:
+            rows[-1] = (*beside, key)
+        else:
+            rows.append((key,))
+    return tuple(rows)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from domain.model.errors import AlreadyDone
 from handlers.buttons import LIMIT, Button
 from handlers.menu import NewReportButton
+from handlers.message import HALF_WIDTH, Key, two_a_row
 
 
 class Colour(StrEnum):
@@ -58,3 +59,13 @@ def test_what_does_not_fit_is_a_bug_that_shows_at_once() -> None:
 def test_two_buttons_never_share_a_prefix() -> None:
     with pytest.raises(ValueError, match="two buttons"):
         type("OtherButton", (Button,), {}, prefix="test-try")
+
+
+@given(st.lists(st.text("abc ", min_size=1, max_size=2 * HALF_WIDTH)))
+def test_beside_each_other_stands_only_what_can_be_read_so(labels: list[str]) -> None:
+    rows = two_a_row([Key(label=one, data="x") for one in labels])
+    assert [key.label for one in rows for key in one] == labels
+    for one in rows:
+        assert len(one) == 1 or (len(one) == 2 and all(len(key.label) <= HALF_WIDTH for key in one))
+    short = ["abc"] * 5
+    assert [len(one) for one in two_a_row([Key(label=one, data="x") for one in short])] == [2, 2, 1]
