@@ -1,5 +1,7 @@
 """What proposes a failure run by itself: the signs that the bot can see, each where it comes true."""
 
+from typing import Final
+
 from domain.model.case import Case, EventKind
 from domain.model.failure_rule import Trigger
 from domain.model.ids import AgreementId, PartnerId
@@ -25,14 +27,23 @@ def contact_tried(work: Work, case: Case) -> None:
         failure_proposals.propose(work, case, Trigger.CONTACT_LOST)
 
 
-def stage_changed(work: Work, case: Case, before: Stage) -> None:
-    """A notice or a date of eviction, reached from another stage while help is at work."""
-    if case.stage is before:
-        return
-    if case.stage is Stage.NOTICE:
-        failure_proposals.propose(work, case, Trigger.NEW_NOTICE)
-    elif case.stage is Stage.EVICTION_DATE:
-        failure_proposals.propose(work, case, Trigger.EVICTION_DATE)
+_BY_STAGE: Final = {Stage.NOTICE: Trigger.NEW_NOTICE, Stage.EVICTION_DATE: Trigger.EVICTION_DATE}
+
+
+def stage_changed(work: Work, case: Case, before: Case) -> None:
+    """A notice or a date of eviction, reached while help is at work; also one more at the same stage."""
+    trigger = _BY_STAGE.get(case.stage)
+    if trigger is not None and (case.stage is not before.stage or _is_another(work, case, before)):
+        failure_proposals.propose(work, case, trigger)
+
+
+def _is_another(work: Work, case: Case, before: Case) -> bool:
+    """A later day than before, and one since help has begun: a corrected date is no new letter."""
+    helper = work.seats.of_case(case.id).get(Seat.HELP)
+    if helper is None or case.stage_on is None or before.stage_on is None:
+        return False
+    begun_on = work.network.calendar.local(helper.since_at).date()
+    return before.stage_on <= begun_on < case.stage_on
 
 
 def agreement_left(work: Work, agreement: AgreementId, leaver: PartnerId) -> None:

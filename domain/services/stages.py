@@ -71,7 +71,7 @@ def change(work: Work, turn: Turn, identity: CaseId, to: Standing) -> Case:
     newer = telling.changed(work, deadlines.follow(work, _based(newer), person.id, certain=to.certain))
     ladder.urgency_changed(work, newer)
     _tell(work, newer, person, corrected=corrected)
-    failure_triggers.stage_changed(work, newer, case.stage)
+    failure_triggers.stage_changed(work, newer, case)
     return newer
 
 

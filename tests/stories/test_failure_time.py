@@ -1,7 +1,7 @@
 """A failure run in time: triggers propose it, steps climb their ladder, the guarantee is watched."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -75,6 +75,18 @@ async def test_a_worse_stage_proposes_it(town: Town, before: Stage, stage: str, 
     assert run is not None
     assert (run.state, run.trigger) == (RunState.PROPOSED, trigger)
     await people.petra.shows("MI-7KQ4: Verfahren beginnen?")
+
+
+@pytest.mark.parametrize(("days", "proposed"), [(4, True), (-1, False)])
+async def test_one_more_notice_proposes_it_and_a_corrected_date_does_not(
+    town: Town, days: int, proposed: bool
+) -> None:
+    people, case = await begun(town)
+    await town.forward(days=5)
+    to = stages.Standing(stage=Stage.NOTICE, on=date(2026, 11, 23) + timedelta(days=days))
+    await town.do(lambda work: stages.change(work, turn(work, people.petra), case.id, to))
+    run = await town.do(lambda work: present(work, case))
+    assert (run is not None and run.trigger is Trigger.NEW_NOTICE) is proposed
 
 
 def _stage(work: SqliteWork, phone: Phone, case: CaseId, stage: Stage) -> None:
