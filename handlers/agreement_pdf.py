@@ -201,19 +201,22 @@ def _block(block: Block) -> Iterator[Flowable]:
 
 def _signatures(document: Document, number: int, width: float) -> KeepTogether:
     """Never torn over two pages."""
-    cells = [_signature(document, one) for one in document.signatures]
-    column = width / len(cells)
-    table = Table([cells], colWidths=[column] * len(cells))
-    table.setStyle(
-        TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 5 * mm)])
-    )
+    number_of = len(document.signatures)
+    confirmed = [_confirmed(one) for one in document.signatures]
+    table = Table([confirmed, [_by_hand(document)] * number_of], colWidths=[width / number_of] * number_of)
+    padding = (("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 5 * mm))
+    table.setStyle(TableStyle([*padding, ("VALIGN", (0, 0), (-1, -1), "TOP")]))
     title = Paragraph(escape(f"{number}.\u2002{document.signatures_title}"), CHAPTER)
     return KeepTogether([title, Spacer(1, 2 * mm), table])
 
 
-def _signature(document: Document, one: Signed) -> list[Flowable]:
-    lines = [Paragraph(escape(one.partner), HEAD)]
-    if one.who:
-        lines += [Paragraph(escape(one.on), VALUE), Paragraph(escape(one.who), VALUE)]
-    hand = HRFlowable(width="100%", thickness=0.5, color=QUIET, spaceBefore=16 * mm, spaceAfter=1 * mm)
-    return [*lines, hand, Paragraph(escape(document.by_hand), FACT)]
+def _confirmed(one: Signed) -> list[Flowable]:
+    """The partner, and who has confirmed for it, if anybody has."""
+    lines: list[Flowable] = [Paragraph(escape(one.partner), HEAD)]
+    return lines + [Paragraph(escape(said), VALUE) for said in (one.on, one.who) if one.who]
+
+
+def _by_hand(document: Document) -> list[Flowable]:
+    """The lines stand at one height, however much stands above them."""
+    hand = HRFlowable(width="100%", thickness=0.5, color=QUIET, spaceAfter=1 * mm)
+    return [Spacer(1, 12 * mm), hand, Paragraph(escape(document.by_hand), FACT)]

@@ -41,7 +41,8 @@ def summary(texts: Texts, seen: Seen, *, older: int = 0) -> Message:
     """In plain words, with everything that the reader may do now. `older`: cases under earlier versions."""
     wording = Wording.of(texts, seen.parties)
     terms = seen.version.terms
-    parties = texts.label("agreement.and").join(one.name for one in seen.parties)
+    *names, last = (one.name for one in seen.parties)
+    parties = texts.label("agreement.and").join((", ".join(names), last))
     text = lines(
         texts("agreement.head_line", title=terms.title),
         texts("agreement.parties", parties=parties),

@@ -47,6 +47,31 @@ async def test_the_paper_says_everything_and_who_has_confirmed(town: Town) -> No
     assert "vorgeschlagen" not in text
 
 
+def heights(pdf: bytes, *words: str) -> list[float]:
+    """How far up on the last page each of them stands."""
+    read = pypdfium2.PdfDocument(pdf)
+    page = read[len(read) - 1].get_textpage()
+    found = []
+    for word in words:
+        place = page.search(word).get_next()
+        assert place is not None, word
+        found.append(round(page.get_charbox(place[0])[3]))
+    return found
+
+
+async def test_partners_stand_at_one_height_whoever_has_confirmed(town: Town) -> None:
+    people = await signing(town)
+    await begins(people.petra, "Projekt mit Nachsorge", "Wohnhaus Minden", "Jobcenter Mitte")
+    await people.petra.shows("zwischen Wohnhaus Minden, Fachstelle Nord und Jobcenter Mitte")
+    await people.petra.taps("Vorschlagen")
+    await people.petra.shows("Gefragt wird dann: Wohnhaus Minden, Jobcenter Mitte.")
+    await people.petra.taps("Ja, vorschlagen")
+    await people.petra.taps("PDF")
+    paper = await document(people.petra, "Vereinbarung.pdf")
+    assert "Petra Nord, Wohnungssicherung" in words_of(paper)[1]
+    assert len(set(heights(paper, "Wohnhaus Minden", "Fachstelle Nord", "Jobcenter Mitte"))) == 1
+
+
 async def test_a_draft_says_on_paper_that_it_is_one(town: Town) -> None:
     people = await signing(town)
     await begins(people.petra, "Ohne Vorlage", "Wohnhaus Minden")

@@ -41,7 +41,7 @@ async def test_from_a_template_to_a_signature_in_a_few_taps(town: Town) -> None:
     )
     await people.petra.taps("Vorschlagen")
     await people.petra.shows(
-        "bestätigen Sie die Vereinbarung für Fachstelle Nord", "Wohnhaus Minden wird gefragt"
+        "bestätigen Sie die Vereinbarung für Fachstelle Nord", "Gefragt wird dann: Wohnhaus Minden."
     )
     await people.petra.taps("Ja, vorschlagen")
     await people.petra.shows("Stand: vorgeschlagen", "Bestätigung fehlt: Wohnhaus Minden")
