@@ -54,13 +54,20 @@ def left_lines(work: Work, texts: Texts, found: tuple[Left, ...]) -> list[str]:
     for holder, group in groupby(open_, key=lambda one: one.holder):
         said.append(texts("agreement.left.of", partner=names.get(holder, ""), what=counted(texts, group)))
     if open_:
-        codes = ", ".join(dict.fromkeys(one.case.code for one in open_[:SHOWN_CASES]))
+        codes = shown_codes(texts, (one.case.code for one in open_))
         said.append(texts("agreement.left.codes", codes=codes))
     settled = sorted((one for one in found if one.after is not None), key=lambda one: one.after or 0)
     for after, group in groupby(settled, key=lambda one: one.after):
         partner = names.get(after or 0, "")
         said.append(texts("agreement.left.after", partner=partner, what=counted(texts, group)))
     return said or [texts("agreement.left.nothing")]
+
+
+def shown_codes(texts: Texts, codes: Iterable[str]) -> str:
+    """As many as can be read, and how many more there are."""
+    found = tuple(dict.fromkeys(codes))
+    said, more = ", ".join(found[:SHOWN_CASES]), len(found) - SHOWN_CASES
+    return texts.label("agreement.left.more", codes=said, number=more) if more > 0 else said
 
 
 def counted(texts: Texts, found: Iterable[Left]) -> str:

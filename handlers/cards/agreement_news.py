@@ -261,7 +261,7 @@ def _duty(reading: Reading, duty: DutyHandover) -> Html | None:
     what = ", ".join(
         texts.label(f"agreement.left.{name}", number=one) for name, one in numbers.items() if one
     )
-    codes = ", ".join(one.code for one in cases[: ends.SHOWN_CASES])
+    codes = ends.shown_codes(texts, (one.code for one in cases))
     return texts("agreement.duty.offered", leaver=leaver.name, heir=heir.name, what=what, codes=codes)
 
 

@@ -73,6 +73,26 @@ async def test_ninety_thirty_and_seven_days_before_everybody_concerned_hears(tow
         assert heard[town.phones.index(people.jana)] == []
 
 
+async def test_a_long_list_says_how_many_more_there_are(town: Town) -> None:
+    people = await signing(town)
+    await in_force(town, people, Template.PROJECT, ends_on=LAST, cases=0)
+
+    def many(work: SqliteWork) -> None:
+        for number in range(24):
+            case = notice(people, work, code=f"MI-{number:04}")
+            sit(work, people, case, Seat.LANDLORD, people.carla.person)
+            taken(work, people, case, people.petra.person)
+            agreement_cases.bind(work, case)
+
+    await town.do(many)
+    await people.petra.sends("/vereinbarung")
+    await people.petra.taps("1")
+    await people.petra.taps("Wer danach da ist")
+    shown = await people.petra.shows("offene Fälle: 24", "Betroffen: MI-0000, MI-0001")
+    assert "MI-0019 und 4 weitere" in shown["text"]
+    assert "MI-0020" not in shown["text"]
+
+
 async def test_staying_responsible_settles_it_and_the_landlord_sees_who_will_be_there(town: Town) -> None:
     people, _ = await running(town)
     await people.petra.sends("/vereinbarung")
