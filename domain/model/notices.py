@@ -595,6 +595,18 @@ class DutyOffered(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPassed(Notice):
+    """A member has left: to the other sides of their cases, who is there now.
+
+    `cases` are ids between spaces.
+    """
+
+    previous: PersonId
+    heir: PersonId
+    cases: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyUnanswered(Notice):
     """To the coordinators: whoever has a leaver's cases cannot keep them, or has not said so far."""
 

@@ -138,6 +138,7 @@ def end_access(work: Work, turn: Turn, identity: PersonId, successor: PersonId |
         if case.is_open and case.owner == found.person.id:
             changed(work, replace(case, owner=(heir or host).id))
     duty_handovers.offer(work, found.person, host, held)
+    duty_handovers.tell_others(work, found.person, held)
     _forget(work, found.person)
     ladder.person_lost(work, found.person.id)
     _pass_calls(work, found.person)

@@ -13,6 +13,7 @@ from domain.model.notices import (
     CasesMoved,
     CasesToMove,
     DutyOffered,
+    DutyPassed,
     DutyUnanswered,
     HandoverAnswered,
     HandoverOffered,
@@ -227,6 +228,23 @@ def duty_offered(reading: Reading, notice: DutyOffered) -> Message | None:
         for takes, label in ((True, "i_take"), (False, "i_cannot"))
     ]
     return Message(text=lines(text, texts("agreement.duty.asked")), rows=tuple(map(row, keys)))
+
+
+@shows(DutyPassed)
+def duty_passed(reading: Reading, notice: DutyPassed) -> Message | None:
+    """To the other sides: who is there now, and how to reach them."""
+    work, texts = reading.work, reading.texts
+    heir = work.people.get(notice.heir)
+    cases = duty_handovers.passed_cases(work, notice, reading.person) if reading.person else ()
+    if heir is None or not cases:
+        return None
+    partner = work.partners.get(heir.partner)
+    reach = ", ".join(one for one in (partner.name if partner else "", heir.phone) if one)
+    codes = ends.shown_codes(texts, (one.code for one in cases))
+    text = texts(
+        "agreement.duty.passed", heir=heir.name, reach=reach, previous=_name(reading, notice.previous)
+    )
+    return Message(text=lines(text, texts("agreement.left.codes", codes=codes)))
 
 
 @shows(DutyUnanswered)

@@ -1,10 +1,15 @@
 """A member leaves with open cases: whoever has them now is asked; the coordinator hears No and silence."""
 
+from dataclasses import replace
+
 from domain.model.case import Case
 from domain.model.handover import HandoverState
 from domain.model.stage import Seat
+from domain.services import leaving
+from storage.work import SqliteWork
 from tests.stories.agreements import read
 from tests.stories.cases import begun
+from tests.stories.commitments import turn
 from tests.stories.network import Network
 from tests.stories.town import Town
 
@@ -31,6 +36,10 @@ async def test_the_heir_is_asked_and_takes_it(town: Town) -> None:
     )
     await people.coordinator.shows("Übergabe von Petra Nord an Quirin Quast", "Die Antwort steht noch aus.")
     await people.carla.shows("Quirin Quast, Fachstelle Nord")
+    await people.carla.sees(
+        "Neue Ansprechperson: Quirin Quast\nFachstelle Nord, 05731 1000. Bisher: Petra Nord.\n"
+        "Betroffen: MI-7KQ4"
+    )
     await people.quirin.taps("Das übernehme ich")
     await people.quirin.shows("Danke. Das bleibt bei Ihnen.")
     await read(town)
@@ -54,3 +63,17 @@ async def test_silence_reaches_the_coordinator_too(town: Town) -> None:
     people, _ = await left(town)
     await town.forward(days=3)
     await people.coordinator.shows("Quirin Quast hat noch nicht gesagt, ob das geht.")
+
+
+async def test_after_a_withdrawal_the_landlord_hears_of_nobody_new(town: Town) -> None:
+    people, case = await begun(town)
+    petra = people.petra.person
+    assert petra is not None
+
+    def leaves(work: SqliteWork) -> None:
+        work.cases.save(replace(case, withdrawn_at=work.now))
+        leaving.end_access(work, turn(work, people.coordinator), petra)
+
+    await town.do(leaves)
+    await people.quirin.shows("Übergabe von Petra Nord an Quirin Quast")
+    await people.carla.hides("Neue Ansprechperson")
