@@ -78,10 +78,11 @@ class HelpItemButton(Button, prefix="agd"):
 
 
 class AddStepButton(Button, prefix="agp"):
-    """[Schritt hinzufügen]"""
+    """[Schritt hinzufügen]: which, after so many"""
 
     version: int
     task: Task | None = None
+    after: int = 0
 
 
 class StepItemButton(Button, prefix="agq"):

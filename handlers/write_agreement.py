@@ -129,7 +129,8 @@ async def add_help(update: Update, context: Context) -> None:
         context.edit(agreement_forms.new_help(context.texts, seen, button))
         return
     seen = await context.run(agreement_drafts.add_help, identity, PartnerId(button.giver), button.help)
-    context.edit(agreement_forms.one_help(context.texts, seen, str(len(seen.version.terms.help) - 1)))
+    found = seen.version.terms.help
+    context.edit(agreement_forms.one_help(context.texts, seen, form.name_of(len(found) - 1, found)))
 
 
 async def step_item(update: Update, context: Context) -> None:
@@ -154,11 +155,12 @@ async def add_step(update: Update, context: Context) -> None:
         seen = await context.run(agreement_drafts.writing, identity)
         context.edit(agreement_forms.new_step(context.texts, seen))
         return
-    seen = await context.run(agreement_drafts.add_step, identity, button.task)
+    seen = await context.run(agreement_drafts.add_step, identity, button.task, button.after)
     rule = seen.version.terms.failure
     if rule is None:
         raise AlreadyDone
-    context.edit(agreement_forms.one_step(context.texts, seen, str(len(rule.steps) - 1)))
+    last = form.name_of(len(rule.steps) - 1, rule.steps)
+    context.edit(agreement_forms.one_step(context.texts, seen, last))
 
 
 async def take_usual(update: Update, context: Context) -> None:

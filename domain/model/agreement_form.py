@@ -232,11 +232,22 @@ def _held(terms: Terms, holder: Holder, arg: str) -> Any:
             return steps[place(arg, steps)]
 
 
+def name_of(at: int, among: tuple[AgreedHelp | StepRule, ...]) -> str:
+    """How a button calls one of several: its place, of how many, and what stands there.
+
+    The place alone would be another one's as soon as one before it is struck out, or a finger taps twice.
+    """
+    one = among[at]
+    return f"{at}.{len(among)}.{one.help if isinstance(one, AgreedHelp) else one.task}"
+
+
 def place(arg: str, among: tuple[Any, ...]) -> int:
     """Which of several. Raises AlreadyDone for one that is not there any more."""
-    if not (arg.isascii() and arg.isdecimal() and len(arg) < 4 and int(arg) < len(among)):
+    at = arg.partition(".")[0]
+    known = at.isascii() and at.isdecimal() and len(at) < 4 and int(at) < len(among)
+    if not known or name_of(int(at), among) != arg:
         raise AlreadyDone("agreement")
-    return int(arg)
+    return int(at)
 
 
 def put(terms: Terms, field: Field, arg: str, value: Any) -> Terms:
@@ -391,9 +402,11 @@ def without_help(terms: Terms, arg: str) -> Terms:
     return replace(terms, help=(*terms.help[:at], *terms.help[at + 1 :]))
 
 
-def with_step(terms: Terms, task: Task) -> Terms:
-    """One more step at the end. Raises TooMany."""
+def with_step(terms: Terms, task: Task, after: int) -> Terms:
+    """One more step at the end, after so many. Raises AlreadyDone where there are others now, TooMany."""
     rule = terms.failure or USUAL
+    if after != len(rule.steps):
+        raise AlreadyDone("agreement")
     if len(rule.steps) >= MOST_STEPS:
         raise TooMany("agreement_steps", limit=MOST_STEPS)
     step = StepRule(

@@ -92,10 +92,10 @@ def drop_help(work: Work, turn: Turn, identity: AgreementVersionId, arg: str) ->
     return _write(work, turn, seen, form.without_help(seen.version.terms, arg))
 
 
-def add_step(work: Work, turn: Turn, identity: AgreementVersionId, task: Task) -> Seen:
-    """Raises NotFound, NotAllowed, AlreadyDone, TooMany."""
+def add_step(work: Work, turn: Turn, identity: AgreementVersionId, task: Task, after: int) -> Seen:
+    """After so many steps. Raises NotFound, NotAllowed, AlreadyDone, also for a second tap, TooMany."""
     seen = writing(work, turn, identity)
-    return _write(work, turn, seen, form.with_step(seen.version.terms, task))
+    return _write(work, turn, seen, form.with_step(seen.version.terms, task, after))
 
 
 def drop_step(work: Work, turn: Turn, identity: AgreementVersionId, arg: str) -> Seen:

@@ -7,7 +7,7 @@ from domain.model.agreement import AgreementState
 from domain.model.agreement_form import LINES, Field, Holder, Sort, Spot
 from domain.model.agreement_rights import AgreementDeed
 from domain.model.agreement_terms import Section, may_give
-from domain.model.failure_rule import Cost, FailureRole, Task
+from domain.model.failure_rule import USUAL, Cost, FailureRole, Task
 from domain.model.help_catalogue import CATALOGUE, Help, HelpGroup
 from domain.model.ids import MunicipalityId
 from domain.model.months import add_months
@@ -99,7 +99,7 @@ def _step_rows(texts: Texts, seen: Seen) -> Rows:
     rule = seen.version.terms.failure
     steps = () if rule is None else rule.steps
     keys = [
-        StepItemButton(version=seen.version.id, arg=str(at)).key(
+        StepItemButton(version=seen.version.id, arg=form.name_of(at, steps)).key(
             texts.label("agreement.key.step", number=at + 1, task=task_words(texts, one.task))
         )
         for at, one in enumerate(steps)
@@ -109,11 +109,12 @@ def _step_rows(texts: Texts, seen: Seen) -> Rows:
 
 
 def _help_rows(texts: Texts, seen: Seen) -> Rows:
+    found = seen.version.terms.help
     keys = [
-        HelpItemButton(version=seen.version.id, arg=str(at)).key(
+        HelpItemButton(version=seen.version.id, arg=form.name_of(at, found)).key(
             texts.label("agreement.key.step", number=at + 1, task=texts.word(one.help))
         )
-        for at, one in enumerate(seen.version.terms.help)
+        for at, one in enumerate(found)
     ]
     add = AddHelpButton(version=seen.version.id).key(texts.label("agreement.key.add_help"))
     return (*two_a_row(keys), row(add))
@@ -192,7 +193,11 @@ def _offered(seen: Seen, giver: Partner, group: HelpGroup) -> list[Help]:
 
 
 def new_step(texts: Texts, seen: Seen) -> Message:
-    keys = [AddStepButton(version=seen.version.id, task=one).key(task_words(texts, one)) for one in Task]
+    after = len((seen.version.terms.failure or USUAL).steps)
+    keys = [
+        AddStepButton(version=seen.version.id, task=one, after=after).key(task_words(texts, one))
+        for one in Task
+    ]
     back = SectionButton(version=seen.version.id, section=Section.FAILURE).key(
         texts.label("card.button.back")
     )

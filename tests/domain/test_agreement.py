@@ -255,7 +255,10 @@ def test_every_expectation_is_counted_somewhere() -> None:
 
 
 def arg_of(field: Field) -> str:
-    return {Holder.SHARE: str(HELPER), Holder.HELP: "0", Holder.STEP: "0"}.get(LINES[field].holder, "")
+    terms = draft()
+    assert terms.failure is not None
+    first = {Holder.HELP: form.name_of(0, terms.help), Holder.STEP: form.name_of(0, terms.failure.steps)}
+    return {Holder.SHARE: str(HELPER), **first}.get(LINES[field].holder, "")
 
 
 @pytest.mark.parametrize("field", [one for one in Field if LINES[one].sort is Sort.MANY])
@@ -308,7 +311,7 @@ def test_a_forged_line_is_none(field: Field, arg: str) -> None:
         form.require(draft(), Spot(field, arg))
     except AlreadyDone:
         return
-    assert len(arg) < 16
+    assert len(arg) < 32
     form.chosen(draft(), field, arg)
 
 
@@ -333,14 +336,18 @@ def test_help_and_steps_come_and_go() -> None:
     assert terms.help[-1].help is Help.MEDIATION
     with pytest.raises(AlreadyDone):
         form.with_help(terms, HELPER, Help.MEDIATION)
-    assert form.without_help(terms, str(len(terms.help) - 1)) == draft()
-    with pytest.raises(AlreadyDone):
-        form.without_help(draft(), "99")
+    last = form.name_of(len(terms.help) - 1, terms.help)
+    assert form.without_help(terms, last) == draft()
+    for gone in (last, "99", "0", "0.1", form.name_of(0, terms.help)):
+        with pytest.raises(AlreadyDone):
+            form.without_help(draft(), gone)
     longer = draft()
     while longer.failure is not None and len(longer.failure.steps) < MOST_STEPS:
-        longer = form.with_step(longer, Task.DECIDE)
+        longer = form.with_step(longer, Task.DECIDE, len(longer.failure.steps))
     with pytest.raises(TooMany):
-        form.with_step(longer, Task.DECIDE)
+        form.with_step(longer, Task.DECIDE, MOST_STEPS)
+    with pytest.raises(AlreadyDone):
+        form.with_step(longer, Task.DECIDE, MOST_STEPS - 1)
 
 
 # Counting

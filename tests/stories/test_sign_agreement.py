@@ -1,5 +1,6 @@
 """An agreement is proposed and signed by every partner for itself; without both rules it is not proposed."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -58,6 +59,7 @@ async def test_from_a_template_to_a_signature_in_a_few_taps(town: Town) -> None:
     await town.everything_is_read()
 
 
+LOOK = "Bitte sehen Sie die Vereinbarung noch einmal an."
 AGAIN = "Bitte lesen Sie ihn noch einmal, bevor Sie bestätigen."
 
 
@@ -78,6 +80,19 @@ async def test_without_both_rules_it_says_which_is_missing_and_why(town: Town) -
     await people.petra.taps("Übliche Regel einsetzen")
     await people.petra.shows("nach 14 Tagen, nach 1 Monat", "danach jedes Jahr", "Zeitpunkte")
     await people.carla.sees_nothing()
+
+
+async def test_a_second_tap_strikes_out_no_second_step(town: Town) -> None:
+    people = await signing(town)
+    await begins(people.petra, "Dauerhafte Zusammenarbeit", "Wohnhaus Minden")
+    await people.petra.taps("7 Wenn es scheitert")
+    await people.petra.taps("1. Erstes Telefonat")
+    old = await people.petra.with_button("Streichen")
+    twice = [people.petra.client.tap(people.petra.user, people.petra.chat, old, "Streichen") for _ in "12"]
+    first, second = await asyncio.gather(*twice)
+    await town.settle()
+    assert {first["text"], second["text"]} >= {"Das hat sich inzwischen geändert. " + LOOK}
+    await people.petra.shows("1. Über Stillhalten entscheiden", "2. Haushalt aufsuchen", "6. Entscheiden")
 
 
 async def refusal(town: Town, phone: Phone, deed: str, *args: object) -> str:
