@@ -27,7 +27,7 @@ from domain.model.agreement_terms import LAST_YEAR, SEAT_OF, Section, Terms
 from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotUnderstood
 from domain.model.ids import AgreementId, AgreementVersionId, PartnerId
 from domain.model.notices import AgreementMoved, AgreementProposed
-from domain.model.people import Partner
+from domain.model.people import Partner, Person
 from domain.model.stage import Seat
 from domain.ports import Turn, Work
 from domain.services import (
@@ -43,6 +43,7 @@ from domain.services import (
 )
 from domain.services.agreement_access import Seen, require
 from domain.services.agreement_telling import answer_key, tell_all, tell_partner, wind_answer
+from domain.services.history import SECOND_TAP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def begin(
 ) -> Version:
     """A draft between the speaker's partner and one or two others.
 
-    Raises Stranger, NotAllowed, NotUnderstood.
+    Raises Stranger, NotAllowed, NotUnderstood, AlreadyDone for a second tap.
     """
     person = access.member(turn)
     known = {
@@ -117,7 +118,23 @@ def begin(
     if not FEWEST_PARTIES <= len(wanted) <= MOST_PARTIES or not wanted.keys() <= known.keys():
         raise NotUnderstood("agreement_parties")
     kinds = {one: known[one].kind for one in _in_order(known, wanted)}
-    return begin_with(work, turn, tuple(kinds), terms_of(template, kinds, standing.today(work), title))
+    terms = terms_of(template, kinds, standing.today(work), title)
+    if any(
+        _is_same(work, one, person, kinds.keys(), terms) for one in work.agreements.of_partner(person.partner)
+    ):
+        raise AlreadyDone("agreement_begun")
+    return begin_with(work, turn, tuple(kinds), terms)
+
+
+def _is_same(
+    work: Work, one: Agreement, person: Person, parties: Collection[PartnerId], terms: Terms
+) -> bool:
+    """Whether this person has begun the same a moment ago, and has not written in it since."""
+    if one.begun_by != person.id or work.now - one.begun_at >= SECOND_TAP:
+        return False
+    draft = _making(work, one.id)
+    same = draft is not None and draft.state is AgreementState.DRAFT and draft.terms == terms
+    return same and set(work.agreement_parties.of(one.id)) == set(parties)
 
 
 def _in_order(known: Mapping[PartnerId, Partner], wanted: Iterable[PartnerId]) -> list[PartnerId]:

@@ -82,6 +82,20 @@ async def test_without_both_rules_it_says_which_is_missing_and_why(town: Town) -
     await people.carla.sees_nothing()
 
 
+async def test_a_second_tap_begins_no_second_agreement(town: Town) -> None:
+    people = await signing(town)
+    await people.petra.sends("/vereinbarung")
+    for label in ("Neue Vereinbarung", "Dauerhafte Zusammenarbeit", "Wohnhaus Minden"):
+        await people.petra.taps(label)
+    asked = await people.petra.with_button("Anlegen")
+    await asyncio.gather(
+        *(people.petra.client.tap(people.petra.user, people.petra.chat, asked, "Anlegen") for _ in "12")
+    )
+    await town.settle()
+    assert len(await town.do(lambda work: work.agreements.all())) == 1
+    await people.petra.shows("Stand: Entwurf, Version 1")
+
+
 async def test_a_second_tap_strikes_out_no_second_step(town: Town) -> None:
     people = await signing(town)
     await begins(people.petra, "Dauerhafte Zusammenarbeit", "Wohnhaus Minden")
