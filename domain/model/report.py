@@ -92,7 +92,12 @@ _FIXED: Final[Mapping[Question, tuple[str, ...]]] = {
 
 
 def choices(question: Question, answers: Answers, reporter: Reporter) -> tuple[str, ...]:
-    """The coded answers that may be tapped; days come besides (`allows`)."""
+    """The coded answers that may be tapped; days come besides (`allows`).
+
+    Only the help side begins an accompanied new letting.
+    """
+    if question is Question.STAGE and reporter.seat is Seat.HELP:
+        return (*(str(one) for one in _STAGES), str(Stage.NEW))
     if question in _FIXED:
         return tuple(str(one) for one in _FIXED[question])
     match question:

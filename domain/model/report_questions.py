@@ -120,7 +120,7 @@ def _tenancy(answers: Answers, reporter: Reporter) -> Iterator[Question]:
         yield Question.DAY
     elif stage in (Stage.ARREARS, Stage.WARNING):
         yield Question.RENTS
-    if stage is not Stage.ARREARS:
+    if stage not in (Stage.ARREARS, Stage.NEW):
         yield Question.REASON
     yield Question.HOUSEHOLD
     if Household(str(answers.get(Question.HOUSEHOLD, UNKNOWN))).has_children:

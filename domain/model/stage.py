@@ -149,7 +149,7 @@ LANDLORD_REQUESTS = (
 def help_requests(stage: Stage) -> tuple[Request, ...]:
     """What the help side may ask of a landlord at `stage`, the likeliest first, five at most."""
     always = (Request.INSTALMENTS, Request.TALK_OF_THREE, Request.CALL_BACK)
-    if stage is Stage.EVICTED:
+    if stage in (Stage.NEW, Stage.EVICTED):
         return (Request.TALK_OF_THREE, Request.CALL_BACK)
     if stage.reached(Stage.TITLE):
         return (Request.SUSPEND_EVICTION, Request.WITHDRAW_NOTICE, *always)

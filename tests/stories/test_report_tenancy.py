@@ -89,6 +89,30 @@ async def test_walk_b_a_caseworker_reports_an_eviction_in_eleven_taps(town: Town
     assert (referral.kind, referral.asked) == (ReferralKind.COOPERATION, people.carla.person)
 
 
+async def test_an_accompanied_new_letting_begins_with_a_report_of_the_help_side(town: Town) -> None:
+    people = await network(town)
+    await people.petra.taps("Neue Meldung")
+    await people.petra.taps("Neues Mietverhältnis, begleitet")
+    await walk(people.petra, "Paar", "Espelkamp", "Wohnhaus Minden", "Ja, schriftlich", "Gespräch zu dritt")
+    await people.petra.taps("An Wohnhaus Minden senden")
+    case = await open_case(town)
+    assert (case.stage, case.urgency, case.owner) == (Stage.NEW, Urgency.GREEN, people.petra.person)
+    await people.petra.shows(f"{case.code}: bei Ihnen", "Stand: Neues Mietverhältnis, begleitet")
+    await people.carla.taps("Ich übernehme")
+    for label in ("Mehr", "Zusagen", "Neue Zusage", "Wir sagen zu", "Begleitung"):
+        await people.petra.taps(label)
+    for label in ("Hausbesuch", "jede Woche", "24", "3 Monate", "zu den Sprechzeiten", "Zusage anbieten"):
+        await people.petra.taps(label)
+    await people.carla.shows(f"{case.code}: Zusage angeboten", "Hausbesuch, jede Woche")
+
+
+async def test_nobody_else_begins_an_accompanied_new_letting(town: Town) -> None:
+    people = await network(town)
+    await people.anna.taps("Neue Meldung")
+    await people.anna.shows("Wie ist der Stand?")
+    await people.anna.hides("Neues Mietverhältnis")
+
+
 async def test_walk_c_a_jobcenter_reports_in_six_taps(town: Town) -> None:
     people = await network(town)
     taps = await walk(
