@@ -1,10 +1,10 @@
 """A commitment falls due: asked once a time, judged by whoever receives, missed twice it goes further."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.model.commitment import Between, DueState, Frequency, State, Why
 from domain.model.help_catalogue import Help
-from domain.model.stage import Seat
+from domain.model.stage import Seat, Stage
 from domain.services import commitment_dues, commitments, failures
 from tests.stories.cases import begun
 from tests.stories.commitments import TOMORROW, runs, stored, turn
@@ -302,6 +302,23 @@ async def test_a_kept_home_keeps_its_commitments(town: Town) -> None:
     for label in ("1", "Beenden", "Nicht mehr nötig"):
         await people.petra.taps(label)
     await people.carla.shows("MI-7KQ4: Zusage beendet", "Nicht mehr nötig")
+
+
+async def test_a_new_letting_has_commitments_and_aftercare_from_its_first_day(town: Town) -> None:
+    people, case = await begun(town, stage=Stage.NEW, stage_on=None, notice_kind=None)
+    made = await runs(town, people, case)
+    await ends(people.petra, "Wohnung erhalten", "Wohnung erhalten, alles geregelt", "Heute", "Ja", "Ja")
+    await people.petra.taps("Alles beenden")
+    plan = await town.do(lambda work: work.plans.running(case.id))
+    assert plan is not None
+    assert (plan.started_on, (await stored(town, made)).state) == (date(2026, 11, 23), State.RUNNING)
+    await town.forward(days=15)
+    await people.carla.shows("MI-7KQ4", "Alles in Ordnung", "Neuer Rückstand")
+    await people.carla.taps("Neuer Rückstand")
+    await people.carla.taps("1 Miete oder mehr")
+    again = await town.do(lambda work: work.cases.get(case.id))
+    assert again is not None
+    assert (again.is_open, again.stage) == (True, Stage.ARREARS)
 
 
 async def test_what_comes_once_is_called_to_mind_the_working_day_before(town: Town) -> None:
