@@ -216,7 +216,7 @@ def _guarantee(reading: Reading, identity: int) -> tuple[Guarantee, Subject, Per
 
 @shows(GuaranteeAsked)
 def guarantee_asked(reading: Reading, notice: GuaranteeAsked) -> Message | None:
-    """To the fixed contact, with whom to ring; one tap says that the landlord was reached."""
+    """To the fixed contact, also once it is late, with whom to ring; one tap says that they were reached."""
     found = _guarantee(reading, notice.guarantee)
     if found is None:
         return None
@@ -225,9 +225,10 @@ def guarantee_asked(reading: Reading, notice: GuaranteeAsked) -> Message | None:
     landlord = failure_people.there(reading.work, case, FailureRole.LANDLORD)
     may_keep = may(failure_subjects.relations(reading.work, case, reader), Deed.KEEP_GUARANTEE)
     keep = KeepGuaranteeButton(guarantee=given.id).key(texts.label("failure.key.keep_guarantee"))
+    title, key = ("asked", "asked_text") if given.broken_at is None else ("broken", "late_text")
     text = lines(
-        texts("failure.guarantee.asked", code=case.code),
-        texts("failure.guarantee.asked_text", until=reading.moment(given.due_at)),
+        texts(f"failure.guarantee.{title}", code=case.code),
+        texts(f"failure.guarantee.{key}", until=reading.moment(given.due_at)),
         texts("failure.news.ring", name=landlord.name, phone=landlord.phone) if landlord else "",
     )
     return Message(text=text, rows=((row(keep),) if may_keep else ()) + why(reading, case))

@@ -175,8 +175,11 @@ async def test_the_guarantee_is_watched_and_its_breach_told_upwards(town: Town) 
     )
     await people.carla.shows("Fachstelle Nord hat sich nicht bis", "Die Koordination weiß es")
     await people.petra.shows(
-        "MI-7KQ4: Der Vermieter bittet um Meldung", "Carla Cent: 05731", "Vermieter erreicht"
+        "MI-7KQ4: Meldung beim Vermieter steht aus\n"
+        "Sie war zugesagt bis Di 24.11., 9:00, der Vermieter wartet noch.\nCarla Cent: 05731",
+        "Vermieter erreicht",
     )
+    await people.petra.hides("Der Vermieter bittet um Meldung")
     await people.petra.taps("Vermieter erreicht")
     (given,) = await town.do(lambda work: work.guarantees.of_run(run.id))
     assert given.kept_at is not None
