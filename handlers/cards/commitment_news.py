@@ -298,7 +298,7 @@ def ended(reading: Reading, notice: CommitmentEnded) -> Message | None:
         return None
     commitment, case = found
     texts = reading.texts
-    missed = commitment.state is State.BROKEN
+    missed = commitment.state in (State.BROKEN, State.PARTLY)
     named = help_for(reading, commitment) if missed else texts.word(commitment.help)
     giver = texts.label("commitment.news.ended_of", office=office(reading, case, commitment.giver))
     text = texts("commitment.news.ended_text", what=named or giver, verdict=texts.word(commitment.state))

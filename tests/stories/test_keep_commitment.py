@@ -150,6 +150,18 @@ async def test_a_wrong_tap_proposes_no_procedure(town: Town) -> None:
     assert again is not None, "nobody has turned it down"
 
 
+async def test_a_series_in_which_one_was_missed_ends_without_its_name_for_the_landlord(town: Town) -> None:
+    people, case = await begun(town)
+    made = await runs(town, people, case, ends_on=TOMORROW + timedelta(weeks=1))
+    await town.forward(hours=24)
+    await judges(people.carla, "Nicht erfüllt")
+    await town.forward(days=7)
+    await judges(people.carla, "Erfüllt")
+    assert (await stored(town, made)).state is State.PARTLY
+    await people.carla.shows("Zusage abgeschlossen\nZusage von Fachstelle Nord: teilweise erfüllt.")
+    await people.petra.shows("Zusage abgeschlossen\nHausbesuch: teilweise erfüllt.")
+
+
 async def test_at_the_end_a_landlord_reads_no_more_of_a_missed_visit(town: Town) -> None:
     people, case = await begun(town)
     await runs(town, people, case, frequency=Frequency.ONCE, ends_on=None)
