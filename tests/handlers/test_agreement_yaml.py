@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.model.agreement_file import AFTERCARE as AFTERCARE_FIELDS
 from domain.model.agreement_file import FAILURE, HELP, PARTNER, STEP, TIME, TOP, Known, Node, read
-from domain.model.agreement_form import LINES, Field, Sort, answered
+from domain.model.agreement_form import LINES, Field, Sort, answered, name_of
 from domain.model.agreement_templates import Template, terms_of
 from domain.model.agreement_terms import Terms
 from domain.model.agreement_tree import written
@@ -66,7 +66,12 @@ def test_every_template_comes_back(one: Template, partners: int) -> None:
     assert there_and_back(terms) == terms
 
 
-ARGS = {"share": "2", "help": "0", "step": "0"}
+def arg_of(terms: Terms, holder: str) -> str:
+    """The first one of several, as its button calls it."""
+    assert terms.failure is not None
+    if holder == "help":
+        return name_of(0, terms.help)
+    return name_of(0, terms.failure.steps) if holder == "step" else {"share": "2"}.get(holder, "")
 
 
 def taps(field: Field) -> list[str]:
@@ -82,7 +87,8 @@ def taps(field: Field) -> list[str]:
 def test_every_answer_comes_back(field: Field) -> None:
     """Of the order of a list of one kind the file keeps what the chat keeps."""
     for value in taps(field):
-        terms = answered(template(Template.YOUNG, 3), field, ARGS.get(LINES[field].holder, ""), value)
+        young = template(Template.YOUNG, 3)
+        terms = answered(young, field, arg_of(young, LINES[field].holder), value)
         assert there_and_back(terms) == terms, value
 
 
