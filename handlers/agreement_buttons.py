@@ -94,10 +94,11 @@ class StepItemButton(Button, prefix="agq"):
 
 
 class ProposeButton(Button, prefix="agv"):
-    """[Vorschlagen]; `sure`: after the question"""
+    """[Vorschlagen]; `sure`: after the question, `text`: the fingerprint of what it was about"""
 
     version: int
     sure: bool = False
+    text: str = ""
 
 
 class ConfirmButton(Button, prefix="agc"):

@@ -30,9 +30,12 @@ async def propose(update: Update, context: Context) -> None:
         context.edit(agreement_screens.cannot_propose(context.texts, seen))
         return
     if not button.sure:
-        yes = ProposeButton(version=identity, sure=True).key(context.texts.label("agreement.key.propose_now"))
+        yes = ProposeButton(version=identity, sure=True, text=seen.text).key(
+            context.texts.label("agreement.key.propose_now")
+        )
         context.edit(agreement_screens.sure(context.texts, seen, "propose", yes))
         return
+    agreements.require_text(seen, button.text)
     await context.run(agreements.propose, identity)
     await _show(context, identity)
 

@@ -159,6 +159,22 @@ async def test_given_back_changed_and_proposed_again(town: Town) -> None:
     await people.carla.shows("Stand: gilt, Version 1")
 
 
+async def test_what_a_colleague_has_changed_meanwhile_is_not_proposed_unread(town: Town) -> None:
+    people = await signing(town)
+    await begins(people.petra, "Dauerhafte Zusammenarbeit", "Wohnhaus Minden")
+    await people.petra.taps("Vorschlagen")
+    await people.quirin.sends("/vereinbarung")
+    for label in ("1", "4 Zeit und Umfang", "Fälle im Jahr", "50"):
+        await people.quirin.taps(label)
+    await people.petra.taps("Ja, vorschlagen")
+    assert people.petra.toast is not None
+    assert people.petra.toast.endswith(AGAIN)
+    await people.carla.sees_nothing()
+    for label in ("Zurück", "Vorschlagen", "Ja, vorschlagen"):
+        await people.petra.taps(label)
+    await people.carla.sees("Vereinbarung vorgeschlagen")
+
+
 async def test_a_button_under_an_older_text_signs_no_other_one(town: Town) -> None:
     people = await signing(town)
     await begins(people.petra, "Dauerhafte Zusammenarbeit", "Wohnhaus Minden")
