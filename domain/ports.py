@@ -91,7 +91,8 @@ class Invitations(Repository[Invitation, int], Protocol):
 
 
 class Responsibilities(Repository[Responsibility, ResponsibilityId], Protocol):
-    """The present directory. `all` includes every partner's main contact, under negative ids."""
+    """The present directory, main contacts included, under negative ids. A partner that has left the network
+    is in what is read of one partner, person or line, and in nothing else."""
 
     def all(self) -> tuple[Responsibility, ...]: ...
     def in_place(self, municipality: MunicipalityId | None, *topics: Topic) -> tuple[Responsibility, ...]:
@@ -162,6 +163,9 @@ class Seats(Repository[SeatHolder, int], Protocol):
     def of_case(self, case: CaseId) -> Mapping[Seat, SeatHolder]: ...
     def of_responsibility(self, responsibility: ResponsibilityId) -> tuple[SeatHolder, ...]: ...
     def of_person(self, person: PersonId) -> tuple[SeatHolder, ...]: ...
+    def live_of_partner(self, partner: PartnerId) -> tuple[SeatHolder, ...]:
+        """Its seats in cases that are open, or asked after."""
+        ...
 
 
 class Referrals(Repository[Referral, ReferralId], Protocol):
@@ -312,7 +316,11 @@ class CaseAgreements(Repository[CaseAgreement, int], Protocol):
 
 class Handovers(Repository[Handover, int], Protocol):
     def of_agreement(self, agreement: AgreementId) -> tuple[Handover, ...]: ...
-    def open_of(self, agreement: AgreementId, giver: PartnerId) -> Handover | None: ...
+    def of_leaver(self, giver: PartnerId) -> tuple[Handover, ...]:
+        """What a partner that leaves the network has offered, whatever agreement."""
+        ...
+
+    def open_of(self, agreement: AgreementId | None, giver: PartnerId) -> Handover | None: ...
 
 
 class DutyHandovers(Repository[DutyHandover, int], Protocol):

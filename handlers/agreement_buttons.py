@@ -189,7 +189,7 @@ class AfterwardsButton(Button, prefix="age"):
 
 
 class HandOverButton(Button, prefix="agt"):
-    """[Wir bleiben zuständig], [Übergeben]; `taker` 0 asks to whom"""
+    """[Wir bleiben zuständig], [Übergeben]; `taker` 0 asks to whom, `agreement` 0: the giver leaves"""
 
     agreement: int
     giver: int

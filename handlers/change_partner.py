@@ -10,6 +10,7 @@ from domain.ports import Draft
 from domain.services import drafting, partner_settings
 from domain.services.partner_settings import Settings
 from handlers.buttons import Button
+from handlers.cards import departure_screens
 from handlers.context import Context
 from handlers.dialogue import hears
 from handlers.directory_buttons import PartnerLinesButton, PartnerSettingsButton
@@ -142,11 +143,19 @@ def _screen(texts: Texts, settings: Settings) -> Message:
     )
     topics = ", ".join(texts.word(topic) for topic in settings.missing)
     missing = texts("partner.missing", topics=topics) if topics else ""
+    leaves = departure_screens.last_day_line(texts, partner)
     back = PartnerLinesButton(partner=partner.id).key(texts.label("directory.back"))
     kind = KindButton(partner=partner.id).key(texts.label("partner.kind_key"))
     flags = map(row, _flag_keys(texts, settings))
     return Message(
-        text=lines(text, missing), rows=(*flags, row(kind), _sentence_keys(texts, settings), row(back))
+        text=lines(text, leaves, missing),
+        rows=(
+            *flags,
+            row(kind),
+            _sentence_keys(texts, settings),
+            row(departure_screens.door(texts, partner)),
+            row(back),
+        ),
     )
 
 

@@ -212,6 +212,13 @@ def dismiss(work: Work, turn: Turn, identity: int) -> FailureRun:
     return _dismiss(work, case, run, person.id)
 
 
+def fall_away(work: Work, case: Case, trigger: Trigger, by: PersonId) -> None:
+    """What has proposed it is no more: nobody needs to answer."""
+    run = present(work, case)
+    if run is not None and run.state is RunState.PROPOSED and run.trigger is trigger:
+        _dismiss(work, case, run, by)
+
+
 def _dismiss(work: Work, case: Subject, run: FailureRun, by: PersonId | None) -> FailureRun:
     dismissed = replace(model.moved(run, RunMotion.DISMISS), ended_at=work.now, ended_by=by)
     work.failure_runs.save(dismissed)

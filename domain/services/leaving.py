@@ -51,10 +51,17 @@ def partners(work: Work, turn: Turn) -> tuple[Partner, ...]:
     """
     person = access.member(turn)
     own = membership.partner_of(work, person.partner)
-    seen = work.partners.all() if person.is_coordinator else (own,)
+    seen = (*work.partners.all(), *_left_with_members(work)) if person.is_coordinator else (own,)
     if not enrolments.may_host(person, own.id):
         raise NotAllowed("host")
     return seen
+
+
+def _left_with_members(work: Work) -> tuple[Partner, ...]:
+    """Partners that have left the network and still have people in the chat: their access is to be ended."""
+    found = dict.fromkeys(one.partner for one in work.people.all() if one.is_member)
+    partners = (work.partners.get(one) for one in found)
+    return tuple(one for one in partners if one is not None and not one.active)
 
 
 def members(work: Work, turn: Turn, partner: PartnerId) -> Members:

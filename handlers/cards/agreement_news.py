@@ -34,9 +34,10 @@ from handlers.agreement_buttons import (
     MoveCasesButton,
     ObjectButton,
 )
-from handlers.cards import Reading, shows
+from handlers.cards import Reading, departure_screens, shows
 from handlers.cards import agreement_ends as ends
 from handlers.cards.agreement_sections import Wording
+from handlers.directory_buttons import DepartureButton
 from handlers.message import Message, row
 from handlers.screens import lines
 from handlers.texts import Html
@@ -192,6 +193,8 @@ def handover_answered(reading: Reading, notice: HandoverAnswered) -> Message | N
     if giver is None or taker is None or waits:
         return None
     text = reading.texts(f"agreement.handover.{handover.state}", giver=giver.name, taker=taker.name)
+    if handover.agreement is None:
+        return Message(text=lines(text, *departure_screens.left_lines(reading, giver)))
     return Message(text=lines(text, *_left(reading, handover.agreement)))
 
 
@@ -204,8 +207,12 @@ def handover_unanswered(reading: Reading, notice: HandoverUnanswered) -> Message
     if giver is None or taker is None:
         return None
     text = reading.texts("agreement.handover.unanswered", giver=giver.name, taker=taker.name)
-    key = AfterwardsButton(agreement=handover.agreement).key(reading.texts.label("agreement.key.afterwards"))
-    return Message(text=text, rows=(row(key),))
+    after = (
+        AfterwardsButton(agreement=handover.agreement)
+        if handover.agreement
+        else DepartureButton(partner=giver.id)
+    )
+    return Message(text=text, rows=(row(after.key(reading.texts.label("agreement.key.afterwards"))),))
 
 
 @shows(DutyOffered)

@@ -10,7 +10,8 @@ CREATE TABLE partners (
     free_text_notes INTEGER NOT NULL,
     important_to_us TEXT NOT NULL,            -- "Was uns wichtig ist"
     main_contact INTEGER REFERENCES people (id),
-    active INTEGER NOT NULL
+    active INTEGER NOT NULL,                  -- 0: has left the network
+    leaves_on TEXT                            -- its last day, once that is known
 ) STRICT;
 
 CREATE TABLE people (
@@ -375,6 +376,8 @@ CREATE TABLE agreements (
     begun_at TEXT NOT NULL,
     ends_on TEXT,                             -- last day of the version in force; NULL: permanent
     end_reason TEXT,                          -- set when notice was given
+    agreed_end TEXT,                          -- the same without a partner that leaves the network
+    agreed_reason TEXT,
     ended_at TEXT
 ) STRICT;
 
@@ -421,7 +424,7 @@ CREATE INDEX cases_of_version ON case_agreements (version);
 
 CREATE TABLE agreement_handovers (
     id INTEGER PRIMARY KEY,
-    agreement INTEGER NOT NULL REFERENCES agreements (id) ON DELETE CASCADE,
+    agreement INTEGER REFERENCES agreements (id) ON DELETE CASCADE,  -- NULL: the giver leaves the network
     giver INTEGER NOT NULL REFERENCES partners (id),
     taker INTEGER NOT NULL REFERENCES partners (id),
     state TEXT NOT NULL,                      -- offered, accepted, declined, kept, withdrawn
@@ -431,6 +434,7 @@ CREATE TABLE agreement_handovers (
     answered_at TEXT
 ) STRICT;
 CREATE INDEX handovers_of_agreement ON agreement_handovers (agreement);
+CREATE INDEX handovers_of_leaver ON agreement_handovers (giver) WHERE agreement IS NULL;
 
 CREATE TABLE duty_handovers (
     id INTEGER PRIMARY KEY,

@@ -13,6 +13,7 @@ from domain.model.agreement_terms import Section
 from domain.model.errors import NotAllowed, Refusal
 from domain.ports import Turn
 from domain.services import (
+    access,
     agreement_access,
     agreement_balances,
     agreement_cases,
@@ -232,7 +233,9 @@ DEEDS: dict[AgreementDeed, Tries] = {
         work, turn, one.id, date(2027, 3, 31), NoticeReason.GOAL_REACHED
     ),
     AgreementDeed.MOVE_CASES: lambda work, turn, one: agreement_cases.move(work, turn, one.id),
-    AgreementDeed.HAND_OVER: lambda work, turn, one: agreement_handovers.prospects(work, turn, one.agreement),
+    AgreementDeed.HAND_OVER: lambda work, turn, one: agreement_handovers.offering(
+        work, turn, one.agreement, access.member(turn).partner
+    ),
     AgreementDeed.READ_BALANCE: lambda work, turn, one: agreement_balances.of_year(work, turn, one.id),
 }
 PROPOSED: dict[AgreementDeed, Tries] = {
