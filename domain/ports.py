@@ -431,15 +431,17 @@ class Drafts(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """The live card of a case in a chat. `shown` behind `wanted` means that an edit is due."""
+    """The live card of a case in a chat, or of a project's failure `run`. `shown` behind `wanted` means that
+    an edit is due."""
 
     id: int
-    case_id: CaseId
+    case_id: CaseId | None
     chat: ChatId
     person: PersonId | None
     message: int | None
     wanted: int
     shown: int
+    run: int | None = None
 
 
 class Cards(Protocol):
@@ -456,9 +458,23 @@ class Cards(Protocol):
         """Show the card of this case in this chat; one that is there is brought up to date instead."""
         ...
 
+    def place_run(
+        self,
+        run: int,
+        *,
+        chat: ChatId,
+        person: PersonId | None,
+        not_before: datetime,
+        silent: bool = False,
+    ) -> None:
+        """The same for the failure run of a project, which has no case."""
+        ...
+
     def touch(self, case: CaseId) -> None:
         """The case changed: every card of it wants to be shown again."""
         ...
+
+    def touch_run(self, run: int) -> None: ...
 
     def refresh(self, case: CaseId, chat: ChatId) -> None:
         """Send the card anew at the end of the chat; the older message counts as outdated."""

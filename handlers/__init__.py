@@ -103,6 +103,7 @@ from handlers.cards import (
     group_list,
     ladder_news,
     people_news,
+    project_card,
     promise_news,
     question_news,
     referral_news,
@@ -220,6 +221,7 @@ NEWS = (
     departure_news,
     failure_news,
     failure_review_news,
+    project_card,
 )
 """What people are told without having asked: each module puts its notices into words."""
 

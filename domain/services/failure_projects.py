@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.model.errors import Expired
-from domain.model.failure import FailureRun
+from domain.model.failure import FailureRun, RunState
 from domain.model.failure_subject import Project
 from domain.model.ids import AgreementId
 from domain.model.rights import Deed
@@ -41,6 +41,16 @@ def of_speaker(work: Work, turn: Turn) -> tuple[tuple[Project, FailureRun | None
         if failure_people.seat_of(work, project, person) is not None:
             found.append((project, failures.present(work, project)))
     return tuple(found)
+
+
+def show_card_again(work: Work, turn: Turn, identity: AgreementId, pressed: int | None) -> bool:
+    """Bring the live card back where another screen stands in its place; False: it was another message."""
+    card = None if pressed is None else work.cards.at(turn.chat, pressed)
+    run = None if card is None or card.run is None else work.failure_runs.get(card.run)
+    if card is None or run is None or run.agreement != identity or run.state is not RunState.RUNNING:
+        return False
+    work.cards.place_run(run.id, chat=card.chat, person=card.person, not_before=work.now)
+    return True
 
 
 def read(work: Work, turn: Turn, identity: AgreementId) -> Standing:

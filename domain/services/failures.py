@@ -177,11 +177,25 @@ def _tell_start(work: Work, case: Subject, run: FailureRun, person: Person) -> N
                 work, one.id, notice, priority=Priority.ESCALATION, dedupe=f"failure:{run.id}:begun:{one.id}"
             )
     if isinstance(case, Project):
+        _show_run_cards(work, case, run)
         return
     for one in work.people.coordinators():
         telling.show_card(work, case, one.id)
     _show_group_card(work, case)
     failure_subjects.touch(work, case)
+
+
+def _show_run_cards(work: Work, project: Project, run: FailureRun) -> None:
+    """One live checklist a chat: to whoever signs and the coordinators, a harmless one in each group."""
+    for one in failure_people.everybody(work, project):
+        if one.reachable and one.telegram is not None:
+            opens = telling.window(work, one)
+            work.cards.place_run(run.id, chat=one.telegram, person=one.id, not_before=opens)
+    for partner in project.parties:
+        group = work.groups.of_partner(partner.id)
+        if group is not None:
+            opens = work.network.calendar.next_window(work.now)
+            work.cards.place_run(run.id, chat=group.chat, person=None, not_before=opens, silent=True)
 
 
 def _show_group_card(work: Work, case: Case) -> None:

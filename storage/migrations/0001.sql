@@ -601,7 +601,8 @@ CREATE INDEX told_to_person ON outbox (person, settled_at) WHERE kind = 'tell';
 
 CREATE TABLE cards (
     id INTEGER PRIMARY KEY,
-    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
+    run INTEGER REFERENCES failure_runs (id) ON DELETE CASCADE,  -- of a project, which has no case
     chat INTEGER NOT NULL,
     person INTEGER REFERENCES people (id),    -- whose private chat; NULL: a group
     message INTEGER,
@@ -613,7 +614,9 @@ CREATE TABLE cards (
     state TEXT NOT NULL,                      -- idle, pending, leased, held, gone
     again INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
-    UNIQUE (case_id, chat)
+    UNIQUE (case_id, chat),
+    UNIQUE (run, chat),
+    CHECK ((case_id IS NULL) <> (run IS NULL))
 ) STRICT;
 CREATE INDEX cards_pending ON cards (not_before) WHERE state = 'pending';
 CREATE INDEX cards_leased ON cards (id) WHERE state = 'leased';

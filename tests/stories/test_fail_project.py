@@ -1,6 +1,8 @@
 """A project fails: /scheitern on an agreement, with the same steps, guarantee and review as a case's run."""
 
 import sqlite3
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,13 +11,16 @@ from domain.model.errors import AlreadyDone, Incomplete, NotAllowed, NotUndersto
 from domain.model.failure import FailureRun, RunState
 from domain.model.failure_review import Aid, Cause, Opinion, Remedy
 from domain.model.failure_rule import Task, Trigger
+from domain.model.ids import PersonId
+from domain.model.people import Role
 from domain.services import agreements, failure_reviews, failure_steps, failures
 from storage.work import SqliteWork
 from tests.stories.agreements import in_force, read, signing
 from tests.stories.commitments import TOMORROW, turn
 from tests.stories.failures import skip_all, steps, stored
 from tests.stories.network import Network
-from tests.stories.town import Town, labels
+from tests.stories.staff_group import group_with_bot, inside
+from tests.stories.town import Phone, Town, labels
 
 OTHER_DAY = TOMORROW.replace(year=2027)
 
@@ -42,12 +47,86 @@ async def test_a_signatory_starts_it_from_the_list_in_three_taps(town: Town) -> 
     await people.petra.taps("Ein Partner steigt aus")
     await people.petra.shows("Scheitern-Verfahren: 0 von", "Anlass: Ein Partner steigt aus")
     for phone in (people.carla, people.coordinator):
-        await phone.shows("Verfahren gestartet", "Petra Nord", "Vermieter zuerst anrufen", "Gespräch aller")
+        await phone.shows("Verfahren gestartet", "Petra Nord")
+        await phone.shows("Scheitern-Verfahren: 0 von", "Vermieter zuerst anrufen", "Gespräch aller")
         await phone.hides("Haushalt aufsuchen")
         await phone.hides("Ersatzunterkunft")
     await people.jana.sees_nothing()
     await people.carla.sends("/scheitern")
     await people.carla.shows("Verfahren läuft")
+
+
+async def cards(phone: Phone) -> list[dict[str, Any]]:
+    """The messages that show the checklist as it stands."""
+    return [one for one in await phone.messages() if "Schritten erledigt" in one["text"]]
+
+
+async def test_one_live_card_a_chat_shows_how_it_stands(town: Town) -> None:
+    people, run = await failing(town)
+    phones = (people.petra, people.carla, people.coordinator)
+    before = [await cards(phone) for phone in phones]
+    assert [len(one) for one in before] == [1, 1, 1]
+    assert await cards(people.jana) == []
+    await people.petra.taps("1")
+    await people.petra.taps("Erreicht")
+    for phone, (card,) in zip(phones, before, strict=True):
+        (now,) = await cards(phone)
+        assert now["message_id"] == card["message_id"], "edited in its place"
+        assert "1 von 3 Schritten erledigt" in now["text"]
+        assert "Vermieter zuerst anrufen: Erreicht" in now["text"]
+    await town.forward(days=8)
+    (late,) = await cards(people.carla)
+    assert "überfällig seit" in late["text"]
+    await town.do(lambda work: skip_all(work, people.coordinator, run))
+    await people.carla.shows("Verfahren abgeschlossen", "Auswertung")
+    assert await cards(people.carla) == [], "the card says that it is over"
+
+
+async def test_another_screen_gives_way_to_the_card(town: Town) -> None:
+    people, _ = await failing(town)
+    (card,) = await cards(people.petra)
+    await people.petra.taps("1")
+    await people.petra.shows("Schritt 1", "Erreicht")
+    await people.petra.taps("Zurück")
+    (again,) = await cards(people.petra)
+    assert (again["message_id"], again["text"]) == (card["message_id"], card["text"])
+
+
+async def test_the_landlords_group_reads_how_much_is_settled_and_no_more(town: Town) -> None:
+    people = await signing(town)
+    version = await in_force(town, people)
+    chat = await group_with_bot(town, people.carla, people.coordinator, people.bernd)
+    await people.coordinator.taps("Wohnhaus Minden")
+    group = inside(people.bernd, chat)
+    await group.reads_all()
+
+    def begins(work: SqliteWork) -> FailureRun:
+        return failures.start_project(work, turn(work, people.petra), version.agreement, None)
+
+    run = await town.do(begins)
+    card = await group.sees("Gemeinsames Verfahren: 0 von 3 Schritten erledigt")
+    assert labels(card) == []
+    for word in ("Petra", "Fachstelle Nord", "anrufen", "klappt nicht", "Scheitern-Verfahren"):
+        assert word not in card["text"]
+    await town.do(lambda work: skip_all(work, people.coordinator, run))
+    (now,) = [one for one in await group.messages() if one["message_id"] == card["message_id"]]
+    assert "gemeinsames Verfahren beendet" in now["text"]
+    assert [one for one in await group.unread() if one["message_id"] != card["message_id"]] == []
+
+
+async def test_whoever_signs_no_more_reads_nothing_new_of_it(town: Town) -> None:
+    people, _ = await failing(town)
+
+    def steps_down(work: SqliteWork) -> None:
+        person = work.people.get(people.carla.person or PersonId(0))
+        assert person is not None
+        work.people.save(replace(person, role=Role.MEMBER))
+
+    await town.do(steps_down)
+    await people.petra.taps("1")
+    await people.petra.taps("Erreicht")
+    (card,) = await cards(people.carla)
+    assert "0 von 3 Schritten erledigt" in card["text"]
 
 
 async def test_it_starts_from_the_agreements_card_too(town: Town) -> None:
