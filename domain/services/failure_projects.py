@@ -31,16 +31,23 @@ class Standing:
 
 
 def of_speaker(work: Work, turn: Turn) -> tuple[tuple[Project, FailureRun | None], ...]:
-    """The agreements in force for whose partner the speaker signs, with what runs there. Raises Stranger."""
+    """The agreements for whose partner the speaker signs, with what runs there: those in force, and those
+    that have ended before their run was closed and reviewed. Raises Stranger."""
     person = access.member(turn)
     found = []
     for agreement in work.agreements.of_partner(person.partner):
-        if work.agreement_versions.in_force(agreement.id) is None:
+        if all(one.in_force_at is None for one in work.agreement_versions.of_agreement(agreement.id)):
             continue
         project = failure_subjects.project(work, agreement.id)
-        if failure_people.seat_of(work, project, person) is not None:
+        goes_on = project.is_open or _is_unfinished(work, project)
+        if goes_on and failure_people.seat_of(work, project, person) is not None:
             found.append((project, failures.present(work, project)))
     return tuple(found)
+
+
+def _is_unfinished(work: Work, project: Project) -> bool:
+    review = failure_reviews.latest(work, project)
+    return failures.present(work, project) is not None or (review is not None and review.is_open)
 
 
 def show_card_again(work: Work, turn: Turn, identity: AgreementId, pressed: int | None) -> bool:

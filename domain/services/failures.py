@@ -278,11 +278,12 @@ def _over(work: Work, case: Subject, run: FailureRun, by: PersonId | None) -> Fa
 def run_again(work: Work, case: Subject, run: FailureRun) -> FailureRun:
     """The step that ended it was a wrong tap.
 
-    Raises Expired once the case is closed, AlreadyDone once a side has answered or another run is on.
+    Raises Expired once the case is closed, AlreadyDone once a side has answered or another run is on. A
+    project's run goes on after its agreement has ended, so it can be taken up again then, too.
     """
     again = replace(model.moved(run, RunMotion.TAKE_BACK), ended_at=None, ended_by=None)
-    if not case.is_open:
-        raise Expired("agreement_over" if isinstance(case, Project) else "case_closed")
+    if isinstance(case, Case) and not case.is_open:
+        raise Expired("case_closed")
     if present(work, case) is not None:
         raise AlreadyDone("failure")
     failure_reviews.forget(work, run)

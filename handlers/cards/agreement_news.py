@@ -20,7 +20,7 @@ from domain.model.notices import (
 )
 from domain.model.people import Person
 from domain.ports import Turn
-from domain.services import agreement_access, agreement_ends, duty_handovers
+from domain.services import agreement_access, agreement_ends, duty_handovers, failure_subjects, failures
 from domain.services.agreement_access import Seen
 from domain.services.agreements import may_confirm
 from handlers.agreement_buttons import (
@@ -150,8 +150,18 @@ def _end(reading: Reading, identity: AgreementId, key: str, **values: str) -> Me
     after = AfterwardsButton(agreement=identity).key(texts.label("agreement.key.afterwards"))
     everything, found = agreement_ends.left_and_known(reading.work, identity, person)
     rows = ends.hand_over_rows(reading.work, texts, identity, person, everything)
-    said = [ends.agreed(reading.work, texts, identity), *ends.left_lines(reading.work, texts, found)]
+    said = [
+        ends.agreed(reading.work, texts, identity),
+        *ends.left_lines(reading.work, texts, found),
+        _run_goes_on(reading, identity),
+    ]
     return Message(text=lines(title, between, *said), rows=(*rows, *((row(after),) if reads else ())))
+
+
+def _run_goes_on(reading: Reading, identity: AgreementId) -> str:
+    """Its own failure run does not end with it."""
+    run = failures.present(reading.work, failure_subjects.project(reading.work, identity))
+    return "" if run is None else reading.texts("agreement.news.run_goes_on")
 
 
 @shows(AgreementBalanceDue)
