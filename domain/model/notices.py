@@ -726,4 +726,12 @@ class PartnerLeft(Notice):
     partner: PartnerId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentUnasked(Notice):
+    """To the coordinators: nobody on the side that is to move can be asked here. `due` None: an offer."""
+
+    commitment: CommitmentId
+    due: int | None = None
+
+
 NOTICES: dict[str, type[Notice]] = {kind.__name__: kind for kind in Notice.__subclasses__()}

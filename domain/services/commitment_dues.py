@@ -26,6 +26,7 @@ from domain.model.notices import (
     CommitmentReview,
     CommitmentSaid,
     CommitmentSilent,
+    CommitmentUnasked,
     Notice,
     Priority,
 )
@@ -236,9 +237,15 @@ def _end(work: Work, commitment: Commitment) -> None:
 
 def tell(work: Work, case: Case, seat: Seat, notice: Notice) -> None:
     """Whoever answers for this side today, if the household lets this side hear it."""
-    reader = standing.at_seat(work, case, seat)
+    reader = standing.asked_at(work, case, seat)
     if reader is not None and hears(case, seat):
         telling.tell(work, reader.id, notice)
+
+
+def tell_unasked(work: Work, case: Case, commitment: Commitment, due: Due | None, key: str) -> None:
+    """Nobody on the side that is to move can be asked here: the coordinators ring."""
+    told = CommitmentUnasked(case=case.id, commitment=commitment.id, due=None if due is None else due.id)
+    telling.tell_coordinators(work, told, priority=Priority.REMINDER, dedupe=key)
 
 
 def hears(case: Case, seat: Seat) -> bool:
@@ -267,7 +274,7 @@ def ahead(work: Work, timer: Timer) -> None:
     if found is None or found[0].state is not DueState.PLANNED:
         return
     due, commitment, case = found
-    reader = standing.at_seat(work, case, commitment.giver)
+    reader = standing.asked_at(work, case, commitment.giver)
     if reader is not None and hears(case, commitment.giver):
         told = CommitmentDue(case=case.id, due=due.id, when="ahead")
         telling.tell(
@@ -277,7 +284,7 @@ def ahead(work: Work, timer: Timer) -> None:
 
 @answers(TimerKind.COMMITMENT_DUE)
 def falls_due(work: Work, timer: Timer) -> None:
-    """On the day: whoever gives is asked, and only they."""
+    """On the day: whoever gives is asked, and only they; the coordinators where nobody there can be."""
     found = _standing(work, timer)
     if found is None or found[0].state is not DueState.PLANNED:
         return
@@ -289,8 +296,11 @@ def falls_due(work: Work, timer: Timer) -> None:
 
 
 def _remind(work: Work, due: Due, commitment: Commitment, case: Case, when: str) -> None:
-    reader = standing.at_seat(work, case, commitment.giver)
-    if reader is None or not hears(case, commitment.giver):
+    if not hears(case, commitment.giver):
+        return
+    reader = standing.asked_at(work, case, commitment.giver)
+    if reader is None:
+        tell_unasked(work, case, commitment, due, f"commitment_unasked:{due.id}:{due.due_on}")
         return
     telling.remind(
         work,
@@ -327,15 +337,17 @@ def settles(work: Work, timer: Timer) -> None:
 
 @answers(TimerKind.COMMITMENT_OFFER)
 def offer_waits(work: Work, timer: Timer) -> None:
-    """The side that owes the answer is reminded; the coordinator hears of an offer that stays without one."""
+    """The side that owes the answer is reminded; the coordinators hear where nobody there can be asked."""
     commitment = work.commitments.get(CommitmentId(timer.subject))
     if commitment is None or commitment.state is not State.OFFERED or str(commitment.offers) != timer.state:
         return
     case = access.case_of(work, commitment.case_id)
-    reader = standing.at_seat(work, case, commitment.answers)
-    if reader is not None and hears(case, commitment.answers):
+    reader, key = standing.asked_at(work, case, commitment.answers), f"{timer.dedupe}:{timer.due_at:%F}"
+    if hears(case, commitment.answers) and reader is None:
+        tell_unasked(work, case, commitment, None, key)
+    elif hears(case, commitment.answers) and reader is not None:
         notice = CommitmentOffered(case=case.id, commitment=commitment.id)
-        telling.remind(work, reader.id, notice, dedupe=f"{timer.dedupe}:{timer.due_at:%F}")
+        telling.remind(work, reader.id, notice, dedupe=key)
     wind_offer(work, commitment)
 
 

@@ -16,9 +16,11 @@ from domain.model.notices import (
     CommitmentSaid,
     CommitmentSilent,
     CommitmentTakenBack,
+    CommitmentUnasked,
 )
 from domain.model.rights import Deed, Relation, may
-from domain.services import access, commitments
+from domain.model.stage import Seat
+from domain.services import access, commitments, standing
 from handlers.card_buttons import WhyButton
 from handlers.cards import Reading, shows
 from handlers.cards.commitment_lines import help_for, office, terms, what
@@ -218,6 +220,32 @@ def silent(reading: Reading, notice: CommitmentSilent) -> Message | None:
     giver, day = office(reading, case, commitment.giver), day_of(texts, due)
     text = texts("commitment.news.silent_text", office=giver, day=day)
     return Message(text=lines(texts("commitment.news.silent", code=case.code), text))
+
+
+@shows(CommitmentUnasked)
+def unasked(reading: Reading, notice: CommitmentUnasked) -> Message | None:
+    """To the coordinator: which office, and whom to ring; not what was committed."""
+    found = _of(reading, notice.commitment)
+    due = None if notice.due is None else reading.work.commitment_dues.get(notice.due)
+    if found is None or not found[0].is_open or (due is not None and not due.is_open):
+        return None
+    commitment, case = found
+    texts = reading.texts
+    seat = commitment.answers if due is None else commitment.giver
+    key, day = ("unasked_offer", "") if due is None else ("unasked_due", day_of(texts, due))
+    text = texts(f"commitment.news.{key}", office=office(reading, case, seat), day=day)
+    return Message(
+        text=lines(texts("commitment.news.unasked", code=case.code), text, _ring(reading, case, seat))
+    )
+
+
+def _ring(reading: Reading, case: Case, seat: Seat) -> str:
+    holder = reading.work.seats.of_case(case.id).get(seat)
+    there = standing.at_seat(reading.work, case, seat)
+    person = there or (None if holder is None else reading.work.people.get(holder.holder))
+    if person is None or not person.phone:
+        return ""
+    return reading.texts("failure.news.ring", name=person.name, phone=person.phone)
 
 
 @shows(CommitmentHangs)
