@@ -42,7 +42,8 @@ REMIND_WORKING_DAYS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """A review as one reader may see it: `others` is empty until every side has answered.
+    """A review as one reader may see it: `others` is empty until every side has answered; `owned` are the
+    changes that the reader may settle.
 
     `seat` is the side for which the reader gives a view; None for whoever only reads. By `proxy` it is not
     the reader's own: its person is not here, and the coordinator asks on the telephone.
@@ -59,6 +60,7 @@ class Reviewed:
     causes: tuple[Cause, ...]
     ready: bool
     may_cancel: bool
+    owned: frozenset[int]
 
 
 # Reading
@@ -102,6 +104,7 @@ def seen_by(work: Work, review: FailureReview, case: Subject, person: Person) ->
     others = [_plain(one) if plain else one for one in shown if one.seat is not side]
     own = next((one for one in views if one.seat is side), None)
     seen = (*((own,) if own else ()), *others)
+    roles = failure_people.roles(work, case, person)
     return Reviewed(
         review=review,
         case=case,
@@ -113,8 +116,9 @@ def seen_by(work: Work, review: FailureReview, case: Subject, person: Person) ->
         changes=tuple(one for one in _changes(work, review) if not (plain and one.cause.tells_of_household)),
         causes=tuple(one for one in model.nameable(seen) if _fits(case, one)),
         ready=model.is_ready(review, views, standing.today(work)),
-        may_cancel=bool(
-            failure_people.roles(work, case, person) & {FailureRole.HELP, FailureRole.COORDINATOR}
+        may_cancel=bool(roles & {FailureRole.HELP, FailureRole.COORDINATOR}),
+        owned=frozenset(
+            one.id for one in _changes(work, review) if failure_changes.may_settle(review, one, roles)
         ),
     )
 

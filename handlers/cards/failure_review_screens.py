@@ -159,7 +159,7 @@ def _change_rows(found: Reviewed) -> Rows:
     numbers = [
         ShowChangeButton(change=one.id).key(str(number))
         for number, one in enumerate(found.changes, start=1)
-        if one.state is ChangeState.OPEN
+        if one.state is ChangeState.OPEN and one.id in found.owned
     ]
     return (tuple(numbers),) if numbers else ()
 
