@@ -510,7 +510,7 @@ CREATE TABLE failure_reviews (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL UNIQUE REFERENCES failure_runs (id) ON DELETE CASCADE,
     case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,  -- NULL: a project's
-    sides TEXT NOT NULL,                      -- the seats that are asked
+    sides TEXT NOT NULL,                      -- who is asked: seats, of a project with its partners' ids
     due_on TEXT NOT NULL,
     state TEXT NOT NULL,                      -- open, published, cancelled
     opened_at TEXT NOT NULL,
@@ -526,13 +526,14 @@ CREATE TABLE failure_views (
     review INTEGER NOT NULL REFERENCES failure_reviews (id) ON DELETE CASCADE,
     case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,  -- NULL: a project's
     seat TEXT NOT NULL,
+    partner INTEGER REFERENCES partners (id),  -- of a project, in which several may stand on one side
     causes TEXT NOT NULL,
     aids TEXT NOT NULL,
     remedy TEXT NOT NULL,
     by INTEGER NOT NULL REFERENCES people (id),
-    answered_at TEXT NOT NULL,
-    UNIQUE (review, seat)
+    answered_at TEXT NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX one_view_a_side ON failure_views (review, seat, coalesce(partner, 0));
 CREATE INDEX failure_views_of_case ON failure_views (case_id);
 
 CREATE TABLE failure_changes (
