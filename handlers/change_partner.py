@@ -9,6 +9,7 @@ from domain.model.stage import PartnerKind
 from domain.ports import Draft
 from domain.services import drafting, partner_settings
 from domain.services.partner_settings import Settings
+from handlers import leave_network
 from handlers.buttons import Button
 from handlers.cards import departure_screens
 from handlers.context import Context
@@ -58,7 +59,8 @@ async def show(update: Update, context: Context) -> None:
     """[Angaben ändern], and [Zurück] from a question, which is given up then."""
     context.in_private()
     settings = await context.run(partner_settings.of, PartnerId(PartnerSettingsButton.read(update).partner))
-    await context.run(drafting.end, FORM)
+    for form in (FORM, leave_network.FORM):
+        await context.run(drafting.end, form)
     context.edit(_screen(context.texts, settings))
 
 

@@ -358,6 +358,16 @@ async def test_one_that_has_left_comes_back_by_its_name_and_not_by_a_file(town: 
     await people.anna.shows("Petra Nord")
 
 
+async def test_the_way_back_ends_the_question(town: Town) -> None:
+    people = await network(town)
+    await opens(people.coordinator, "Fachstelle Nord")
+    await people.coordinator.taps("Partner scheidet aus")
+    await people.coordinator.taps("Zurück")
+    assert people.coordinator.person is not None
+    person = people.coordinator.person
+    assert await town.do(lambda work: work.drafts.latest(person)) is None
+
+
 async def test_a_day_behind_and_one_that_is_none_are_refused(town: Town) -> None:
     people = await network(town)
     await opens(people.coordinator, "Fachstelle Nord")
