@@ -119,7 +119,8 @@ def announce(work: Work, turn: Turn, identity: PartnerId, last_on: date) -> Depa
     person = directory.coordinator(turn)
     leaving = _keep(work, replace(partner, leaves_on=last_on), person.id)
     _wind(work, leaving, last_on)
-    _tell(work, leaving, PartnerLeaving(partner=leaving.id), f"{last_on}:{work.now}")
+    told = PartnerLeaving(partner=leaving.id)
+    _tell(work, leaving, told, f"{last_on}:{work.now}", without=person.id)
     if partner.leaves_on is None:
         failure_triggers.network_left(work, leaving.id)
     return of(work, leaving)
@@ -139,7 +140,7 @@ def stay(work: Work, turn: Turn, identity: PartnerId) -> Departure:
         case = work.cases.get(one)
         if case is not None:
             failures.fall_away(work, case, Trigger.PARTNER_LEAVES, person.id)
-    _tell(work, staying, PartnerStays(partner=staying.id), f"stays:{work.now}")
+    _tell(work, staying, PartnerStays(partner=staying.id), f"stays:{work.now}", without=person.id)
     return of(work, staying)
 
 
@@ -169,9 +170,10 @@ def _keep(work: Work, partner: Partner, by: PersonId | None) -> Partner:
     return partner
 
 
-def _tell(work: Work, partner: Partner, notice: Notice, key: str) -> None:
+def _tell(work: Work, partner: Partner, notice: Notice, key: str, *, without: PersonId | None = None) -> None:
     for one in agreement_ends.concerned_by(work, partner.id):
-        telling.tell(work, one, notice, dedupe=f"partner:{partner.id}:{key}:{one}")
+        if one != without:
+            telling.tell(work, one, notice, dedupe=f"partner:{partner.id}:{key}:{one}")
 
 
 # What falls due
@@ -234,19 +236,17 @@ def over(work: Work, timer: Timer) -> None:
     partner = _due(work, timer)
     if partner is None:
         return
-    told = PartnerLeft(partner=partner.id)
-    day = standing.today(work)
+    told, found = PartnerLeft(partner=partner.id), of(work, partner)
+    unfinished = bool(found.left or found.requests or found.members)
     if partner.active:
         _tell(work, partner, told, f"{timer.state}:over")
-        partner = replace(partner, active=False)
-        work.partners.save(partner)
+        work.partners.save(replace(partner, active=False))
         work.journal.add("partner_left", None, {"partner": partner.id, "last_on": timer.state})
         work.contacts.rebuild()
-    else:
-        key = f"partner:{partner.id}:{day}"
+    elif unfinished:
+        key = f"partner:{partner.id}:{standing.today(work)}"
         telling.tell_coordinators(work, told, priority=Priority.REMINDER, dedupe=key)
-    found = of(work, partner)
-    if found.left or found.requests or found.members:
+    if unfinished:
         at = work.network.calendar.add_working_days(work.now, AGAIN_WORKING_DAYS)
         _set(work, TimerKind.PARTNER_LEFT, partner, at, timer.state)
 

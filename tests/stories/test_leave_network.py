@@ -28,7 +28,7 @@ from tests.stories.test_change_responsibility import shows_keys
 from tests.stories.test_end_agreement import LAST as PROJECT_ENDS
 from tests.stories.test_end_agreement import running, third, told, until
 from tests.stories.test_import_directory import sends_file
-from tests.stories.town import Town
+from tests.stories.town import Town, labels
 
 LAST = date(2027, 2, 26)
 
@@ -91,7 +91,6 @@ async def test_running_cases_are_asked_about_once(town: Town) -> None:
     assert run is not None
     assert run.trigger is Trigger.PARTNER_LEAVES
     await people.coordinator.taps("Nicht nötig")
-    await people.coordinator.taps("Ausscheiden: Stand")
     await people.coordinator.taps("Anderer letzter Tag")
     await people.coordinator.sends("29.1.2027")
     await people.coordinator.taps("Ja, scheidet aus")
@@ -103,7 +102,6 @@ async def test_it_can_be_taken_back_until_the_day(town: Town) -> None:
     people, case = await running(town)
     await third(town, people)
     await leaves(town, people)
-    await people.coordinator.taps("Ausscheiden: Stand")
     await people.coordinator.taps("Übergeben (Fachstelle Nord)")
     await people.coordinator.taps("Jobcenter Mitte")
     await read(town)
@@ -207,6 +205,31 @@ async def test_after_the_day_it_is_asked_for_nothing_new_and_keeps_what_nobody_t
     await people.petra.shows("MI-7KQ4")
     await people.petra.sends("/melden")
     await people.petra.shows("Dieser Partner ist nicht mehr im Netzwerk.")
+
+
+async def test_when_nothing_is_left_every_access_can_be_ended_and_nobody_is_reminded(town: Town) -> None:
+    people, _ = await running(town)
+    jobcenter = await third(town, people)
+    await leaves(town, people)
+
+    def passes(work: SqliteWork) -> None:
+        made = agreement_handovers.offer(work, turn(work, people.petra), None, people.help, jobcenter)
+        agreement_handovers.accept(work, turn(work, people.jana), made.id)
+
+    await town.do(passes)
+    await until(town, date(2027, 3, 1))
+    for name in ("Petra Nord", "Quirin Quast"):
+        await people.coordinator.sends("/mitglieder")
+        for label in ("Fachstelle Nord", name, "Zugang beenden", "Ja, Zugang beenden"):
+            await people.coordinator.taps(label)
+    await read(town)
+    await until(town, date(2027, 4, 6))
+    assert await told(town, "Fachstelle Nord ist ausgeschieden") == [[] for _ in town.phones]
+    assert await town.do(lambda work: work.responsibilities.of_partner(people.help)) == ()
+    await people.coordinator.sends("/mitglieder")
+    await people.coordinator.shows("Wohnhaus Minden")
+    screen = (await people.coordinator.messages())[-1]
+    assert "Fachstelle Nord" not in labels(screen)
 
 
 async def test_the_coordinator_hears_every_week_while_anything_is_left(town: Town) -> None:
