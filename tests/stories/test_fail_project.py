@@ -1,9 +1,7 @@
 """A project fails: /scheitern on an agreement, with the same steps, guarantee and review as a case's run."""
 
 import sqlite3
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -11,20 +9,16 @@ from domain.model.agreement import NoticeReason
 from domain.model.agreement_templates import Template
 from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotUnderstood
 from domain.model.failure import FailureRun, RunState
-from domain.model.failure_review import Aid, Cause, FailureReview, Opinion, Remedy, Resolve
+from domain.model.failure_review import Aid, Cause, Opinion, Remedy, Resolve
 from domain.model.failure_rule import FailureRole, Task, Trigger
-from domain.model.ids import PersonId
-from domain.model.people import Role
-from domain.model.stage import PartnerKind
 from domain.services import agreements, failure_reviews, failure_steps, failures
 from storage.work import SqliteWork
 from tests.stories.agreements import in_force, read, signing
 from tests.stories.commitments import TOMORROW, turn
 from tests.stories.failures import skip_all, steps, stored
 from tests.stories.network import Network
-from tests.stories.staff_group import group_with_bot, inside
 from tests.stories.test_end_agreement import until
-from tests.stories.town import Phone, Town, labels
+from tests.stories.town import Town, labels
 
 OTHER_DAY = TOMORROW.replace(year=2027)
 
@@ -58,79 +52,6 @@ async def test_a_signatory_starts_it_from_the_list_in_three_taps(town: Town) -> 
     await people.jana.sees_nothing()
     await people.carla.sends("/scheitern")
     await people.carla.shows("Verfahren läuft")
-
-
-async def cards(phone: Phone) -> list[dict[str, Any]]:
-    """The messages that show the checklist as it stands."""
-    return [one for one in await phone.messages() if "Schritten erledigt" in one["text"]]
-
-
-async def test_one_live_card_a_chat_shows_how_it_stands(town: Town) -> None:
-    people, run = await failing(town)
-    phones = (people.petra, people.carla, people.coordinator)
-    before = [await cards(phone) for phone in phones]
-    assert [len(one) for one in before] == [1, 1, 1]
-    assert await cards(people.jana) == []
-    await people.petra.taps("1")
-    await people.petra.taps("Erreicht")
-    for phone, (card,) in zip(phones, before, strict=True):
-        (now,) = await cards(phone)
-        assert now["message_id"] == card["message_id"], "edited in its place"
-        assert "1 von 3 Schritten erledigt" in now["text"]
-        assert "Vermieter zuerst anrufen: Erreicht" in now["text"]
-    await town.forward(days=8)
-    (late,) = await cards(people.carla)
-    assert "überfällig seit" in late["text"]
-    await town.do(lambda work: skip_all(work, people.coordinator, run))
-    await people.carla.shows("Verfahren abgeschlossen", "Auswertung")
-    assert await cards(people.carla) == [], "the card says that it is over"
-
-
-async def test_another_screen_gives_way_to_the_card(town: Town) -> None:
-    people, _ = await failing(town)
-    (card,) = await cards(people.petra)
-    await people.petra.taps("1")
-    await people.petra.shows("Schritt 1", "Erreicht")
-    await people.petra.taps("Zurück")
-    (again,) = await cards(people.petra)
-    assert (again["message_id"], again["text"]) == (card["message_id"], card["text"])
-
-
-async def test_the_landlords_group_reads_how_much_is_settled_and_no_more(town: Town) -> None:
-    people = await signing(town)
-    version = await in_force(town, people)
-    chat = await group_with_bot(town, people.carla, people.coordinator, people.bernd)
-    await people.coordinator.taps("Wohnhaus Minden")
-    group = inside(people.bernd, chat)
-    await group.reads_all()
-
-    def begins(work: SqliteWork) -> FailureRun:
-        return failures.start_project(work, turn(work, people.petra), version.agreement, None)
-
-    run = await town.do(begins)
-    card = await group.sees("Gemeinsames Verfahren: 0 von 3 Schritten erledigt")
-    assert labels(card) == []
-    for word in ("Petra", "Fachstelle Nord", "anrufen", "klappt nicht", "Scheitern-Verfahren"):
-        assert word not in card["text"]
-    await town.do(lambda work: skip_all(work, people.coordinator, run))
-    (now,) = [one for one in await group.messages() if one["message_id"] == card["message_id"]]
-    assert "gemeinsames Verfahren beendet" in now["text"]
-    assert [one for one in await group.unread() if one["message_id"] != card["message_id"]] == []
-
-
-async def test_whoever_signs_no_more_reads_nothing_new_of_it(town: Town) -> None:
-    people, _ = await failing(town)
-
-    def steps_down(work: SqliteWork) -> None:
-        person = work.people.get(people.carla.person or PersonId(0))
-        assert person is not None
-        work.people.save(replace(person, role=Role.MEMBER))
-
-    await town.do(steps_down)
-    await people.petra.taps("1")
-    await people.petra.taps("Erreicht")
-    (card,) = await cards(people.carla)
-    assert "0 von 3 Schritten erledigt" in card["text"]
 
 
 async def test_it_starts_from_the_agreements_card_too(town: Town) -> None:
@@ -344,70 +265,3 @@ async def test_the_coordinator_reads_it_among_what_runs(town: Town) -> None:
     await people.coordinator.shows("Zurzeit laufend:", "von", "Scheitern-Verfahren, letzte 12 Monate: 1")
     await people.coordinator.taps("Vereinbarung")
     await people.coordinator.shows("Scheitern-Verfahren: 0 von")
-
-
-async def with_two_providers(town: Town) -> tuple[Network, Phone, FailureReview]:
-    """Petra's office and Susi's club both help; the run on their agreement with Carla's is over."""
-    people = await signing(town)
-    club = await town.partner("Verein Süd", PartnerKind.PROVIDER)
-    susi = await town.member("Susi Süd", club, role=Role.LEAD)
-    version = await in_force(town, people, others=(club,))
-
-    def fails(work: SqliteWork) -> FailureReview:
-        signed = agreements.confirm(work, turn(work, susi), version.id)
-        run = failures.start_project(work, turn(work, people.petra), signed.agreement, None)
-        skip_all(work, people.coordinator, run)
-        review = work.failure_reviews.of_run(run.id)
-        assert review is not None
-        return review
-
-    review = await town.do(fails)
-    await read(town)
-    return people, susi, review
-
-
-SAID = Opinion(causes=(Cause.TOO_LATE,), aids=(Aid.NOTHING,), remedy=Remedy.LESSON)
-
-
-async def test_of_several_providers_each_gives_a_view_of_its_own(town: Town) -> None:
-    people, susi, review = await with_two_providers(town)
-    for phone in (people.petra, people.carla):
-        await town.do(
-            lambda work, one=phone: failure_reviews.answer(work, turn(work, one), review.id, SAID)  # type: ignore[misc]
-        )
-    await people.petra.sends("/scheitern")
-    for label in ("1", "Auswertung"):
-        await people.petra.taps(label)
-    await people.petra.shows("Es fehlt noch die Sicht von: Verein Süd")
-    await people.petra.hides("Änderung festlegen")
-    await town.forward(days=4)
-    await susi.shows("Auswertung, Ihre Sicht fehlt")
-    await susi.taps("Auswertung")
-    await susi.taps("Ihre Sicht")
-    for label in ("Keine Vertretung", "Weiter", "Nichts", "Weiter", "Vorgehen ändern"):
-        await susi.taps(label)
-    await people.petra.shows("Auswertung, alle haben geantwortet")
-    await people.petra.taps("Auswertung")
-    screen = await people.petra.shows("Verein Süd\nUrsachen: Keine Vertretung", "Änderung festlegen")
-    assert "Fachstelle Nord\nUrsachen: Zu spät Bescheid gegeben" in screen["text"]
-
-
-async def test_the_view_of_a_partner_that_is_not_here_is_asked_on_the_telephone(town: Town) -> None:
-    people, susi, review = await with_two_providers(town)
-
-    def lost(work: SqliteWork) -> None:
-        person = work.people.get(susi.person or PersonId(0))
-        assert person is not None
-        work.people.save(replace(person, unreachable_at=work.now))
-        for phone in (people.petra, people.carla, people.coordinator):
-            failure_reviews.answer(work, turn(work, phone), review.id, SAID)
-        given = work.failure_views.of_review(review.id)
-        assert [one.partner for one in given] == [people.help, people.landlord, person.partner]
-        with pytest.raises(AlreadyDone):
-            failure_reviews.answer(work, turn(work, people.petra), review.id, SAID)
-        for phone in (people.quirin, people.jana):
-            with pytest.raises(NotAllowed):
-                failure_reviews.answer(work, turn(work, phone), review.id, SAID)
-
-    await town.do(lost)
-    await people.petra.shows("Auswertung, alle haben geantwortet")
