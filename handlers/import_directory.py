@@ -1,18 +1,15 @@
 """A coordinator sends a directory file: preview first, written only after [Übernehmen]."""
 
-from dataclasses import replace
-from pathlib import PurePath
-
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, MessageHandler
 
 from domain.model.directory_cells import Line
 from domain.model.errors import AlreadyDone, Expired
-from domain.model.ids import ChatId, PersonId
 from domain.ports import Draft, Turn, Work
 from domain.services import directory, directory_import, drafting
 from domain.services.directory_import import Plan
-from handlers import not_understood
+from handlers import asked_file, not_understood
+from handlers.asked_file import DOCUMENT
 from handlers.buttons import Button
 from handlers.context import Context
 from handlers.dialogue import hears
@@ -23,7 +20,6 @@ from handlers.message import Message, row
 from handlers.show_directory import ReadFileButton
 
 FORM = "directory_file"
-DOCUMENT = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.Document.ALL
 
 
 class TakeOverButton(Button, prefix="dto"):
@@ -59,19 +55,16 @@ async def hear(context: Context, draft: Draft, text: str) -> None:
 
 async def receive(update: Update, context: Context) -> None:
     """A document: fetched only in this dialogue, only of a possible kind and size (P5)."""
-    assert update.message is not None
-    document = update.message.document
-    assert document is not None
     if not await context.run(_waits_for_file):
         await not_understood.refuse_content(update, context)
         return
-    suffix = PurePath(document.file_name or "").suffix.casefold().lstrip(".")
-    if suffix not in SUFFIXES:
+    sent = asked_file.sent(update)
+    if sent.suffix not in SUFFIXES:
         _refuse(context, Trouble.WRONG_KIND)
-    elif (document.file_size or 0) > LARGEST_FILE:
+    elif sent.size > LARGEST_FILE:
         _refuse(context, Trouble.TOO_LARGE)
     else:
-        await context.run(_fetch, document.file_id, suffix)
+        await context.run(_fetch, sent.file, sent.suffix)
         context.say(Message(text=context.texts("directory.reading")))
 
 
@@ -107,13 +100,7 @@ async def read_fetched(done: ErrandDone, context: Context) -> None:
 
 
 def _turn_of(work: Work, turn: Turn, done: ErrandDone) -> Turn | None:
-    person = None if done.person is None else work.people.get(PersonId(done.person))
-    if person is None or done.chat is None or not person.is_coordinator:
-        return None
-    draft = work.drafts.get(person.id, FORM)
-    if draft is None or draft.question != "reading":
-        return None
-    return replace(turn, person=person, chat=ChatId(done.chat), private=True)
+    return asked_file.turn_of(work, turn, done, FORM, lambda person: person.is_coordinator)
 
 
 async def _preview(context: Context, lines: tuple[Line, ...], *, moved: bool = False) -> Message:

@@ -1,18 +1,16 @@
 """An agreement comes as a YAML file: it becomes a draft, or every fault is told with its line and field."""
 
-from dataclasses import replace
-from pathlib import PurePath
-
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, MessageHandler
 
 from domain.model.agreement_file import Fault
-from domain.model.ids import AgreementVersionId, ChatId, PersonId
+from domain.model.ids import AgreementVersionId
 from domain.ports import Draft, Turn, Work
 from domain.services import access, agreement_drafts, agreement_files, agreements, drafting
-from handlers import import_directory
+from handlers import asked_file, import_directory
 from handlers.agreement_buttons import LeaveYamlButton, ReadYamlButton
 from handlers.agreement_yaml import LARGEST_FILE, SUFFIXES, Trouble, Words, stored
+from handlers.asked_file import DOCUMENT
 from handlers.context import Context
 from handlers.dialogue import hears
 from handlers.directory_words import within
@@ -23,7 +21,6 @@ from handlers.screens import lines
 from handlers.texts import Texts
 
 FORM = "agreement_file"
-DOCUMENT = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.Document.ALL
 
 
 async def begin(update: Update, context: Context) -> None:
@@ -54,19 +51,16 @@ async def hear(context: Context, draft: Draft, text: str) -> None:
 
 async def receive(update: Update, context: Context) -> None:
     """A document: fetched only in this dialogue, only of this kind and size; any other one is not ours."""
-    assert update.message is not None
-    document = update.message.document
-    assert document is not None
     if not await context.run(_waits_for_file):
         await import_directory.receive(update, context)
         return
-    suffix = PurePath(document.file_name or "").suffix.casefold().lstrip(".")
-    if suffix not in SUFFIXES:
+    sent = asked_file.sent(update)
+    if sent.suffix not in SUFFIXES:
         _refuse(context, Trouble.WRONG_KIND)
-    elif (document.file_size or 0) > LARGEST_FILE:
+    elif sent.size > LARGEST_FILE:
         _refuse(context, Trouble.TOO_LARGE)
     else:
-        await context.run(_fetch, document.file_id)
+        await context.run(_fetch, sent.file)
         context.say(Message(text=context.texts("agreement.file.reading")))
 
 
@@ -111,13 +105,7 @@ async def read_fetched(done: ErrandDone, context: Context) -> None:
 
 
 def _turn_of(work: Work, turn: Turn, done: ErrandDone) -> Turn | None:
-    person = None if done.person is None else work.people.get(PersonId(done.person))
-    if person is None or done.chat is None or not person.is_member:
-        return None
-    draft = work.drafts.get(person.id, FORM)
-    if draft is None or draft.question != "reading":
-        return None
-    return replace(turn, person=person, chat=ChatId(done.chat), private=True)
+    return asked_file.turn_of(work, turn, done, FORM, lambda person: person.is_member)
 
 
 def _faults(texts: Texts, faults: tuple[Fault, ...]) -> Message:

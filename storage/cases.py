@@ -129,6 +129,9 @@ class Referrals(Table[Referral]):
     def of_case(self, case: CaseId) -> tuple[Referral, ...]:
         return self.where("case_id = ?", case)
 
+    def get_open(self, identity: ReferralId) -> Referral | None:
+        return next(iter(self.where("id = ? AND state = 'open'", identity)), None)
+
     def open(self) -> tuple[Referral, ...]:
         return self.where("state = ?", ReferralState.OPEN)
 

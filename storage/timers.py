@@ -5,13 +5,14 @@ from datetime import datetime
 
 from domain.model.ids import CaseId, TimerId
 from domain.model.timers import Timer, TimerKind
-from storage.table import Moment, Table, encode, read_earliest
+from storage.table import Moment, Table, encode, moment_text, read_earliest
 
 
 class Timers(Table[Timer]):
     def __init__(self, connection: sqlite3.Connection, moment: Moment) -> None:
         super().__init__(connection, "timers", Timer)
         self.moment = moment
+        self._take = f"DELETE FROM timers WHERE id = ? AND due_at <= ? RETURNING {', '.join(self.columns)}"
 
     def set(self, timer: Timer) -> None:
         self.connection.execute(
@@ -60,10 +61,7 @@ class Timers(Table[Timer]):
 
     def take(self, identity: TimerId, now: datetime) -> Timer | None:
         """The timer, which is gone with this; None when it is not due, or was answered already."""
-        rows = self.connection.execute(
-            f"DELETE FROM timers WHERE id = ? AND due_at <= ? RETURNING {', '.join(self.columns)}",
-            (identity, encode(now)),
-        ).fetchall()
+        rows = self.connection.execute(self._take, (identity, moment_text(now))).fetchall()
         return self._read(rows[0]) if rows else None
 
     def put_off(self, identity: TimerId, until: datetime) -> None:

@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import Final
 
 from domain.model.case import Case, EventKind, Referral, ReferralState, Step
+from domain.model.case_deadline import SCHONFRIST, CaseDeadline
 from domain.model.check_in import CheckInState
 from domain.model.people import Person
 from domain.model.referral import UNDO_WITHIN
 from domain.model.rights import Relation
 from domain.model.routing import Responsibility
 from domain.model.stage import Seat
+from domain.model.urgency import UrgencyReason
 from domain.model.view import Contact, Move, Situation, Task, View
 from domain.model.visibility import Circumstances, Field, ending, visible
 from domain.ports import Work
@@ -99,9 +101,7 @@ class _Look:
             mover=self._office(duty),
             my_move=duty is not None and self._is_mine(duty),
             check_on=self._check_on(),
-            deadlines=deadlines.shown_to(
-                self.work, self.case, self.relations, self.mine.seat if self.mine else None
-            ),
+            deadlines=self.deadlines,
             envelope_wanted=deadlines.is_envelope_wanted(self.case),
             help=commitments.in_short(self.work, case, self.own),
             failing=failure_view.running(self.work, case, self.reader) is not None,
@@ -126,7 +126,7 @@ class _Look:
             reason=case.reason,
             request=case.request,
             urgency=case.present_urgency,
-            urgency_reason=None if case.urgency_override else case.urgency_reason,
+            urgency_reason=self._urgency_reason(),
             urgency_override=case.urgency_override_reason,
             contact_made_at=case.contact_made_at,
             informed_on=case.household_informed_on,
@@ -135,6 +135,18 @@ class _Look:
             ending=ending(case.outcome) if case.outcome else None,
             outcome=case.outcome,
         )
+
+    @cached_property
+    def deadlines(self) -> tuple[CaseDeadline, ...]:
+        asked = self.mine.seat if self.mine else None
+        return deadlines.shown_to(self.work, self.case, self.relations, asked)
+
+    def _urgency_reason(self) -> UrgencyReason | None:
+        """That a Schonfrist ends is told to nobody who does not read that deadline."""
+        reason = self.case.urgency_reason
+        if reason is UrgencyReason.GRACE_ENDING and not any(one.kind == SCHONFRIST for one in self.deadlines):
+            return None
+        return None if self.case.urgency_override else reason
 
     # Who reads
 

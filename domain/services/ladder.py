@@ -122,8 +122,8 @@ def _mark(referral: Referral) -> str:
 @answers(TimerKind.STEP_ENDS)
 def step_ends(work: Work, timer: Timer) -> None:
     """Nobody has answered: the next step. A notice that has not even arrived gets its time once more."""
-    referral = work.referrals.get(ReferralId(timer.subject))
-    if referral is None or not timer.state.startswith(_mark(referral)) or not referral.is_open:
+    referral = work.referrals.get_open(ReferralId(timer.subject))
+    if referral is None or not timer.state.startswith(_mark(referral)):
         return
     if timer.state == _mark(referral) and not _is_delivered(work, referral):
         begin(work, referral, late=True)
@@ -134,7 +134,7 @@ def step_ends(work: Work, timer: Timer) -> None:
 @answers(TimerKind.LAST_STEP_AGAIN)
 def last_step_again(work: Work, timer: Timer) -> None:
     """Nobody has taken it yet: the coordinator is told again, every working day."""
-    referral = work.referrals.get(ReferralId(timer.subject))
+    referral = work.referrals.get_open(ReferralId(timer.subject))
     if referral is not None and timer.state == _mark(referral):
         move_on(work, referral)
 

@@ -7,8 +7,8 @@ import * as store from "./store.js";
 import { day, dayAndHour, hour, t } from "./words.js";
 
 const LOOK_MS = 450;
-const PATIENCE_MS = 4000;
-const MOST_STOPS = 150;
+const PATIENCE_MS = 1600;
+const MOST_STOPS = 40;
 const STEPS = [
   ["hour", (at) => new Date(at.getTime() + 3_600_000)],
   ["day", (at) => later(at, 1)],
@@ -137,7 +137,7 @@ export class Clock {
 
   // Long enough to be seen; on a long way the looks grow shorter.
   async look() {
-    const look = Math.min(LOOK_MS, this.patience / 10);
+    const look = Math.min(LOOK_MS, this.patience / 4);
     this.patience -= look;
     await pause(look);
   }

@@ -6,9 +6,9 @@ import { on } from "./live.js";
 import * as store from "./store.js";
 import { dayAndHour, t, told } from "./words.js";
 
-const LOOK_MS = 650;
-const SHORTEST_LOOK_MS = 200;
-const STEP_MS = 5000;
+const LOOK_MS = 500;
+const SHORTEST_LOOK_MS = 100;
+const STEP_MS = 3000;
 
 export class Tour {
   constructor(desk, clock, drawers) {

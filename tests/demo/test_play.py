@@ -21,6 +21,15 @@ def test_the_tour_has_both_languages_and_only_known_people() -> None:
     assert {"Petra", "Uwe"} <= set(shown["names"])
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_tour_is_read_in_little_more_than_three_minutes(language: str) -> None:
+    """Two hundred words a minute; showing itself takes two minutes more, and five is what it may take."""
+    said = (
+        step[part][language] for step in play.play(ready=True)["tour"] for part in ("title", "text", "look")
+    )
+    assert sum(len(words.split()) for words in said) <= 3.3 * 200
+
+
 @pytest.mark.parametrize("line", ["Nobody [x]", "Yvonne x", "tomorrow", "2026-13-01 09:00"])
 def test_a_deed_that_means_nothing_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r"not enough values|isoformat|month must"):

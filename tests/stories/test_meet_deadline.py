@@ -148,6 +148,9 @@ async def test_the_schonfrist_over_christmas(town: Town) -> None:
     rose = await heard(people.petra, "MI-7KQ4: Dringlichkeit jetzt rot")
     assert rose is not None
     assert "weil die Schonfrist bald endet" in str(rose["text"])
+    of_landlord = await heard(people.carla, "MI-7KQ4: Dringlichkeit jetzt rot")
+    assert of_landlord is not None
+    assert "Schonfrist" not in str(of_landlord["text"])
     await all_read(people.jana)
     await town.forward(days=11)  # Monday, 28 December: three working days are left
     for phone in (people.petra, people.jana):

@@ -37,8 +37,10 @@ async def test_the_first_picture_of_the_demo_is_there_in_five_seconds(
         said = (await process.stdout.readline()).decode()
         page = await opens(re.findall(r"http://127\.0\.0\.1:\d+/", said)[0])
         tour = page.get_by_role("region", name="Führung")
-        await expect(tour).to_contain_text("Vor Ihnen liegen die Telefone")
-        await expect(tour.get_by_role("status")).to_contain_text(re.compile("kommen die Menschen|sind mit"))
+        await expect(tour).to_contain_text("alle Personen sind erfunden")
+        await expect(tour.get_by_role("status")).to_contain_text(
+            re.compile("kommen die Menschen|selbst tippen")
+        )
         for name in ("Yvonne", "Petra", "Jonas", "Karin"):
             await expect(phone(page, name)).to_be_visible()
         first_s = time.monotonic() - began
