@@ -120,7 +120,11 @@ def _write(connection: sqlite3.Connection, strides: Strides, copies: int) -> Non
         )
 
 
-_KEPT: Final = {"timers": "case_id IS NOT NULL", "outbox": "state <> 'pending'"}
+_KEPT: Final = {
+    "timers": "case_id IS NOT NULL",
+    "outbox": "state <> 'pending'",
+    "cards": "case_id IS NOT NULL",
+}
 
 
 def _codes() -> Iterator[str]:
@@ -143,7 +147,7 @@ def _moved(table: str, column: str, points_at: str | None, strides: Strides) -> 
     if (beyond := landlords.get(points_at or column)) is not None:
         first, step = beyond
         return f"CASE WHEN t.{column} >= {first} THEN t.{column} + {step} ELSE t.{column} END"
-    if points_at is not None or column == "id":
+    if points_at in by or column == "id":
         return f"t.{column} + n * {by[points_at or table]}"
     special = {
         ("cases", "code"): "code_of(n, t.id)",

@@ -128,7 +128,7 @@ def _close(work: SqliteWork, case: Case, outcome: Outcome) -> None:
         aftercare=Answer.YES if outcome.has_aftercare else None,
         landlord_asked=Answer.YES if outcome.has_aftercare else None,
     )
-    points = closings.open_points(work, case)
+    points = closings.open_points(work, case, ending.outcome)
     closings.close(work, _turn(work, owner), case.id, ending, named=points)
 
 

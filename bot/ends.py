@@ -140,7 +140,7 @@ def _arrived(work: SqliteWork, parcel: Parcel, message: int | None) -> None:
         card = parcel.card.card
         first = card.message is None
         work.cards.settle(card.id, card.wanted, message)
-        if first and message is not None and _still_there(work, card.case_id):
+        if first and message is not None and card.case_id and _still_there(work, card.case_id):
             work.outbox.remember_card(card.chat, message, card.case_id)
             _follow(work, delivered.card_shown, card)
         return

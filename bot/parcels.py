@@ -4,8 +4,9 @@ import logging
 from dataclasses import dataclass
 
 from domain.model.ids import ChatId
+from domain.ports import Card
 from domain.services import delivered
-from handlers.cards import Reading, render, render_card
+from handlers.cards import Reading, render, render_card, render_run_card
 from handlers.message import Message
 from handlers.texts import Texts
 from storage.cards import LeasedCard
@@ -61,9 +62,8 @@ def _wrap_letter(work: SqliteWork, waiting: Waiting, departs: float) -> Parcel |
 
 def _wrap_card(work: SqliteWork, waiting: Waiting, departs: float) -> Parcel | None:
     leased = work.cards.lease(waiting.id)
-    case = work.cases.get(leased.card.case_id)
     reading = _reading(work, leased.card.chat)
-    message = None if case is None else render_card(reading, case)
+    message = _of_card(work, reading, leased.card)
     if message is None:
         work.cards.settle(waiting.id, leased.card.wanted, None)
         return None
@@ -72,6 +72,13 @@ def _wrap_card(work: SqliteWork, waiting: Waiting, departs: float) -> Parcel | N
     silent = leased.silent and leased.card.message is None
     message = message.model_copy(update={"edits": leased.card.message, "silent": silent})
     return Parcel(chat=leased.card.chat, message=message, departs=departs, card=leased)
+
+
+def _of_card(work: SqliteWork, reading: Reading, card: Card) -> Message | None:
+    if card.run is not None:
+        return render_run_card(reading, card.run)
+    case = None if card.case_id is None else work.cases.get(card.case_id)
+    return None if case is None else render_card(reading, case)
 
 
 def _reading(work: SqliteWork, chat: ChatId) -> Reading:

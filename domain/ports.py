@@ -91,7 +91,8 @@ class Invitations(Repository[Invitation, int], Protocol):
 
 
 class Responsibilities(Repository[Responsibility, ResponsibilityId], Protocol):
-    """The present directory. `all` includes every partner's main contact, under negative ids."""
+    """The present directory, main contacts included, under negative ids. A partner that has left the network
+    is in what is read of one partner, person or line, and in nothing else."""
 
     def all(self) -> tuple[Responsibility, ...]: ...
     def in_place(self, municipality: MunicipalityId | None, *topics: Topic) -> tuple[Responsibility, ...]:
@@ -162,6 +163,9 @@ class Seats(Repository[SeatHolder, int], Protocol):
     def of_case(self, case: CaseId) -> Mapping[Seat, SeatHolder]: ...
     def of_responsibility(self, responsibility: ResponsibilityId) -> tuple[SeatHolder, ...]: ...
     def of_person(self, person: PersonId) -> tuple[SeatHolder, ...]: ...
+    def live_of_partner(self, partner: PartnerId) -> tuple[SeatHolder, ...]:
+        """Its seats in cases that are open, or asked after."""
+        ...
 
 
 class Referrals(Repository[Referral, ReferralId], Protocol):
@@ -316,7 +320,11 @@ class CaseAgreements(Repository[CaseAgreement, int], Protocol):
 
 class Handovers(Repository[Handover, int], Protocol):
     def of_agreement(self, agreement: AgreementId) -> tuple[Handover, ...]: ...
-    def open_of(self, agreement: AgreementId, giver: PartnerId) -> Handover | None: ...
+    def of_leaver(self, giver: PartnerId) -> tuple[Handover, ...]:
+        """What a partner that leaves the network has offered, whatever agreement."""
+        ...
+
+    def open_of(self, agreement: AgreementId | None, giver: PartnerId) -> Handover | None: ...
 
 
 class DutyHandovers(Repository[DutyHandover, int], Protocol):
@@ -427,15 +435,17 @@ class Drafts(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """The live card of a case in a chat. `shown` behind `wanted` means that an edit is due."""
+    """The live card of a case in a chat, or of a project's failure `run`. `shown` behind `wanted` means that
+    an edit is due."""
 
     id: int
-    case_id: CaseId
+    case_id: CaseId | None
     chat: ChatId
     person: PersonId | None
     message: int | None
     wanted: int
     shown: int
+    run: int | None = None
 
 
 class Cards(Protocol):
@@ -452,9 +462,23 @@ class Cards(Protocol):
         """Show the card of this case in this chat; one that is there is brought up to date instead."""
         ...
 
+    def place_run(
+        self,
+        run: int,
+        *,
+        chat: ChatId,
+        person: PersonId | None,
+        not_before: datetime,
+        silent: bool = False,
+    ) -> None:
+        """The same for the failure run of a project, which has no case."""
+        ...
+
     def touch(self, case: CaseId) -> None:
         """The case changed: every card of it wants to be shown again."""
         ...
+
+    def touch_run(self, run: int) -> None: ...
 
     def refresh(self, case: CaseId, chat: ChatId) -> None:
         """Send the card anew at the end of the chat; the older message counts as outdated."""

@@ -96,7 +96,7 @@ PLAIN: dict[Deed, tuple[str, ...]] = {
         "clg:{case}:unresolved",
         "clo:{case}:A1",
         "cld:{case}:2026-11-20",
-        "clc:{case}:prcd",
+        "clc:{case}:012345",
     ),
     Deed.REOPEN: ("rop:{case}", "ror:{case}:mistake"),
     Deed.END_AFTERCARE: ("aen:{case}", "acs:{case}:False:no", "aer:{case}:wish"),

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -40,6 +41,10 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("dpx:{provider}",),
     ),
     "enter_partner": (("dpn", "Verein Neubau Ost", "dpk:provider"),),
+    "partner_leaves": (
+        ("dpv:{provider}::False", "dpv:{provider}:2027-02-26:False", "dpv:{provider}:2027-02-26:True"),
+        ("dpb:{leaving}",),
+    ),
     "change_line": (
         ("dlh:{line}:{person}",),
         ("dlv:{line}:{person}",),
@@ -117,6 +122,7 @@ class _Things:
         makers: dict[str, Callable[[], int]] = {
             "partner": lambda: self.office,
             "provider": self._provider,
+            "leaving": self._leaving,
             "landlord": lambda: self.town.partner_of("nils"),
             "with_group": lambda: self.town.partner_of("ulf"),
             "person": lambda: self._person("Ruf", account=False),
@@ -131,6 +137,11 @@ class _Things:
         """Without cases, on which its kind would rest."""
         name = f"Verein {next(self._numbers)}"
         told = Partner(name=name, kind=PartnerKind.PROVIDER, important_to_us="Bitte morgens.")
+        return self.work.partners.add(told).id
+
+    def _leaving(self) -> PartnerId:
+        name = f"Verein {next(self._numbers)}"
+        told = Partner(name=name, kind=PartnerKind.PROVIDER, leaves_on=date(2027, 3, 31))
         return self.work.partners.add(told).id
 
     def _person(self, name: str, *, account: bool) -> PersonId:

@@ -46,6 +46,7 @@ from handlers import (
     judge_duplicate,
     keep_commitment,
     keep_out,
+    leave_network,
     link_group,
     list_agreements,
     list_cases,
@@ -94,6 +95,7 @@ from handlers.cards import (
     commitment_news,
     consent_news,
     deadline_news,
+    departure_news,
     digest,
     directory_news,
     failure_news,
@@ -101,6 +103,7 @@ from handlers.cards import (
     group_list,
     ladder_news,
     people_news,
+    project_card,
     promise_news,
     question_news,
     referral_news,
@@ -137,6 +140,7 @@ VERBS = (
     change_responsibility,
     enter_partner,
     change_partner,
+    leave_network,
     show_topic_contact,
     compute_deadlines,
     show_deadlines,
@@ -214,8 +218,10 @@ NEWS = (
     closing_news,
     commitment_news,
     agreement_news,
+    departure_news,
     failure_news,
     failure_review_news,
+    project_card,
 )
 """What people are told without having asked: each module puts its notices into words."""
 

@@ -60,6 +60,14 @@ class UsualRuleButton(Button, prefix="agu"):
     section: Section
 
 
+class ResetSectionButton(Button, prefix="ahr"):
+    """[Zurücksetzen]; with a template, to that one: the blank one empties the section"""
+
+    version: int
+    section: Section
+    template: Template | None = None
+
+
 class AddHelpButton(Button, prefix="agh"):
     """[Hilfe hinzufügen]: whose, of which group, which"""
 
@@ -192,7 +200,7 @@ class AfterwardsButton(Button, prefix="age"):
 
 
 class HandOverButton(Button, prefix="agt"):
-    """[Wir bleiben zuständig], [Übergeben]; `taker` 0 asks to whom"""
+    """[Wir bleiben zuständig], [Übergeben]; `taker` 0 asks to whom, `agreement` 0: the giver leaves"""
 
     agreement: int
     giver: int

@@ -9,7 +9,9 @@ from domain.model.stage import PartnerKind
 from domain.ports import Draft
 from domain.services import drafting, partner_settings
 from domain.services.partner_settings import Settings
+from handlers import leave_network
 from handlers.buttons import Button
+from handlers.cards import departure_screens
 from handlers.context import Context
 from handlers.dialogue import hears
 from handlers.directory_buttons import PartnerLinesButton, PartnerSettingsButton
@@ -57,7 +59,8 @@ async def show(update: Update, context: Context) -> None:
     """[Angaben ändern], and [Zurück] from a question, which is given up then."""
     context.in_private()
     settings = await context.run(partner_settings.of, PartnerId(PartnerSettingsButton.read(update).partner))
-    await context.run(drafting.end, FORM)
+    for form in (FORM, leave_network.FORM):
+        await context.run(drafting.end, form)
     context.edit(_screen(context.texts, settings))
 
 
@@ -142,11 +145,19 @@ def _screen(texts: Texts, settings: Settings) -> Message:
     )
     topics = ", ".join(texts.word(topic) for topic in settings.missing)
     missing = texts("partner.missing", topics=topics) if topics else ""
+    leaves = departure_screens.last_day_line(texts, partner)
     back = PartnerLinesButton(partner=partner.id).key(texts.label("directory.back"))
     kind = KindButton(partner=partner.id).key(texts.label("partner.kind_key"))
     flags = map(row, _flag_keys(texts, settings))
     return Message(
-        text=lines(text, missing), rows=(*flags, row(kind), _sentence_keys(texts, settings), row(back))
+        text=lines(text, leaves, missing),
+        rows=(
+            *flags,
+            row(kind),
+            _sentence_keys(texts, settings),
+            row(departure_screens.door(texts, partner)),
+            row(back),
+        ),
     )
 
 

@@ -58,7 +58,7 @@ class AgreesButton(Button, prefix="cla"):
 
 
 class ConfirmCloseButton(Button, prefix="clc"):
-    """[Abschließen]; `named` has the first letter of every open point that the overview showed."""
+    """[Abschließen]; `named` has the number of every open point that the overview showed."""
 
     case: int
     named: str = ""

@@ -148,7 +148,8 @@ def _next(work: Work, turn: Turn, draft: Draft, texts: Texts) -> Message:
         return closing_screens.agrees(texts, case, "household")
     if _asks_landlord(work, case, outcome, answers.get("household")) and "landlord" not in answers:
         return closing_screens.agrees(texts, case, "landlord")
-    return closing_screens.overview(texts, case, _ending(draft), closing.open_points(work, case))
+    points, stays = closing.open_points(work, case, outcome), closing.going_on(work, case, outcome)
+    return closing_screens.overview(texts, case, _ending(draft), points, stays)
 
 
 def _asks_landlord(work: Work, case: Case, outcome: Outcome, household: str | int | None) -> bool:
@@ -204,8 +205,8 @@ def _close(work: Work, turn: Turn, identity: CaseId, named: tuple[Point, ...]) -
     return case
 
 
-def _named(letters: str) -> tuple[Point, ...]:
-    return tuple(point for point in Point if point.value[0] in letters)
+def _named(numbers: str) -> tuple[Point, ...]:
+    return tuple(point for number, point in enumerate(Point) if str(number) in numbers)
 
 
 async def undo(update: Update, context: Context) -> None:

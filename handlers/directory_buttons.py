@@ -19,6 +19,26 @@ class PartnerSettingsButton(Button, prefix="dps"):
     partner: int
 
 
+class LeaveNetworkButton(Button, prefix="dpv"):
+    """[Partner scheidet aus]; with a day (ISO) the question, and `sure` after it"""
+
+    partner: int
+    day: str = ""
+    sure: bool = False
+
+
+class StayButton(Button, prefix="dpb"):
+    """[Bleibt doch]"""
+
+    partner: int
+
+
+class DepartureButton(Button, prefix="dpo"):
+    """What still hangs on a partner that leaves"""
+
+    partner: int
+
+
 class NewPartnerButton(Button, prefix="dpn"):
     """[Neuer Partner]"""
 

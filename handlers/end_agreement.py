@@ -30,7 +30,7 @@ from handlers.agreement_buttons import (
     NoticeButton,
 )
 from handlers.answer_check_in import reading
-from handlers.cards import agreement_ends, agreement_screens, failure_screens
+from handlers.cards import agreement_ends, agreement_screens, departure_screens, failure_screens
 from handlers.context import Context
 from handlers.dialogue import hears
 from handlers.list_agreements import shown
@@ -115,18 +115,19 @@ def who_is_left(work: Work, turn: Turn, identity: AgreementId, texts: Texts) -> 
 
 
 async def hand_over(update: Update, context: Context) -> None:
-    """[Wir bleiben zuständig], or [Übergeben] and to whom."""
+    """[Wir bleiben zuständig], or [Übergeben] and to whom; without an agreement: all that a leaver has."""
     context.in_private()
     button = HandOverButton.read(update)
-    identity, giver = AgreementId(button.agreement), PartnerId(button.giver)
+    identity = AgreementId(button.agreement) if button.agreement else None
+    giver = PartnerId(button.giver)
     if not button.taker:
-        found = await context.run(agreement_handovers.prospects, identity)
-        prospect = next((one for one in found if one.giver.id == giver), None)
-        if prospect is None:
-            raise AlreadyDone("handover")
+        prospect = await context.run(agreement_handovers.prospect, identity, giver)
         context.edit(agreement_ends.which_taker(context.texts, prospect))
         return
     await context.run(agreement_handovers.offer, identity, giver, PartnerId(button.taker))
+    if identity is None:
+        context.edit(await context.run(departure_screens.stands, giver, context.texts))
+        return
     context.edit(await context.run(who_is_left, identity, context.texts))
 
 

@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler
 from domain.model.failure import FailureRun
 from domain.model.ids import AgreementId
 from domain.ports import Turn, Work
-from domain.services import failure_projects, failures
+from domain.services import failure_projects, failure_subjects, failures
 from handlers.answer_check_in import reading
 from handlers.cards import failure_review_screens, failure_screens, project_screens
 from handlers.context import Context
@@ -19,6 +19,8 @@ async def open_door(update: Update, context: Context) -> None:
     """[Es klappt nicht], [Verfahren]: the checklist, a review that waits, or the door."""
     context.in_private()
     identity = AgreementId(ProjectFailureButton.read(update).agreement)
+    if await context.run(failure_projects.show_card_again, identity, context.pressed_message):
+        return
     context.edit(await context.run(where_it_stands, identity, context.texts))
 
 
@@ -41,8 +43,8 @@ async def start(update: Update, context: Context) -> None:
 
 
 def _begun(work: Work, turn: Turn, run: FailureRun, texts: Texts) -> Message:
-    assert run.agreement is not None
-    return where_it_stands(work, turn, run.agreement, texts)
+    """The checklist comes as a card of its own, and stays up to date."""
+    return Message(text=texts("failure.project.begun", code=failure_subjects.of_run(work, run).code))
 
 
 HANDLERS = [

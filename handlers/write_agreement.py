@@ -18,6 +18,7 @@ from handlers.agreement_buttons import (
     AnswerLineButton,
     HelpItemButton,
     LineButton,
+    ResetSectionButton,
     StepItemButton,
     UsualRuleButton,
 )
@@ -172,6 +173,19 @@ async def take_usual(update: Update, context: Context) -> None:
     context.edit(agreement_forms.one_section(context.texts, seen, button.section))
 
 
+async def reset(update: Update, context: Context) -> None:
+    """[Zurücksetzen]: to which template, or empty; then that one."""
+    context.in_private()
+    button = ResetSectionButton.read(update)
+    identity = AgreementVersionId(button.version)
+    if button.template is None:
+        seen = await context.run(agreement_drafts.writing, identity)
+        context.edit(agreement_forms.which_template(context.texts, seen, button.section))
+        return
+    seen = await context.run(agreement_drafts.reset, identity, button.section, button.template)
+    context.edit(agreement_forms.one_section(context.texts, seen, button.section))
+
+
 HANDLERS = [
     CallbackQueryHandler(ask, LineButton.pattern),
     CallbackQueryHandler(answer, AnswerLineButton.pattern),
@@ -180,4 +194,5 @@ HANDLERS = [
     CallbackQueryHandler(step_item, StepItemButton.pattern),
     CallbackQueryHandler(add_step, AddStepButton.pattern),
     CallbackQueryHandler(take_usual, UsualRuleButton.pattern),
+    CallbackQueryHandler(reset, ResetSectionButton.pattern),
 ]

@@ -121,7 +121,10 @@ class Handovers(Table[Handover]):
     def of_agreement(self, agreement: AgreementId) -> tuple[Handover, ...]:
         return self.where("agreement = ?", agreement)
 
-    def open_of(self, agreement: AgreementId, giver: PartnerId) -> Handover | None:
+    def of_leaver(self, giver: PartnerId) -> tuple[Handover, ...]:
+        return self.where("agreement IS NULL AND giver = ?", giver)
+
+    def open_of(self, agreement: AgreementId | None, giver: PartnerId) -> Handover | None:
         return self.first(
-            "agreement = ? AND giver = ? AND state = ?", agreement, giver, HandoverState.OFFERED
+            "agreement IS ? AND giver = ? AND state = ?", agreement, giver, HandoverState.OFFERED
         )

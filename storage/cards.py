@@ -9,18 +9,19 @@ from domain.model.notices import Priority
 from domain.ports import Card
 from storage.table import Stamped, moment_text
 
-_COLUMNS = "id, case_id, chat, person, message, wanted, shown"
+_COLUMNS = "id, case_id, chat, person, message, wanted, shown, run"
 
 
 def _read(row: tuple[Any, ...]) -> Card:
     return Card(
         id=row[0],
-        case_id=CaseId(row[1]),
+        case_id=None if row[1] is None else CaseId(row[1]),
         chat=ChatId(row[2]),
         person=row[3],
         message=row[4],
         wanted=row[5],
         shown=row[6],
+        run=row[7],
     )
 
 
@@ -44,23 +45,44 @@ class Cards(Stamped):
         not_before: datetime | None = None,
         silent: bool = False,
     ) -> None:
+        self._place("case_id", case, chat, person, priority, not_before or self.now, silent)
+
+    def place_run(
+        self,
+        run: int,
+        *,
+        chat: ChatId,
+        person: PersonId | None,
+        not_before: datetime,
+        silent: bool = False,
+    ) -> None:
+        self._place("run", run, chat, person, Priority.FIRST_NOTICE, not_before, silent)
+
+    def _place(self, key: str, *facts: Any) -> None:
+        subject, chat, person, priority, not_before, silent = facts
         self.connection.execute(
-            "INSERT INTO cards (case_id, chat, person, wanted, shown, priority, not_before, silent, state, "
-            "again, attempts) VALUES (?, ?, ?, 1, 0, ?, ?, ?, 'pending', 0, 0) ON CONFLICT (case_id, chat) "
+            f"INSERT INTO cards ({key}, chat, person, wanted, shown, priority, not_before, silent, state, "
+            f"again, attempts) VALUES (?, ?, ?, 1, 0, ?, ?, ?, 'pending', 0, 0) ON CONFLICT ({key}, chat) "
             "DO UPDATE SET wanted = wanted + 1, person = excluded.person, state = CASE WHEN state = "
             "'leased' THEN 'leased' ELSE 'pending' END, "
             # An edit interrupts nobody; a message leaves as soon as one of its reasons allows.
             "not_before = CASE WHEN message IS NOT NULL THEN not_before WHEN state = 'pending' "
             "THEN min(not_before, excluded.not_before) ELSE excluded.not_before END, "
             "priority = min(priority, excluded.priority), silent = min(silent, excluded.silent)",
-            (case, chat, person, priority, moment_text(not_before or self.now), int(silent)),
+            (subject, chat, person, priority, moment_text(not_before), int(silent)),
         )
 
     def touch(self, case: CaseId) -> None:
+        self._touch("case_id", case)
+
+    def touch_run(self, run: int) -> None:
+        self._touch("run", run)
+
+    def _touch(self, key: str, subject: int) -> None:
         self.connection.execute(
             "UPDATE cards SET wanted = wanted + 1, state = CASE WHEN state IN ('leased', 'held') THEN state "
-            "ELSE 'pending' END WHERE case_id = ? AND state <> 'gone'",
-            (case,),
+            f"ELSE 'pending' END WHERE {key} = ? AND state <> 'gone'",
+            (subject,),
         )
 
     def refresh(self, case: CaseId, chat: ChatId) -> None:
@@ -99,11 +121,11 @@ class Cards(Stamped):
             f"SELECT {_COLUMNS}, silent, again, attempts, priority FROM cards WHERE id = ?", (identity,)
         ).fetchone()
         return LeasedCard(
-            card=_read(row[:7]),
-            silent=bool(row[7]),
-            again=bool(row[8]),
-            attempts=row[9],
-            priority=Priority(row[10]),
+            card=_read(row[:8]),
+            silent=bool(row[8]),
+            again=bool(row[9]),
+            attempts=row[10],
+            priority=Priority(row[11]),
         )
 
     def settle(self, identity: int, shown: int, message: int | None) -> None:

@@ -105,6 +105,12 @@ class Cases(Table[Case]):
         )
 
 
+_LIVE = (
+    "(EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND c.state = 'open' AND NOT c.practice) OR EXISTS "
+    "(SELECT 1 FROM aftercare_plans p WHERE p.case_id = seats.case_id AND p.state = 'running'))"
+)
+
+
 class Seats(Table[SeatHolder]):
     def of_case(self, case: CaseId) -> Mapping[Seat, SeatHolder]:
         return {one.seat: one for one in self.where("case_id = ?", case)}
@@ -114,6 +120,9 @@ class Seats(Table[SeatHolder]):
 
     def of_person(self, person: PersonId) -> tuple[SeatHolder, ...]:
         return self.where("holder = ?", person)
+
+    def live_of_partner(self, partner: PartnerId) -> tuple[SeatHolder, ...]:
+        return self.where(f"partner = ? AND {_LIVE}", partner, order="case_id")
 
 
 class Referrals(Table[Referral]):

@@ -19,7 +19,7 @@ SHORTEST_CORRECTED = 3
 _ENTRIES = """
 SELECT r.id, r.municipality, r.topic, t.name, p.name, p.function
 FROM responsibilities r JOIN people p ON p.id = r.holder JOIN partners t ON t.id = r.partner
-WHERE r.ended_on IS NULL
+WHERE r.ended_on IS NULL AND t.active
 UNION ALL
 SELECT -t.id, NULL, NULL, t.name, p.name, p.function
 FROM partners t JOIN people p ON p.id = t.main_contact WHERE t.active

@@ -18,8 +18,10 @@ FROM responsibilities r JOIN people p ON p.id = r.holder WHERE r.ended_on IS NUL
 """
 _MAIN_CONTACTS = """
 SELECT -t.id, t.id, p.id, NULL, NULL, NULL, p.function, p.phone, p.hours, NULL, 1
-FROM partners t JOIN people p ON p.id = t.main_contact WHERE t.active
+FROM partners t JOIN people p ON p.id = t.main_contact WHERE TRUE
 """
+_OFFERED = "AND (SELECT active FROM partners WHERE id = r.partner)"
+"""A partner that has left keeps its lines for what it still has, and is asked for nothing new."""
 
 _AREAS = """
 SELECT DISTINCT r.partner, r.municipality FROM responsibilities r JOIN partners t ON t.id = r.partner
@@ -92,13 +94,14 @@ class Responsibilities:
         )
 
     def all(self) -> tuple[Responsibility, ...]:
-        return self._all(f"{_CURRENT} UNION ALL {_MAIN_CONTACTS}")
+        return self._all(f"{_CURRENT} {_OFFERED} UNION ALL {_MAIN_CONTACTS} AND t.active")
 
     def in_place(self, municipality: MunicipalityId | None, *topics: Topic) -> tuple[Responsibility, ...]:
         here = "AND (r.municipality = ? OR r.municipality IS NULL)"
         such = f"AND (r.topic IS NULL OR r.topic IN ({', '.join('?' * len(topics))}))"
         values = (municipality, *(one.value for one in topics))
-        return self._all(f"{_CURRENT} {here} {such} UNION ALL {_MAIN_CONTACTS}", *values)
+        offered = f"{_CURRENT} {here} {such} {_OFFERED}"
+        return self._all(f"{offered} UNION ALL {_MAIN_CONTACTS} AND t.active", *values)
 
     def areas(self, kind: PartnerKind) -> Mapping[PartnerId, frozenset[MunicipalityId | None]]:
         return self.kept.once((_AREAS, kind), lambda: self._areas(kind))

@@ -89,13 +89,19 @@ _BECOMES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """What binds the versions together. `ends_on`: the last day, of a project or after notice was given."""
+    """What binds the versions together. `ends_on`: the last day, of a project or after notice was given.
+
+    `agreed_end` and `agreed_reason` say the same of the partners' own word; a partner that leaves the
+    network brings the end forward, until that is taken back.
+    """
 
     id: AgreementId = AgreementId(0)
     begun_by: PersonId
     begun_at: datetime
     ends_on: date | None = None
     end_reason: NoticeReason | None = None
+    agreed_end: date | None = None
+    agreed_reason: NoticeReason | None = None
     ended_at: datetime | None = None
 
 
@@ -162,6 +168,14 @@ def unsigned(parties: Collection[PartnerId], signed: Collection[Signature]) -> t
     """The partners whose signature is missing, in the order of the parties."""
     given = {one.partner for one in signed}
     return tuple(one for one in parties if one not in given)
+
+
+def ending(agreement: Agreement, leaving: Collection[date]) -> Agreement:
+    """With the end that holds: the agreed one, or the first day on which one of its partners leaves."""
+    first = min(leaving, default=None)
+    if first is None or (agreement.agreed_end is not None and agreement.agreed_end <= first):
+        return replace(agreement, ends_on=agreement.agreed_end, end_reason=agreement.agreed_reason)
+    return replace(agreement, ends_on=first, end_reason=NoticeReason.PARTNER_LEAVES)
 
 
 def guard_days(ends_on: date, today: date) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """What partners agree on: seven sections, coded wherever something is counted, asked or started from them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -263,6 +263,18 @@ def part(terms: Terms, section: Section) -> object:
         return tuple(getattr(terms, name) for name in _PARTS[section])
     names = _AIMS if section is Section.AIMS else _BALANCE
     return tuple(tuple(getattr(share, name) for name in names) for share in terms.shares)
+
+
+def with_part(terms: Terms, other: Terms, section: Section) -> Terms:
+    """The same, with one section as `other` between the same partners has it; the title stays."""
+    if section in _PARTS:
+        return replace(terms, **{name: getattr(other, name) for name in _PARTS[section] if name != "title"})
+    of_share = _AIMS if section is Section.AIMS else _BALANCE
+    shares = tuple(
+        replace(one, **{name: getattr(other.share(one.partner), name) for name in of_share})
+        for one in terms.shares
+    )
+    return replace(terms, shares=shares)
 
 
 def changed(before: Terms, after: Terms) -> tuple[Section, ...]:

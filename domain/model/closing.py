@@ -25,6 +25,7 @@ class Point(StrEnum):
     CALL = "call"
     DUPLICATE = "duplicate"
     COMMITMENT = "commitment"
+    OFFER = "offer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

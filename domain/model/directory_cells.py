@@ -83,6 +83,7 @@ class FaultKind(StrEnum):
     KIND_HAS_CASES = "kind_has_cases"
     KIND_HAS_GROUP = "kind_has_group"
     NEEDS_LETTER = "needs_letter"
+    PARTNER_LEFT = "partner_left"
     PERSONAL = "personal"
     TOO_MANY = "too_many"
 

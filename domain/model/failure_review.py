@@ -12,7 +12,7 @@ from typing import Final
 
 from domain.model.errors import AlreadyDone, Incomplete, NotAllowed, NotUnderstood
 from domain.model.failure_rule import FailureRole
-from domain.model.ids import CaseId, PersonId
+from domain.model.ids import CaseId, PartnerId, PersonId
 from domain.model.stage import Seat
 
 EFFECT_AFTER: Final = 5
@@ -103,9 +103,26 @@ class Effect(StrEnum):
     NOT = "not"
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who gives a view: the seat of a case, or one of the partners that stand there in a project."""
+
+    seat: Seat
+    partner: PartnerId | None = None
+
+    def __str__(self) -> str:
+        return self.seat.value if self.partner is None else f"{self.seat.value}:{self.partner}"
+
+    @classmethod
+    def read(cls, text: str) -> "Side":
+        """Raises ValueError for what is none."""
+        seat, _, partner = text.partition(":")
+        return cls(Seat(seat), PartnerId(int(partner)) if partner else None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureReview:
-    """`sides` are the seats whose view is asked for, joined by commas; `due_on` is the agreed day."""
+    """`sides` are those whose view is asked for, joined by commas; `due_on` is the agreed day."""
 
     id: int = 0
     run: int
@@ -119,8 +136,8 @@ class FailureReview:
     why: CancelWhy | None = None
 
     @property
-    def asked(self) -> tuple[Seat, ...]:
-        return tuple(Seat(one) for one in self.sides.split(",") if one)
+    def asked(self) -> tuple[Side, ...]:
+        return tuple(Side.read(one) for one in self.sides.split(",") if one)
 
     @property
     def is_open(self) -> bool:
@@ -135,11 +152,16 @@ class FailureView:
     review: int
     case_id: CaseId | None
     seat: Seat
+    partner: PartnerId | None = None
     causes: str
     aids: str
     remedy: Remedy
     by: PersonId
     answered_at: datetime
+
+    @property
+    def side(self) -> Side:
+        return Side(self.seat, self.partner)
 
     @property
     def why(self) -> tuple[Cause, ...]:
@@ -206,10 +228,10 @@ def joined(codes: Iterable[StrEnum]) -> str:
     return "" if kind is None else ",".join(one.value for one in kind if one in found)
 
 
-def missing(review: FailureReview, views: Collection[FailureView]) -> tuple[Seat, ...]:
+def missing(review: FailureReview, views: Collection[FailureView]) -> tuple[Side, ...]:
     """The sides whose view is still to come."""
-    given = {one.seat for one in views}
-    return tuple(seat for seat in review.asked if seat not in given)
+    given = {one.side for one in views}
+    return tuple(side for side in review.asked if side not in given)
 
 
 def answered(
@@ -218,9 +240,9 @@ def answered(
     view: FailureView,
 ) -> FailureView:
     """A side's view, taken. Raises AlreadyDone, NotAllowed for a side that is not asked, Incomplete."""
-    if not review.is_open or any(one.seat is view.seat for one in views):
+    if not review.is_open or any(one.side == view.side for one in views):
         raise AlreadyDone("failure_review")
-    if view.seat not in review.asked:
+    if view.side not in review.asked:
         raise NotAllowed("failure_side")
     if not view.causes or not view.aids:
         raise Incomplete("failure_view")

@@ -33,10 +33,13 @@ _BECOMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """What `giver` holds in an agreement's cases shall pass to `taker`; until that is accepted it stays."""
+    """What `giver` holds in an agreement's cases shall pass to `taker`; until that is accepted it stays.
+
+    `agreement` None: what it holds in any case, because it leaves the network.
+    """
 
     id: int = 0
-    agreement: AgreementId
+    agreement: AgreementId | None
     giver: PartnerId
     taker: PartnerId
     state: HandoverState = HandoverState.OFFERED

@@ -11,6 +11,7 @@ from domain.model.ids import (
     CaseId,
     CommitmentId,
     NoteId,
+    PartnerId,
     PersonId,
     ReferralId,
     ResponsibilityId,
@@ -724,6 +725,39 @@ class EffectAsked(Notice):
     """Five further runs had the cause against which this change was made: has it helped?"""
 
     change: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerLeaving(Notice):
+    """To everybody concerned: a partner leaves the network, and what is without a successor.
+
+    `left` calendar days until its last one; 0 when it was entered.
+    """
+
+    partner: PartnerId
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerStays(Notice):
+    """To the same people: it does not leave after all."""
+
+    partner: PartnerId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerLeft(Notice):
+    """It has left; to the coordinators again and again while something is left of it."""
+
+    partner: PartnerId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentUnasked(Notice):
+    """To the coordinators: nobody on the side that gives can be asked here; they ring."""
+
+    commitment: CommitmentId
+    due: int
 
 
 NOTICES: dict[str, type[Notice]] = {kind.__name__: kind for kind in Notice.__subclasses__()}

@@ -23,7 +23,10 @@ def starts_minimal(kind: PartnerKind) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """A member organisation. `minimal_reports`: Sozialdaten must not pass through Telegram (§ 35 SGB I)."""
+    """A member organisation. `minimal_reports`: Sozialdaten must not pass through Telegram (§ 35 SGB I).
+
+    `leaves_on` is its last day in the network; it stays `active` until that is over.
+    """
 
     id: PartnerId = PartnerId(0)
     name: str
@@ -33,6 +36,7 @@ class Partner:
     important_to_us: str = ""
     main_contact: PersonId | None = None
     active: bool = True
+    leaves_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,8 @@ class TimerKind(StrEnum):
     FAILURE_GUARANTEE = "failure_guarantee"
     FAILURE_REVIEW = "failure_review"
     FAILURE_CHANGE = "failure_change"
+    PARTNER_GUARD = "partner_guard"
+    PARTNER_LEFT = "partner_left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

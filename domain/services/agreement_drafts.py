@@ -4,7 +4,8 @@ from domain.model import agreement_form as form
 from domain.model.agreement import AgreementState
 from domain.model.agreement_form import Line, Sort, Spot
 from domain.model.agreement_rights import AgreementDeed
-from domain.model.agreement_terms import Section, Terms, may_give
+from domain.model.agreement_templates import Template, terms_of
+from domain.model.agreement_terms import Section, Terms, may_give, with_part
 from domain.model.dates import read_date
 from domain.model.detector import HitKind
 from domain.model.errors import AlreadyDone, NotAllowed, NotUnderstood
@@ -108,3 +109,13 @@ def take_usual(work: Work, turn: Turn, identity: AgreementVersionId, section: Se
     """[Übliche Regel einsetzen]. Raises NotFound, NotAllowed, AlreadyDone."""
     seen = writing(work, turn, identity)
     return _write(work, turn, seen, form.with_usual(seen.version.terms, section))
+
+
+def reset(work: Work, turn: Turn, identity: AgreementVersionId, section: Section, template: Template) -> Seen:
+    """One section as this template has it; the blank one empties it, and takes a rule out.
+
+    Raises NotFound, NotAllowed, AlreadyDone.
+    """
+    seen = writing(work, turn, identity)
+    fresh = terms_of(template, {one.id: one.kind for one in seen.parties}, standing.today(work), "")
+    return _write(work, turn, seen, with_part(seen.version.terms, fresh, section))

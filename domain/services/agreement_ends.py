@@ -4,13 +4,13 @@ Source: the minutes: a lease is a permanent obligation, not a two-year project; 
 landlord is left with the risk.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from domain.model.agreement import Agreement, AgreementState, Motion, guard_days, moved
-from domain.model.case import Case
+from domain.model.agreement import Agreement, AgreementState, Motion, ending, guard_days, moved
+from domain.model.case import Case, SeatHolder
 from domain.model.failure_rule import FailureRole
 from domain.model.ids import AgreementId, PartnerId, PersonId
 from domain.model.notices import AgreementBalanceDue, AgreementEnded, AgreementEndNear, Notice
@@ -62,17 +62,21 @@ def _left(work: Work, agreement: AgreementId) -> Iterator[Left]:
     settled = {one.taker for one in work.handovers.of_agreement(agreement) if one.settles}
     for case in work.cases.with_ids(one.case_id for one in work.case_agreements.live(agreement)):
         for seat, holder in work.seats.of_case(case.id).items():
-            if seat not in HANDED_OVER or holder.partner not in parties | settled:
-                continue
-            given = (one for one in work.commitments.of_case(case.id) if one.is_open and one.giver is seat)
-            yield Left(
-                case=case,
-                seat=seat,
-                holder=holder.partner,
-                after=holder.partner if holder.partner in settled else None,
-                commitments=sum(1 for _ in given),
-                aftercare=not case.is_open,
-            )
+            if seat in HANDED_OVER and holder.partner in parties | settled:
+                yield seat_left(work, case, holder, after=holder.partner in settled)
+
+
+def seat_left(work: Work, case: Case, holder: SeatHolder, *, after: bool = False) -> Left:
+    """What hangs on one seat; `after`: its partner will be there afterwards."""
+    given = (one for one in work.commitments.of_case(case.id) if one.is_open and one.giver is holder.seat)
+    return Left(
+        case=case,
+        seat=holder.seat,
+        holder=holder.partner,
+        after=holder.partner if after else None,
+        commitments=sum(1 for _ in given),
+        aftercare=not case.is_open,
+    )
 
 
 def agreed_successor(work: Work, agreement: AgreementId) -> FailureRole | None:
@@ -90,8 +94,27 @@ def left_and_known(
     with work.reading():
         work.gather(one.case_id for one in work.case_agreements.live(agreement))
         found = tuple(_left(work, agreement))
-        known = (_known(one, access.relations(work, one.case, reader)) for one in found)
-        return found, tuple(one for one in known if one is not None)
+        return found, known_to(work, found, reader)
+
+
+def held(work: Work, partner: PartnerId) -> tuple[Left, ...]:
+    """This partner's seats of help and of the body that pays in live cases, whatever agreement."""
+    found = ((one, work.cases.get(one.case_id)) for one in work.seats.live_of_partner(partner))
+    return tuple(
+        seat_left(work, case, seat) for seat, case in found if case is not None and seat.seat in HANDED_OVER
+    )
+
+
+def left_with(work: Work, agreement: AgreementId | None, giver: PartnerId) -> tuple[Left, ...]:
+    """What `giver` has and nobody will have after it; without an agreement in all its cases."""
+    found = held(work, giver) if agreement is None else left(work, agreement)
+    return tuple(one for one in found if one.holder == giver and one.after is None)
+
+
+def known_to(work: Work, found: Iterable[Left], reader: Person) -> tuple[Left, ...]:
+    """What of it this reader may know that there is."""
+    known = (_known(one, access.relations(work, one.case, reader)) for one in found)
+    return tuple(one for one in known if one is not None)
 
 
 _HELPING = frozenset({Relation.HELP, Relation.COORDINATOR})
@@ -122,12 +145,46 @@ def _partners(work: Work, agreement: AgreementId) -> tuple[Partner, ...]:
     return agreement_access.partners_of(work, agreement)
 
 
+def concerned_by(work: Work, partner: PartnerId) -> tuple[PersonId, ...]:
+    """Whoever hears that this partner leaves: who signs for it or for one that has an agreement with it, who
+    sits with it on a live case and may know of it, and the coordinators; once each."""
+    parties = [
+        one for agreement in work.agreements.of_partner(partner) for one in _partners(work, agreement.id)
+    ]
+    own = work.partners.get(partner)
+    signing = dict.fromkeys((*([own] if own else []), *parties))
+    found = [one.id for each in signing for one in signatories(work, each)]
+    for seat in work.seats.live_of_partner(partner):
+        case = work.cases.get(seat.case_id)
+        if case is not None:
+            about = (seat_left(work, case, seat),)
+            sitting = [standing.sitting(work, one) for one in work.seats.of_case(case.id).values()]
+            found += [one.id for one in sitting if one is not None and known_to(work, about, one)]
+    found += [one.id for one in work.people.coordinators()]
+    return tuple(dict.fromkeys(found))
+
+
 def tell_concerned(work: Work, agreement: AgreementId, notice: Notice, key: str) -> None:
     for person in concerned(work, agreement):
         telling.tell(work, person, notice, dedupe=f"{key}:{person}")
 
 
 # What falls due
+
+
+def settle_end(work: Work, agreement: Agreement) -> Agreement:
+    """Keep the end that holds now, brought forward by a partner that leaves the network; set its timers."""
+    leaving = [one.leaves_on for one in _partners(work, agreement.id) if one.leaves_on is not None]
+    settled = ending(agreement, leaving)
+    work.agreements.save(settled)
+    wind(work, settled)
+    return settled
+
+
+def ends_by_leaving(work: Work, agreement: Agreement) -> bool:
+    """Whether it ends because a partner leaves the network: then that is what everybody hears of."""
+    days = {one.leaves_on for one in _partners(work, agreement.id)}
+    return agreement.ends_on != agreement.agreed_end and agreement.ends_on in days
 
 
 def wind(work: Work, agreement: Agreement) -> None:
@@ -179,6 +236,8 @@ def end_near(work: Work, timer: Timer) -> None:
         return
     if agreement.ends_on.isoformat() != day:
         return
+    if ends_by_leaving(work, agreement):
+        return
     in_days = (agreement.ends_on - standing.today(work)).days
     told = AgreementEndNear(agreement=agreement.id, left=max(in_days, 0))
     tell_concerned(work, agreement.id, told, f"{timer.dedupe}:{timer.state}")
@@ -203,7 +262,8 @@ def ends(work: Work, timer: Timer) -> None:
     work.agreements.save(replace(agreement, ended_at=work.now))
     work.timers.cancel(_key(TimerKind.AGREEMENT_BALANCE, agreement))
     work.timers.cancel(_key(TimerKind.AGREEMENT_GUARD, agreement))
-    tell_concerned(work, agreement.id, AgreementEnded(agreement=agreement.id), timer.dedupe)
+    if not ends_by_leaving(work, agreement):
+        tell_concerned(work, agreement.id, AgreementEnded(agreement=agreement.id), timer.dedupe)
 
 
 @answers(TimerKind.AGREEMENT_BALANCE)

@@ -4,13 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from domain.model.agreement import Agreement
 from domain.model.agreement_rights import AgreementDeed, is_authorised
 from domain.model.agreement_terms import SEAT_OF
 from domain.model.errors import AlreadyDone, Incomplete, NotAllowed, NotFound, NotUnderstood
 from domain.model.failure_rule import FailureRole
 from domain.model.handover import Handover, HandoverMotion, HandoverState, moved
-from domain.model.ids import AgreementId, MunicipalityId, PartnerId
+from domain.model.ids import AgreementId, MunicipalityId, PartnerId, PersonId
 from domain.model.notices import HandoverAnswered, HandoverOffered, HandoverUnanswered, Priority
 from domain.model.people import Partner, Person
 from domain.model.routing import Responsibility, Topic, resolve, topic_for
@@ -28,9 +27,12 @@ ANSWER_WORKING_DAYS: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
-    """What one partner leaves behind, and who could take it, the agreed one first. `offered` waits."""
+    """What one partner leaves behind, and who could take it, the agreed one first. `offered` waits.
 
-    agreement: Agreement
+    `agreement` None: it leaves the network, and hands over all that it has.
+    """
+
+    agreement: AgreementId | None
     giver: Partner
     left: tuple[Left, ...]
     takers: tuple[Partner, ...]
@@ -40,22 +42,14 @@ class Prospect:
 # Offering
 
 
-def prospects(work: Work, turn: Turn, identity: AgreementId) -> tuple[Prospect, ...]:
-    """For a partner its own part, for a coordinator everybody's. Raises Stranger, NotFound, NotAllowed."""
-    person = require_agreement(work, turn, identity, AgreementDeed.HAND_OVER)
-    found = agreement_ends.left(work, identity)
-    holders = dict.fromkeys(one.holder for one in found if one.after is None)
-    return tuple(
-        _prospect(work, identity, one, found)
-        for one in holders
-        if person.is_coordinator or person.partner == one
-    )
-
-
-def _prospect(work: Work, identity: AgreementId, giver: PartnerId, found: tuple[Left, ...]) -> Prospect:
-    left = tuple(one for one in found if one.holder == giver and one.after is None)
+def prospect(work: Work, turn: Turn, identity: AgreementId | None, giver: PartnerId) -> Prospect:
+    """What this partner leaves behind. Raises Stranger, NotFound, NotAllowed, AlreadyDone if nothing is."""
+    offering(work, turn, identity, giver)
+    left = agreement_ends.left_with(work, identity, giver)
+    if not left:
+        raise AlreadyDone("handover")
     return Prospect(
-        agreement=agreement_access.agreement_of(work, identity),
+        agreement=identity,
         giver=membership.partner_of(work, giver),
         left=left,
         takers=_takers(work, identity, giver, left),
@@ -63,12 +57,27 @@ def _prospect(work: Work, identity: AgreementId, giver: PartnerId, found: tuple[
     )
 
 
+def offering(work: Work, turn: Turn, identity: AgreementId | None, giver: PartnerId) -> Person:
+    """Whoever signs for the giver, or coordinates. Raises Stranger, NotFound, NotAllowed, AlreadyDone."""
+    if identity is not None:
+        person = require_agreement(work, turn, identity, AgreementDeed.HAND_OVER)
+        if not person.is_coordinator and person.partner != giver:
+            raise NotAllowed("agreement_hand_over")
+        return person
+    person, partner = access.member(turn), membership.partner_of(work, giver)
+    if not person.is_coordinator and not is_authorised(person, partner):
+        raise NotAllowed("agreement_hand_over")
+    if partner.leaves_on is None:
+        raise AlreadyDone("handover")
+    return person
+
+
 def _takers(
-    work: Work, identity: AgreementId, giver: PartnerId, left: Collection[Left]
+    work: Work, identity: AgreementId | None, giver: PartnerId, left: Collection[Left]
 ) -> tuple[Partner, ...]:
     """Whoever was agreed comes first, then the other partners of the agreement, then everybody else."""
-    agreed = agreement_ends.agreed_successor(work, identity)
-    parties = set(work.agreement_parties.of(identity))
+    agreed = None if identity is None else agreement_ends.agreed_successor(work, identity)
+    parties = () if identity is None else work.agreement_parties.of(identity)
     coordinating = {one.partner for one in work.people.coordinators()}
     wanted = {(one.case.municipality, _topic(one)) for one in left}
     found = [one for one in work.partners.all() if one.id != giver and _could_take(work, one, wanted)]
@@ -85,29 +94,29 @@ def _takers(
 def _could_take(
     work: Work, partner: Partner, wanted: Collection[tuple[MunicipalityId | None, Topic | None]]
 ) -> bool:
-    """Whether this partner helps households, and names somebody for at least one of these cases."""
-    if partner.kind is PartnerKind.LANDLORD:
+    """Whether this partner helps households, stays, and names somebody for at least one of these cases."""
+    if partner.kind is PartnerKind.LANDLORD or partner.leaves_on is not None:
         return False
     own = work.responsibilities.of_partner(partner.id)
     return any(resolve(own, place, topic, partners={partner.id}) for place, topic in wanted)
 
 
-def offer(work: Work, turn: Turn, identity: AgreementId, giver: PartnerId, taker: PartnerId) -> Handover:
+def offer(
+    work: Work, turn: Turn, identity: AgreementId | None, giver: PartnerId, taker: PartnerId
+) -> Handover:
     """Ask another partner to take it; or say that one's own stays responsible, which settles it.
 
     Raises Stranger, NotFound, NotAllowed, NotUnderstood for a partner that cannot take it, AlreadyDone.
     """
-    person = require_agreement(work, turn, identity, AgreementDeed.HAND_OVER)
-    if person.partner != giver and (taker == giver or not person.is_coordinator):
+    person = offering(work, turn, identity, giver)
+    if taker == giver and (person.partner != giver or identity is None):
         raise NotAllowed("agreement_hand_over")
-    prospect = next((one for one in prospects(work, turn, identity) if one.giver.id == giver), None)
-    if prospect is None:
-        raise AlreadyDone("handover")
+    found = prospect(work, turn, identity, giver)
     keeps = taker == giver
-    if not keeps and taker not in {one.id for one in prospect.takers}:
+    if not keeps and taker not in {one.id for one in found.takers}:
         raise NotUnderstood("tap")
-    if prospect.offered is not None:
-        _answer(work, prospect.offered, HandoverMotion.WITHDRAW, person)
+    if found.offered is not None:
+        _answer(work, found.offered, HandoverMotion.WITHDRAW, person)
     made = work.handovers.add(
         Handover(
             agreement=identity,
@@ -121,7 +130,7 @@ def offer(work: Work, turn: Turn, identity: AgreementId, giver: PartnerId, taker
         )
     )
     if keeps:
-        _tell_after(work, made, person)
+        _tell_after(work, made, person, _concerned(work, made))
     else:
         _ask(work, made)
     return made
@@ -174,11 +183,14 @@ def accept(work: Work, turn: Turn, identity: int) -> tuple[int, int]:
     """[Wir übernehmen]: seats pass to the receiver's responsibilities. Gives how many have passed, and how
     many stay where they are because nobody at the receiver answers for them.
 
-    Raises Stranger, NotFound, NotAllowed, AlreadyDone, Incomplete where nobody there answers for any.
+    Raises Stranger, NotFound, NotAllowed, AlreadyDone, Incomplete where nobody there answers for any,
+    Expired for a receiver that has left itself.
     """
     handover, person = _answering(work, turn, identity)
+    membership.present_partner(work, handover.taker)
     accepted = moved(handover, HandoverMotion.ACCEPT, person.id, work.now)
-    left = [one for one in agreement_ends.left(work, handover.agreement) if one.holder == handover.giver]
+    concerned = _concerned(work, accepted)
+    left = agreement_ends.left_with(work, handover.agreement, handover.giver)
     entries = [(one, _entry(work, one, handover.taker)) for one in left]
     passing = [(one, entry) for one, entry in entries if entry is not None]
     if left and not passing:
@@ -186,7 +198,7 @@ def accept(work: Work, turn: Turn, identity: int) -> tuple[int, int]:
     _answered(work, accepted)
     for one, entry in passing:
         succession.pass_to(work, one.case, one.seat, entry, person.id)
-    _tell_after(work, accepted, person)
+    _tell_after(work, accepted, person, concerned)
     return len(passing), len(left) - len(passing)
 
 
@@ -221,10 +233,24 @@ def _answered(work: Work, handover: Handover) -> Handover:
     return handover
 
 
-def _tell_after(work: Work, handover: Handover, person: Person) -> None:
+def withdraw(work: Work, giver: PartnerId, person: Person) -> None:
+    """A partner stays in the network after all: whom it has asked need not answer."""
+    offered = work.handovers.open_of(None, giver)
+    if offered is not None:
+        _answer(work, offered, HandoverMotion.WITHDRAW, person)
+
+
+def _concerned(work: Work, handover: Handover) -> tuple[PersonId, ...]:
+    """Before anything passes: of those who sit there, too."""
+    if handover.agreement is None:
+        return agreement_ends.concerned_by(work, handover.giver)
+    return agreement_ends.concerned(work, handover.agreement)
+
+
+def _tell_after(work: Work, handover: Handover, person: Person, concerned: tuple[PersonId, ...]) -> None:
     """Everybody concerned hears who will be there: above all the landlords."""
     told = HandoverAnswered(handover=handover.id)
-    for one in agreement_ends.concerned(work, handover.agreement):
+    for one in concerned:
         if one != person.id:
             telling.tell(work, one, told, dedupe=f"handover:{handover.id}:{one}")
 

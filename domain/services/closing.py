@@ -13,7 +13,7 @@ from domain.model.ids import CaseId, PersonId
 from domain.model.notices import CaseClosed, CaseReopened
 from domain.model.people import Person
 from domain.model.rights import Deed, Relation
-from domain.model.stage import Seat
+from domain.model.stage import Outcome, Seat
 from domain.model.timers import TimerKind
 from domain.ports import Turn, Work
 from domain.services import (
@@ -36,8 +36,8 @@ from domain.services import (
 )
 
 
-def open_points(work: Work, case: Case) -> tuple[Point, ...]:
-    """What closing would end, or must have answered first."""
+def open_points(work: Work, case: Case, outcome: Outcome) -> tuple[Point, ...]:
+    """What closing with this outcome would end, or must have answered first."""
     all_of_case = work.referrals.of_case(case.id)
     calls = (task for one in all_of_case for task in work.call_tasks.of_referral(one.id))
     found = {
@@ -45,9 +45,16 @@ def open_points(work: Work, case: Case) -> tuple[Point, ...]:
         Point.REFERRAL: any(one.is_open for one in all_of_case),
         Point.CALL: any(task.state is CallState.OPEN for task in calls),
         Point.DUPLICATE: any(one.answer is None for one in work.duplicates.of_case(case.id)),
-        Point.COMMITMENT: any(one.is_open for one in work.commitments.of_case(case.id)),
+        Point.COMMITMENT: bool(commitment_ends.ending(work, case, goes_on=False))
+        and not outcome.has_aftercare,
+        Point.OFFER: bool(commitment_ends.ending(work, case, goes_on=True)) and outcome.has_aftercare,
     }
     return tuple(point for point, is_open in found.items() if is_open)
+
+
+def going_on(work: Work, case: Case, outcome: Outcome) -> int:
+    """How many commitments outlast the case: what runs where the household keeps a home."""
+    return commitment_ends.going_on(work, case) if outcome.has_aftercare else 0
 
 
 def must_first(work: Work, turn: Turn, identity: CaseId) -> tuple[FailureStep, ...]:
@@ -93,7 +100,7 @@ def _refuse_unfinished(work: Work, case: Case, ending: Ending, named: Collection
         raise NotUnderstood("day_ahead")
     if ending.outcome.has_aftercare and ending.aftercare is None:
         raise Incomplete("aftercare")
-    points = open_points(work, case)
+    points = open_points(work, case, ending.outcome)
     if not set(points) <= set(named):
         raise Incomplete("closing", points=tuple(points))
 

@@ -28,6 +28,7 @@ from domain.model.notices import (
     CommitmentSaid,
     CommitmentSilent,
     CommitmentUnanswered,
+    CommitmentUnasked,
     Notice,
     Priority,
 )
@@ -251,7 +252,7 @@ def _end(work: Work, commitment: Commitment) -> None:
 
 def tell(work: Work, case: Case, seat: Seat, notice: Notice) -> None:
     """Whoever answers for this side today, if the household lets this side hear it."""
-    reader = standing.at_seat(work, case, seat)
+    reader = standing.asked_at(work, case, seat)
     if reader is not None and hears(case, seat):
         telling.tell(work, reader.id, notice)
 
@@ -282,7 +283,7 @@ def ahead(work: Work, timer: Timer) -> None:
     if found is None or found[0].state is not DueState.PLANNED:
         return
     due, commitment, case = found
-    reader = standing.at_seat(work, case, commitment.giver)
+    reader = standing.asked_at(work, case, commitment.giver)
     if reader is not None and hears(case, commitment.giver):
         told = CommitmentDue(case=case.id, due=due.id, when="ahead")
         telling.tell(
@@ -292,7 +293,7 @@ def ahead(work: Work, timer: Timer) -> None:
 
 @answers(TimerKind.COMMITMENT_DUE)
 def falls_due(work: Work, timer: Timer) -> None:
-    """On the day: whoever gives is asked, and only they."""
+    """On the day: whoever gives is asked, and only they; the coordinators where nobody there can be."""
     found = _standing(work, timer)
     if found is None or found[0].state is not DueState.PLANNED:
         return
@@ -304,8 +305,13 @@ def falls_due(work: Work, timer: Timer) -> None:
 
 
 def _remind(work: Work, due: Due, commitment: Commitment, case: Case, when: str) -> None:
-    reader = standing.at_seat(work, case, commitment.giver)
-    if reader is None or not hears(case, commitment.giver):
+    if not hears(case, commitment.giver):
+        return
+    reader = standing.asked_at(work, case, commitment.giver)
+    if reader is None:
+        told = CommitmentUnasked(case=case.id, commitment=commitment.id, due=due.id)
+        key = f"commitment_unasked:{due.id}:{due.due_on}"
+        telling.tell_coordinators(work, told, priority=Priority.REMINDER, dedupe=key)
         return
     telling.remind(
         work,
@@ -342,17 +348,18 @@ def settles(work: Work, timer: Timer) -> None:
 
 @answers(TimerKind.COMMITMENT_OFFER)
 def offer_waits(work: Work, timer: Timer) -> None:
-    """The side that owes the answer is reminded; from the second time on the coordinators hear it, too."""
+    """The side that owes the answer is reminded; the coordinators hear it from the second time on, and at
+    once where nobody there can be asked."""
     commitment = work.commitments.get(CommitmentId(timer.subject))
     if commitment is None or commitment.state is not State.OFFERED or str(commitment.offers) != timer.state:
         return
     case = access.case_of(work, commitment.case_id)
-    reader = standing.at_seat(work, case, commitment.answers)
+    reader = standing.asked_at(work, case, commitment.answers)
     if reader is not None and hears(case, commitment.answers):
         notice = CommitmentOffered(case=case.id, commitment=commitment.id)
         telling.remind(work, reader.id, notice, dedupe=f"{timer.dedupe}:{timer.due_at:%F}")
     waited = work.network.calendar.add_working_days(commitment.offered_at, UPWARDS_WORKING_DAYS)
-    if work.now >= waited:
+    if reader is None or work.now >= waited:
         tell_upwards(work, case, commitment)
     wind_offer(work, commitment)
 

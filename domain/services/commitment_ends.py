@@ -19,16 +19,32 @@ def at_closing(work: Work, case: Case, *, goes_on: bool) -> tuple[tuple[Commitme
     Gives what has ended, and the state in which it was.
     """
     ended = []
+    over = {one.id for one in ending(work, case, goes_on=goes_on)}
     for one in work.commitments.of_case(case.id):
         if not one.is_open:
             continue
-        if goes_on and one.state is not State.OFFERED:
+        if one.id not in over:
             _rewind(work, one)
             continue
         commitment_dues.stop(work, one)
         work.commitments.save(replace(one, state=State.WITHDRAWN, ended_at=work.now))
         ended.append((one.id, one.state))
     return tuple(ended)
+
+
+def ending(work: Work, case: Case, *, goes_on: bool) -> tuple[Commitment, ...]:
+    """What would end with the case."""
+    return tuple(
+        one
+        for one in work.commitments.of_case(case.id)
+        if one.is_open and not (goes_on and one.state is not State.OFFERED)
+    )
+
+
+def going_on(work: Work, case: Case) -> int:
+    """How many would outlast it where the household keeps a home."""
+    over = ending(work, case, goes_on=True)
+    return sum(one.is_open for one in work.commitments.of_case(case.id)) - len(over)
 
 
 def restore(work: Work, ended: tuple[tuple[CommitmentId, State], ...]) -> None:

@@ -420,5 +420,5 @@ def _record(work: Work, case: Case, commitment: Commitment, kind: EventKind, per
 
 def _tell(work: Work, case: Case, seat: Seat, notice: Notice, *, key: str | None = None) -> bool:
     """Whoever answers for this side today. False: nobody there can be told."""
-    reader = standing.at_seat(work, case, seat)
+    reader = standing.asked_at(work, case, seat)
     return reader is not None and telling.tell(work, reader.id, notice, priority=Priority.NEWS, dedupe=key)

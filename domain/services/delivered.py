@@ -8,7 +8,8 @@ from domain.services import groups, ladder, note_copies, reachability
 
 def card_shown(work: Work, card: Card) -> None:
     """A case's card has reached a chat for the first time."""
-    ladder.step_delivered(work, card)
+    if card.case_id is not None:
+        ladder.step_delivered(work, card, card.case_id)
 
 
 def told(work: Work, notice: Notice | None, person: PersonId | None) -> None:

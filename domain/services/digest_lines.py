@@ -100,7 +100,7 @@ def _commitments(work: Work, person: Person) -> Iterator[Line]:
     for identity, due in (*owed, *offers):
         commitment, case = commitments.of_id(work, identity)
         seat = to_move(commitment, due)
-        reader = None if seat is None else standing.at_seat(work, case, seat)
+        reader = None if seat is None else standing.asked_at(work, case, seat)
         if (
             seat is not None
             and reader is not None

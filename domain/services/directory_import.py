@@ -58,9 +58,12 @@ def apply(work: Work, turn: Turn | None, lines: Sequence[Line], fingerprint: str
 
 
 def _partner_faults(work: Work, known: Known, wanted: Directory) -> Iterator[Fault]:
-    """A partner that cannot be of another kind now, or may not report more."""
+    """A partner that has left, that cannot be of another kind now, or may not report more."""
     for key, told in wanted.partners.items():
         before = known.partners.get(key)
+        if before is None and work.partners.named(told.name) is not None:
+            yield Fault(kind=FaultKind.PARTNER_LEFT, words=told.name)
+            continue
         if before is not None and told.kind is not None:
             fault = partner_settings.kind_fault(work, before, told.kind)
             if fault is not None:

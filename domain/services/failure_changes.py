@@ -1,5 +1,6 @@
 """What a review has changed: owed by its owner until its day, and asked five runs later whether it helped."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from domain.model import failure_review as model
@@ -52,12 +53,19 @@ def _owned(work: Work, turn: Turn, identity: int) -> tuple[FailureChange, Subjec
     case = subject_of(work, change)
     person = failure_subjects.require(work, turn, case, Deed.REVIEW_FAILURE)
     failure_people.may_act(work, case, person)
-    if not failure_people.roles(work, case, person) & {change.owner, FailureRole.COORDINATOR}:
+    roles = failure_people.roles(work, case, person)
+    if not roles & {change.owner, FailureRole.COORDINATOR}:
         raise NotAllowed("failure_role")
     review = work.failure_reviews.get(change.review)
-    if review is None or review.state is not ReviewState.PUBLISHED:
+    if review is None or not may_settle(review, change, roles):
         raise NotFound("failure_change")
     return change, case, person
+
+
+def may_settle(review: FailureReview, change: FailureChange, roles: Collection[FailureRole]) -> bool:
+    """Its owner and the coordinator may, once the review is published."""
+    owns = change.owner in roles or FailureRole.COORDINATOR in roles
+    return owns and review.state is ReviewState.PUBLISHED
 
 
 def owned(work: Work, turn: Turn, identity: int) -> tuple[FailureChange, Subject]:

@@ -1,6 +1,7 @@
 """Who fills which role in a failure run today: looked up anew each time, never kept."""
 
 from domain.model.errors import NotAllowed
+from domain.model.failure_review import Side
 from domain.model.failure_rule import FailureRole
 from domain.model.failure_subject import Project, Subject
 from domain.model.ids import PersonId
@@ -96,6 +97,28 @@ def sides(work: Work, case: Subject) -> tuple[Seat, ...]:
     if isinstance(case, Project):
         return tuple(one for one in Seat if case.at(one))
     return tuple(one for one in Seat if one in work.seats.of_case(case.id) and hears(case, one))
+
+
+def views(work: Work, case: Subject) -> tuple[Side, ...]:
+    """Who is asked for a view: the seats that are told, of a project each partner for itself."""
+    if isinstance(case, Project):
+        return tuple(Side(seat, one.id) for seat in Seat for one in case.at(seat))
+    return tuple(Side(one) for one in sides(work, case))
+
+
+def side_of(work: Work, case: Subject, person: Person) -> Side | None:
+    """The side for which this person gives a view."""
+    seat = seat_of(work, case, person)
+    if seat is None:
+        return None
+    return Side(seat, person.partner if isinstance(case, Project) else None)
+
+
+def at_side(work: Work, case: Subject, side: Side) -> Person | None:
+    """Whoever answers for this side's view today."""
+    if isinstance(case, Project):
+        return next((one for one in signing(work, case, side.seat) if one.partner == side.partner), None)
+    return there(work, case, FailureRole(side.seat.value))
 
 
 def everybody(work: Work, case: Subject) -> tuple[Person, ...]:

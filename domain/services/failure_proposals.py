@@ -21,10 +21,14 @@ QUIET_WORKING_DAYS = 5
 """For so long a proposal that was turned down is not made again for the same reason."""
 
 
-def propose(work: Work, case: Case, trigger: Trigger, *, lead_leaves: bool = False) -> FailureRun | None:
+def propose(
+    work: Work, case: Case, trigger: Trigger, *, lead_leaves: bool = False, anew: bool = False
+) -> FailureRun | None:
     """A trigger of the rule has come true: whoever leads the case confirms with one tap, or turns it down.
 
     The coordinators are asked at once where it is the lead that leaves, or the lead cannot be told here.
+
+    `anew`: also if it was turned down lately, because the reason is another one.
 
     None: the rule does not know it, one is open, it was turned down lately, or nobody works on the case yet.
     """
@@ -32,7 +36,7 @@ def propose(work: Work, case: Case, trigger: Trigger, *, lead_leaves: bool = Fal
     helped = Seat.HELP in work.seats.of_case(case.id)
     if not (known and helped and case.is_open) or case.practice or failures.present(work, case) is not None:
         return None
-    if _turned_down_lately(work, case, trigger):
+    if not anew and _turned_down_lately(work, case, trigger):
         return None
     run = work.failure_runs.add(
         FailureRun(case_id=case.id, trigger=trigger, state=RunState.PROPOSED, begun_at=work.now)

@@ -17,6 +17,7 @@ from domain.model.failure_review import (
     FailureView,
     Opinion,
     Resolve,
+    Side,
     joined,
 )
 from domain.model.failure_rule import FailureRole, FailureRule
@@ -44,7 +45,8 @@ REMIND_WORKING_DAYS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """A review as one reader may see it: `others` is empty until every side has answered.
+    """A review as one reader may see it: `others` is empty until every side has answered; `owned` are the
+    changes that the reader may settle.
 
     `seat` is the side for which the reader gives a view; None for whoever only reads. By `proxy` it is not
     the reader's own: its person is not here, and the coordinator asks on the telephone.
@@ -52,15 +54,16 @@ class Reviewed:
 
     review: FailureReview
     case: Subject
-    seat: Seat | None
+    side: Side | None
     proxy: bool
     own: FailureView | None
     others: tuple[FailureView, ...]
-    missing: tuple[Seat, ...]
+    missing: tuple[Side, ...]
     changes: tuple[FailureChange, ...]
     causes: tuple[Cause, ...]
     ready: bool
     may_cancel: bool
+    owned: frozenset[int]
 
 
 # Reading
@@ -96,34 +99,37 @@ def read(work: Work, turn: Turn, identity: int) -> Reviewed:
 def seen_by(work: Work, review: FailureReview, case: Subject, person: Person) -> Reviewed:
     """What this reader may see of it today."""
     views = work.failure_views.of_review(review.id)
-    seat = failure_people.seat_of(work, case, person)
+    mine = failure_people.side_of(work, case, person)
     side = _side(work, review, case, person)
     shown = views if model.may_read(review, views) else ()
     household = None if isinstance(case, Project) else Circumstances.of(case)
-    plain = seat is Seat.LANDLORD and household is not None and not household.landlord_hears_details
-    others = [_plain(one) if plain else one for one in shown if one.seat is not side]
-    own = next((one for one in views if one.seat is side), None)
+    landlord = mine is not None and mine.seat is Seat.LANDLORD
+    plain = landlord and household is not None and not household.landlord_hears_details
+    others = [_plain(one) if plain else one for one in shown if one.side != side]
+    own = next((one for one in views if one.side == side), None)
     seen = (*((own,) if own else ()), *others)
+    roles = failure_people.roles(work, case, person)
     return Reviewed(
         review=review,
         case=case,
-        seat=side,
-        proxy=side is not None and side is not seat,
+        side=side,
+        proxy=side is not None and side != mine,
         own=own,
         others=tuple(others),
         missing=model.missing(review, views),
         changes=tuple(one for one in _changes(work, review) if not (plain and one.cause.tells_of_household)),
         causes=tuple(one for one in model.nameable(seen) if _fits(case, one)),
-        ready=model.is_ready(review, views, standing.today(work)) and not _owes_view(seat, review, views),
-        may_cancel=bool(
-            failure_people.roles(work, case, person) & {FailureRole.HELP, FailureRole.COORDINATOR}
+        ready=model.is_ready(review, views, standing.today(work)) and not _owes_view(mine, review, views),
+        may_cancel=bool(roles & {FailureRole.HELP, FailureRole.COORDINATOR}),
+        owned=frozenset(
+            one.id for one in _changes(work, review) if failure_changes.may_settle(review, one, roles)
         ),
     )
 
 
-def _owes_view(seat: Seat | None, review: FailureReview, views: Collection[FailureView]) -> bool:
+def _owes_view(side: Side | None, review: FailureReview, views: Collection[FailureView]) -> bool:
     """Whoever has not said how it was for them settles nothing yet, also when the time is over."""
-    return seat in model.missing(review, views)
+    return side in model.missing(review, views)
 
 
 def _settling(
@@ -132,7 +138,7 @@ def _settling(
     """Raises NotFound, NotAllowed, Incomplete for a side that owes its own view."""
     review, case, person = _reading(work, turn, identity, Deed.REVIEW_FAILURE)
     views = work.failure_views.of_review(review.id)
-    if review.is_open and _owes_view(failure_people.seat_of(work, case, person), review, views):
+    if review.is_open and _owes_view(failure_people.side_of(work, case, person), review, views):
         raise Incomplete("failure_views")
     return review, case, person, views
 
@@ -142,17 +148,17 @@ def _fits(case: Subject, code: StrEnum) -> bool:
     return not (isinstance(case, Project) and isinstance(code, Cause | Aid) and code.tells_of_household)
 
 
-def _side(work: Work, review: FailureReview, case: Subject, person: Person) -> Seat | None:
+def _side(work: Work, review: FailureReview, case: Subject, person: Person) -> Side | None:
     """The side for which this person gives a view: the own one; for the coordinator one that is not here."""
-    seat = failure_people.seat_of(work, case, person)
-    if seat in review.asked:
-        return seat
+    mine = failure_people.side_of(work, case, person)
+    if mine in review.asked:
+        return mine
     absent = model.missing(review, work.failure_views.of_review(review.id)) if person.is_coordinator else ()
     return next((one for one in absent if not _is_here(work, case, one)), None)
 
 
-def _is_here(work: Work, case: Subject, seat: Seat) -> bool:
-    there = failure_people.there(work, case, FailureRole(seat.value))
+def _is_here(work: Work, case: Subject, side: Side) -> bool:
+    there = failure_people.at_side(work, case, side)
     return there is not None and there.reachable
 
 
@@ -174,9 +180,16 @@ def waits_for(work: Work, review: FailureReview) -> tuple[tuple[Person, ...], bo
     their view is missing."""
     case = failure_subjects.of_run_id(work, review.run)
     absent = model.missing(review, work.failure_views.of_review(review.id))
-    roles = [FailureRole(one.value) for one in absent] or [FailureRole.HELP]
-    people = {one.id: one for role in roles for one in failure_people.filled(work, case, role)}
-    return tuple(people.values()), bool(absent)
+    if not absent:
+        return failure_people.filled(work, case, FailureRole.HELP), False
+    people = {one.id: one for side in absent for one in _asked(work, case, side)}
+    return tuple(people.values()), True
+
+
+def _asked(work: Work, case: Subject, side: Side) -> tuple[Person, ...]:
+    """Whoever answers for this side; the coordinators where nobody there can be told here."""
+    person = failure_people.at_side(work, case, side)
+    return (person,) if person is not None and person.reachable else work.people.coordinators()
 
 
 # Beginning
@@ -190,7 +203,7 @@ def begin(work: Work, case: Subject, run: FailureRun, rule: FailureRule) -> Fail
         FailureReview(
             run=run.id,
             case_id=case_id(case),
-            sides=joined(failure_people.sides(work, case)),
+            sides=",".join(map(str, failure_people.views(work, case))),
             due_on=due_on,
             opened_at=work.now,
         )
@@ -214,9 +227,9 @@ def without_others(work: Work, run: FailureRun) -> None:
     """The household has withdrawn: only whoever helps is still asked."""
     review = work.failure_reviews.of_run(run.id)
     if review is not None and review.is_open:
-        given = {one.seat for one in work.failure_views.of_review(review.id)}
-        kept = [one for one in review.asked if one is failure_people.LEADS or one in given]
-        work.failure_reviews.save(replace(review, sides=joined(kept)))
+        given = {one.side for one in work.failure_views.of_review(review.id)}
+        kept = [one for one in review.asked if one.seat is failure_people.LEADS or one in given]
+        work.failure_reviews.save(replace(review, sides=",".join(map(str, kept))))
 
 
 # The sides' views
@@ -229,8 +242,8 @@ def answer(work: Work, turn: Turn, identity: int, said: Opinion) -> FailureRevie
     does not fit a project.
     """
     review, case, person = _reading(work, turn, identity, Deed.GIVE_VIEW)
-    seat = _side(work, review, case, person)
-    if seat is None:
+    side = _side(work, review, case, person)
+    if side is None:
         raise NotAllowed("failure_side")
     if not all(_fits(case, one) for one in (*said.causes, *said.aids)):
         raise NotUnderstood("tap")
@@ -238,7 +251,8 @@ def answer(work: Work, turn: Turn, identity: int, said: Opinion) -> FailureRevie
     view = FailureView(
         review=review.id,
         case_id=case_id(case),
-        seat=seat,
+        seat=side.seat,
+        partner=side.partner,
         causes=joined(said.causes),
         aids=joined(said.aids),
         remedy=said.remedy,
@@ -246,7 +260,7 @@ def answer(work: Work, turn: Turn, identity: int, said: Opinion) -> FailureRevie
         answered_at=work.now,
     )
     given = work.failure_views.add(model.answered(review, views, view))
-    failure_subjects.record(work, case, EventKind.FAILURE_VIEW, person.id, seat=seat.value)
+    failure_subjects.record(work, case, EventKind.FAILURE_VIEW, person.id, seat=side.seat.value)
     if not model.missing(review, (*views, given)):
         told = ReviewReady(case=case_id(case), review=review.id)
         failure_people.tell_everybody(work, case, told, f"review:{review.id}:ready", without=person.id)

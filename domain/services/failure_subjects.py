@@ -87,6 +87,10 @@ def record(
 
 
 def touch(work: Work, subject: Subject) -> None:
-    """A case's live cards are brought up to date; a project has none."""
+    """The live cards are brought up to date: of a case all it has, of a project those of its latest run."""
     if isinstance(subject, Case):
         work.cards.touch(subject.id)
+        return
+    latest = max((one.id for one in runs(work, subject)), default=None)
+    if latest is not None:
+        work.cards.touch_run(latest)

@@ -4,7 +4,7 @@ from typing import Final
 
 from domain.model.case import Case, EventKind
 from domain.model.failure_rule import Trigger
-from domain.model.ids import AgreementId, PartnerId
+from domain.model.ids import AgreementId, CaseId, PartnerId
 from domain.model.stage import Seat, Stage
 from domain.ports import Work
 from domain.services import failure_proposals
@@ -49,11 +49,29 @@ def _is_another(work: Work, case: Case, before: Case) -> bool:
 def agreement_left(work: Work, agreement: AgreementId, leaver: PartnerId) -> None:
     """A partner gives notice because it leaves: each running case under it is asked about."""
     for bound in work.case_agreements.live(agreement):
-        case = work.cases.get(bound.case_id)
-        if case is not None:
-            helper = work.seats.of_case(case.id).get(Seat.HELP)
-            leads = helper is not None and helper.partner == leaver
-            failure_proposals.propose(work, case, Trigger.PARTNER_LEAVES, lead_leaves=leads)
+        _left_by(work, bound.case_id, leaver)
+
+
+def network_left(work: Work, leaver: PartnerId) -> None:
+    """A partner leaves the network: each running case on which it sits, or under an agreement with it."""
+    for identity in cases_left(work, leaver):
+        _left_by(work, identity, leaver, anew=True)
+
+
+def cases_left(work: Work, leaver: PartnerId) -> tuple[CaseId, ...]:
+    """Live cases that this partner's leaving is about, each once."""
+    found = [one.case_id for one in work.seats.live_of_partner(leaver)]
+    for agreement in work.agreements.of_partner(leaver):
+        found += [one.case_id for one in work.case_agreements.live(agreement.id)]
+    return tuple(dict.fromkeys(found))
+
+
+def _left_by(work: Work, identity: CaseId, leaver: PartnerId, *, anew: bool = False) -> None:
+    case = work.cases.get(identity)
+    if case is not None:
+        helper = work.seats.of_case(case.id).get(Seat.HELP)
+        leads = helper is not None and helper.partner == leaver
+        failure_proposals.propose(work, case, Trigger.PARTNER_LEAVES, lead_leaves=leads, anew=anew)
 
 
 def seat_left(work: Work, case: Case, seat: Seat) -> None:

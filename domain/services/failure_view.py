@@ -185,7 +185,7 @@ def _office(work: Work, person: Person | None) -> str:
     return "" if partner is None else partner.name
 
 
-def harmless(work: Work, case: Case) -> Harmless | None:
+def harmless(work: Work, case: Subject) -> Harmless | None:
     """For the landlord's group; None while nothing runs there."""
     run = failures.present(work, case)
     if run is None or run.state is not RunState.RUNNING:

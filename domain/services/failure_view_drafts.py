@@ -41,7 +41,7 @@ def begin(work: Work, turn: Turn, identity: int) -> AskedView:
 
 def _owed(work: Work, turn: Turn, identity: int) -> Reviewed:
     found = failure_reviews.read(work, turn, identity)
-    if found.seat is None:
+    if found.side is None:
         raise NotAllowed("failure_side")
     if found.own is not None or not found.review.is_open:
         raise AlreadyDone("failure_review")

@@ -177,11 +177,25 @@ def _tell_start(work: Work, case: Subject, run: FailureRun, person: Person) -> N
                 work, one.id, notice, priority=Priority.ESCALATION, dedupe=f"failure:{run.id}:begun:{one.id}"
             )
     if isinstance(case, Project):
+        _show_run_cards(work, case, run)
         return
     for one in work.people.coordinators():
         telling.show_card(work, case, one.id)
     _show_group_card(work, case)
     failure_subjects.touch(work, case)
+
+
+def _show_run_cards(work: Work, project: Project, run: FailureRun) -> None:
+    """One live checklist a chat: to whoever signs and the coordinators, a harmless one in each group."""
+    for one in failure_people.everybody(work, project):
+        if one.reachable and one.telegram is not None:
+            opens = telling.window(work, one)
+            work.cards.place_run(run.id, chat=one.telegram, person=one.id, not_before=opens)
+    for partner in project.parties:
+        group = work.groups.of_partner(partner.id)
+        if group is not None:
+            opens = work.network.calendar.next_window(work.now)
+            work.cards.place_run(run.id, chat=group.chat, person=None, not_before=opens, silent=True)
 
 
 def _show_group_card(work: Work, case: Case) -> None:
@@ -210,6 +224,13 @@ def dismiss(work: Work, turn: Turn, identity: int) -> FailureRun:
     """[Nicht nötig] under a proposal. Raises NotFound, NotAllowed, AlreadyDone."""
     run, case, person = _endable(work, turn, identity)
     return fall_away(work, case, run, person.id)
+
+
+def unpropose(work: Work, case: Case, trigger: Trigger, by: PersonId) -> None:
+    """What has proposed it is no more: nobody needs to answer."""
+    run = present(work, case)
+    if run is not None and run.state is RunState.PROPOSED and run.trigger is trigger:
+        fall_away(work, case, run, by)
 
 
 def fall_away(work: Work, case: Subject, run: FailureRun, by: PersonId | None) -> FailureRun:
@@ -258,11 +279,12 @@ def _over(work: Work, case: Subject, run: FailureRun, by: PersonId | None) -> Fa
 def run_again(work: Work, case: Subject, run: FailureRun) -> FailureRun:
     """The step that ended it was a wrong tap.
 
-    Raises Expired once the case is closed, AlreadyDone once a side has answered or another run is on.
+    Raises Expired once the case is closed, AlreadyDone once a side has answered or another run is on. A
+    project's run goes on after its agreement has ended, so it can be taken up again then, too.
     """
     again = replace(model.moved(run, RunMotion.TAKE_BACK), ended_at=None, ended_by=None)
-    if not case.is_open:
-        raise Expired("agreement_over" if isinstance(case, Project) else "case_closed")
+    if isinstance(case, Case) and not case.is_open:
+        raise Expired("case_closed")
     if present(work, case) is not None:
         raise AlreadyDone("failure")
     failure_reviews.forget(work, run)

@@ -112,11 +112,12 @@ def partners_for(work: Work) -> tuple[Partner, ...]:
 def link(work: Work, turn: Turn, identity: int, partner: PartnerId) -> Partner:
     """This group is that partner's. The rule (M1g) is told there.
 
-    Raises NotAllowed, NotFound, AlreadyDone, Incomplete while the bot is an administrator there.
+    Raises NotAllowed, NotFound, Expired for a partner that has left, AlreadyDone, Incomplete while the bot is
+    an administrator there.
     """
     membership.coordinator(turn)
     group = _asked(work, identity)
-    owner = membership.partner_of(work, partner)
+    owner = membership.present_partner(work, partner)
     if work.groups.of_partner(partner) is not None:
         raise AlreadyDone("group")
     if group.admin:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.model.case import CallState, Case, EventKind, Referral, Step
-from domain.model.ids import ChatId, PersonId, ReferralId
+from domain.model.ids import CaseId, ChatId, PersonId, ReferralId
 from domain.model.ladder import Decision, due_at, next_step
 from domain.model.timers import Timer, TimerKind
 from domain.ports import Card, Work
@@ -159,9 +159,9 @@ def _is_for(card: Card, referral: Referral) -> bool:
     return card.person == referral.asked and (card.person is not None or referral.step is Step.GROUP)
 
 
-def step_delivered(work: Work, card: Card) -> None:
+def step_delivered(work: Work, card: Card, case: CaseId) -> None:
     """A card has reached a chat: if that took long, the step's clock starts only now."""
-    for referral in work.referrals.of_case(card.case_id):
+    for referral in work.referrals.of_case(case):
         if not referral.is_open or referral.step_at is None or not _is_for(card, referral):
             continue
         if (work.now - referral.step_at).total_seconds() > LATE_DELIVERY_S:

@@ -18,6 +18,7 @@ from domain.services import (
     ladder,
     membership,
     rungs,
+    standing,
     succession,
 )
 from domain.services.telling import changed
@@ -51,10 +52,17 @@ def partners(work: Work, turn: Turn) -> tuple[Partner, ...]:
     """
     person = access.member(turn)
     own = membership.partner_of(work, person.partner)
-    seen = work.partners.all() if person.is_coordinator else (own,)
+    seen = (*work.partners.all(), *_left_with_members(work)) if person.is_coordinator else (own,)
     if not enrolments.may_host(person, own.id):
         raise NotAllowed("host")
     return seen
+
+
+def _left_with_members(work: Work) -> tuple[Partner, ...]:
+    """Partners that have left the network and still have people in the chat: their access is to be ended."""
+    found = dict.fromkeys(one.partner for one in work.people.all() if one.is_member)
+    partners = (work.partners.get(one) for one in found)
+    return tuple(one for one in partners if one is not None and not one.active)
 
 
 def members(work: Work, turn: Turn, partner: PartnerId) -> Members:
@@ -78,7 +86,7 @@ def _host(turn: Turn, partner: PartnerId) -> Person:
 def duties(work: Work, turn: Turn, identity: PersonId) -> Duties:
     """What must be handed over before this access ends. Raises NotAllowed, NotFound, Incomplete."""
     leaver = _leaver(work, turn, identity)
-    held = tuple(one for one in work.responsibilities.of_partner(leaver.partner) if one.holder == leaver.id)
+    held = tuple(one for one in _lines(work, leaver) if _goes_on(work, one))
     seats = tuple(one for one in work.seats.of_person(leaver.id) if _is_live(work, one))
     return Duties(
         person=leaver,
@@ -88,6 +96,24 @@ def duties(work: Work, turn: Turn, identity: PersonId) -> Duties:
         or any(_is_own(work, one, leaver) for one in seats),
         successors=tuple(one for one in work.people.of_partner(leaver.partner) if one.id != leaver.id),
     )
+
+
+def _lines(work: Work, leaver: Person) -> tuple[Responsibility, ...]:
+    return tuple(one for one in work.responsibilities.of_partner(leaver.partner) if one.holder == leaver.id)
+
+
+def _goes_on(work: Work, entry: Responsibility) -> bool:
+    """A line of a partner that has left the network needs nobody any more, unless cases hang on it."""
+    active = membership.partner_of(work, entry.partner_id).active
+    return active or bool(succession.live_cases(work, entry.id))
+
+
+def _end_line(work: Work, entry: Responsibility) -> None:
+    if entry.main_contact:
+        partner = membership.partner_of(work, entry.partner_id)
+        work.partners.save(replace(partner, main_contact=None))
+    else:
+        work.responsibilities.end(entry.id, standing.today(work))
 
 
 def _leaver(work: Work, turn: Turn, identity: PersonId) -> Person:
@@ -129,6 +155,9 @@ def end_access(work: Work, turn: Turn, identity: PersonId, successor: PersonId |
         raise Incomplete("successor")
     host = _host(turn, found.person.partner)
     held = found.seats
+    for entry in _lines(work, found.person):
+        if entry not in found.responsibilities:
+            _end_line(work, entry)
     for entry in found.responsibilities:
         _pass_on(work, host, entry, _deputy(work, entry, found.person) or heir)
     for seat in work.seats.of_person(found.person.id):

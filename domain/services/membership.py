@@ -39,10 +39,18 @@ def coordinator(turn: Turn) -> Person:
 
 
 def partner_of(work: Work, identity: PartnerId) -> Partner:
-    """Raises NotFound."""
+    """Also one that has left the network. Raises NotFound."""
     partner = work.partners.get(identity)
-    if partner is None or not partner.active:
+    if partner is None:
         raise NotFound("partner")
+    return partner
+
+
+def present_partner(work: Work, identity: PartnerId) -> Partner:
+    """One that is in the network. Raises NotFound, Expired once it has left."""
+    partner = partner_of(work, identity)
+    if not partner.active:
+        raise Expired("partner_left")
     return partner
 
 
@@ -72,13 +80,12 @@ def invite(
 ) -> Person:
     """Make a one-time link for somebody of the directory, or for a new colleague with these particulars.
 
-    Older links for the same person end. Raises Stranger, NotAllowed, NotFound, TooMany, AlreadyDone for
-    somebody who is in the chat already.
+    Older links for the same person end. Raises Stranger, NotAllowed, NotFound, TooMany, Expired for a partner
+    that has left, AlreadyDone for somebody who is in the chat already.
     """
     speaker = coordinator(turn)
     if work.invitations.made_since(speaker.id, work.now - timedelta(hours=24)) >= INVITATIONS_A_DAY:
         raise TooMany("invitations", limit=INVITATIONS_A_DAY)
-    partner_of(work, partner)
     invited = named(work, partner, person, particulars)
     _write(work, invited, role, token_hash, speaker.id)
     return invited
@@ -87,8 +94,9 @@ def invite(
 def named(work: Work, partner: PartnerId, person: PersonId | None, particulars: Particulars | None) -> Person:
     """Whom a host means: somebody of the directory without account, or a new colleague.
 
-    Raises NotFound, AlreadyDone for a member.
+    Raises NotFound, Expired for a partner that has left, AlreadyDone for a member.
     """
+    present_partner(work, partner)
     if particulars is not None:
         return enter(work, partner, particulars)
     found = None if person is None else work.people.get(person)

@@ -38,7 +38,7 @@ def contacts(work: Work, case: Case) -> tuple[Person, ...]:
 
 def _contact(work: Work, case: Case, partner: PartnerId) -> Person | None:
     match = resolve(
-        work.responsibilities.all(), case.municipality, Topic.SCHEITERN, partners=frozenset({partner})
+        work.responsibilities.of_partner(partner), case.municipality, Topic.SCHEITERN, partners={partner}
     )
     if match is None:
         return None

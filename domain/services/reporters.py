@@ -11,10 +11,13 @@ from domain.services import membership, standing
 
 
 def reporting_partner(work: Work, person: Person, answers: Answers) -> Partner:
-    """The partner for which the report is made: the reporter's own, or whom a coordinator has chosen (R7)."""
+    """The partner for which the report is made: the reporter's own, or whom a coordinator has chosen (R7).
+
+    Raises Expired for one that has left the network.
+    """
     chosen = answers.get(Question.PARTNER)
     identity = person.partner if chosen is None else PartnerId(int(chosen))
-    return membership.partner_of(work, identity)
+    return membership.present_partner(work, identity)
 
 
 def reporter_of(work: Work, person: Person, answers: Answers) -> Reporter:

@@ -55,6 +55,17 @@ def at_seat(work: Work, case: Case, seat: Seat) -> Person | None:
     return None if holder is None else sitting(work, holder)
 
 
+def asked_at(work: Work, case: Case, seat: Seat) -> Person | None:
+    """Whom the bot asks on this side today: whoever answers for it, else the deputy of the directory; None
+    where it can write to neither."""
+    holder = work.seats.of_case(case.id).get(seat)
+    if holder is None:
+        return None
+    deputy = deputy_of(work, holder.responsibility)
+    found = (sitting(work, holder), None if deputy is None else work.people.get(deputy))
+    return next((one for one in found if one is not None and one.reachable), None)
+
+
 def in_aftercare(work: Work, case: Case, seat: SeatHolder) -> Responsibility | None:
     """The responsibility of this seat's partner that answers for aftercare today, whoever sat there."""
     entries = work.responsibilities.of_partner(seat.partner)

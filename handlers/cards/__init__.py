@@ -47,6 +47,7 @@ _HELPING = frozenset({Relation.HELP, Relation.ASKED, Relation.COORDINATOR})
 Show = Callable[[Reading, N], Message | None]
 _SHOWS: dict[type[Notice], Show[Notice]] = {}
 _CARD: list[Callable[[Reading, Case], Message | None]] = []
+_RUN_CARD: list[Callable[[Reading, int], Message | None]] = []
 
 
 def shows(kind: type[N]) -> Callable[[Show[N]], Show[N]]:
@@ -62,6 +63,14 @@ def shows(kind: type[N]) -> Callable[[Show[N]], Show[N]]:
 def shows_card(show: Callable[[Reading, Case], Message | None]) -> Callable[[Reading, Case], Message | None]:
     """Register how a case's live card looks."""
     _CARD[:] = [show]
+    return show
+
+
+def shows_run_card(
+    show: Callable[[Reading, int], Message | None],
+) -> Callable[[Reading, int], Message | None]:
+    """Register how the live card of a project's failure run looks."""
+    _RUN_CARD[:] = [show]
     return show
 
 
@@ -84,6 +93,10 @@ def _exchange_has_ended(reading: Reading, notice: Notice) -> bool:
 
 def render_card(reading: Reading, case: Case) -> Message | None:
     return _CARD[0](reading, case)
+
+
+def render_run_card(reading: Reading, run: int) -> Message | None:
+    return _RUN_CARD[0](reading, run)
 
 
 def shown_notices() -> frozenset[type[Notice]]:

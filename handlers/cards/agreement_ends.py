@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from domain.model.agreement import NoticeReason
+from domain.model.handover import Handover
 from domain.model.ids import AgreementId
 from domain.model.people import Person
 from domain.ports import Work
@@ -20,6 +21,7 @@ from handlers.agreement_buttons import (
     NoticeButton,
 )
 from handlers.cards.agreement_sections import Wording
+from handlers.directory_buttons import DepartureButton
 from handlers.message import Key, Message, Rows, row
 from handlers.screens import lines
 from handlers.texts import Texts
@@ -92,7 +94,7 @@ def afterwards(work: Work, texts: Texts, identity: AgreementId, reader: Person) 
         texts("agreement.left.title", day=day) if day else texts("agreement.left.title_open"),
         agreed(work, texts, identity),
         *left_lines(work, texts, found),
-        *waiting(work, texts, identity),
+        *waiting(work, texts, work.handovers.of_agreement(identity)),
     )
     rows = hand_over_rows(work, texts, identity, reader, everything)
     back = row(AgreementsButton().key(texts.label("agreement.key.all")))
@@ -105,10 +107,10 @@ def agreed(work: Work, texts: Texts, identity: AgreementId) -> str:
     return "" if role is None else texts("agreement.left.agreed", role=texts.word(role))
 
 
-def waiting(work: Work, texts: Texts, identity: AgreementId) -> list[str]:
-    """Handovers that wait for their answer."""
+def waiting(work: Work, texts: Texts, handovers: Iterable[Handover]) -> list[str]:
+    """Those that wait for their answer."""
     found: list[str] = []
-    for one in work.handovers.of_agreement(identity):
+    for one in handovers:
         giver, taker = work.partners.get(one.giver), work.partners.get(one.taker)
         if one.state == "offered" and giver and taker:
             found.append(texts("agreement.left.waits", giver=giver.name, taker=taker.name))
@@ -135,22 +137,22 @@ def hand_over_rows(
 
 
 def which_taker(texts: Texts, prospect: Prospect) -> Message:
-    """Every partner that helps households and names somebody."""
-    identity = prospect.agreement.id
+    """Every partner that helps households, stays, and names somebody."""
+    identity, giver = prospect.agreement, prospect.giver
     keys = [
-        HandOverButton(agreement=identity, giver=prospect.giver.id, taker=one.id).key(one.name)
+        HandOverButton(agreement=identity or 0, giver=giver.id, taker=one.id).key(one.name)
         for one in prospect.takers[:SHOWN_TAKERS]
     ]
-    text = texts("agreement.ask.taker", partner=prospect.giver.name, what=counted(texts, prospect.left))
-    back = AfterwardsButton(agreement=identity).key(texts.label("card.button.back"))
-    return Message(text=text, rows=(*map(row, keys), row(back)))
+    text = texts("agreement.ask.taker", partner=giver.name, what=counted(texts, prospect.left))
+    back = AfterwardsButton(agreement=identity) if identity else DepartureButton(partner=giver.id)
+    return Message(text=text, rows=(*map(row, keys), row(back.key(texts.label("card.button.back")))))
 
 
 def offered(work: Work, texts: Texts, identity: int) -> str:
     """What somebody is asked to take over; empty once it is answered."""
     handover = agreement_handovers.of_id(work, identity)
     giver = work.partners.get(handover.giver)
-    found = [one for one in agreement_ends.left(work, handover.agreement) if one.holder == handover.giver]
+    found = agreement_ends.left_with(work, handover.agreement, handover.giver)
     return texts(
         "agreement.handover.offered", partner=giver.name if giver else "", what=counted(texts, found)
     )

@@ -6,6 +6,7 @@ from domain.model import agreement_form as form
 from domain.model.agreement import AgreementState
 from domain.model.agreement_form import LINES, Field, Holder, Sort, Spot
 from domain.model.agreement_rights import AgreementDeed
+from domain.model.agreement_templates import Template
 from domain.model.agreement_terms import Section, may_give
 from domain.model.failure_rule import USUAL, Cost, FailureRole, Task
 from domain.model.help_catalogue import CATALOGUE, Help, HelpGroup
@@ -21,6 +22,7 @@ from handlers.agreement_buttons import (
     AnswerLineButton,
     HelpItemButton,
     LineButton,
+    ResetSectionButton,
     SectionButton,
     StepItemButton,
     UsualRuleButton,
@@ -49,8 +51,35 @@ def one_section(texts: Texts, seen: Seen, which: Section) -> Message:
         *(said or [texts("agreement.empty")]),
     )
     back = row(AgreementButton(version=seen.version.id).key(texts.label("agreement.key.overview")))
-    rows = _section_rows(texts, seen, which) if may_write(seen) else ()
+    rows = (*_section_rows(texts, seen, which), _reset_row(texts, seen, which)) if may_write(seen) else ()
     return Message(text=text, rows=(*rows, _neighbours(texts, seen, which), back))
+
+
+def _reset_row(texts: Texts, seen: Seen, which: Section) -> tuple[Key, ...]:
+    reset = ResetSectionButton(version=seen.version.id, section=which)
+    return row(reset.key(texts.label("agreement.key.reset")))
+
+
+_RULES = (Section.AFTERCARE, Section.FAILURE)
+
+
+def which_template(texts: Texts, seen: Seen, which: Section) -> Message:
+    """To which template the section is reset, or that it is emptied: for a rule what follows from that."""
+    rule = which in _RULES
+    keys = [
+        ResetSectionButton(version=seen.version.id, section=which, template=one).key(
+            texts.label(f"agreement.key.{'take_out' if rule else 'clear'}")
+            if one is Template.BLANK
+            else texts.word(one)
+        )
+        for one in Template
+    ]
+    text = lines(
+        texts("agreement.ask.reset", section=texts.word(which)),
+        texts("agreement.ask.without_rule") if rule else "",
+    )
+    back = SectionButton(version=seen.version.id, section=which).key(texts.label("card.button.back"))
+    return Message(text=text, rows=(*map(row, keys), row(back)))
 
 
 def _neighbours(texts: Texts, seen: Seen, which: Section) -> tuple[Key, ...]:

@@ -21,7 +21,7 @@ from domain.model.notices import (
 )
 from domain.model.people import Person
 from domain.ports import Turn
-from domain.services import agreement_access, agreement_ends, duty_handovers
+from domain.services import agreement_access, agreement_ends, duty_handovers, failure_subjects, failures
 from domain.services.agreement_access import Seen
 from domain.services.agreements import may_confirm
 from handlers.agreement_buttons import (
@@ -35,9 +35,10 @@ from handlers.agreement_buttons import (
     MoveCasesButton,
     ObjectButton,
 )
-from handlers.cards import Reading, shows
+from handlers.cards import Reading, departure_screens, shows
 from handlers.cards import agreement_ends as ends
 from handlers.cards.agreement_sections import Wording
+from handlers.directory_buttons import DepartureButton
 from handlers.message import Message, row
 from handlers.screens import lines
 from handlers.texts import Html
@@ -150,8 +151,18 @@ def _end(reading: Reading, identity: AgreementId, key: str, **values: str) -> Me
     after = AfterwardsButton(agreement=identity).key(texts.label("agreement.key.afterwards"))
     everything, found = agreement_ends.left_and_known(reading.work, identity, person)
     rows = ends.hand_over_rows(reading.work, texts, identity, person, everything)
-    said = [ends.agreed(reading.work, texts, identity), *ends.left_lines(reading.work, texts, found)]
+    said = [
+        ends.agreed(reading.work, texts, identity),
+        *ends.left_lines(reading.work, texts, found),
+        _run_goes_on(reading, identity),
+    ]
     return Message(text=lines(title, between, *said), rows=(*rows, *((row(after),) if reads else ())))
+
+
+def _run_goes_on(reading: Reading, identity: AgreementId) -> str:
+    """Its own failure run does not end with it."""
+    run = failures.present(reading.work, failure_subjects.project(reading.work, identity))
+    return "" if run is None else reading.texts("agreement.news.run_goes_on")
 
 
 @shows(AgreementBalanceDue)
@@ -193,6 +204,8 @@ def handover_answered(reading: Reading, notice: HandoverAnswered) -> Message | N
     if giver is None or taker is None or waits:
         return None
     text = reading.texts(f"agreement.handover.{handover.state}", giver=giver.name, taker=taker.name)
+    if handover.agreement is None:
+        return Message(text=lines(text, *departure_screens.left_lines(reading, giver)))
     return Message(text=lines(text, *_left(reading, handover.agreement)))
 
 
@@ -205,8 +218,12 @@ def handover_unanswered(reading: Reading, notice: HandoverUnanswered) -> Message
     if giver is None or taker is None:
         return None
     text = reading.texts("agreement.handover.unanswered", giver=giver.name, taker=taker.name)
-    key = AfterwardsButton(agreement=handover.agreement).key(reading.texts.label("agreement.key.afterwards"))
-    return Message(text=text, rows=(row(key),))
+    after = (
+        AfterwardsButton(agreement=handover.agreement)
+        if handover.agreement
+        else DepartureButton(partner=giver.id)
+    )
+    return Message(text=text, rows=(row(after.key(reading.texts.label("agreement.key.afterwards"))),))
 
 
 @shows(DutyOffered)

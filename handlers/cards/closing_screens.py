@@ -80,8 +80,8 @@ def agrees(texts: Texts, case: Case, about: Literal["household", "landlord"]) ->
     return screens.choice(texts, case.id, texts(f"closing.agrees_{about}", code=case.code), keys, in_a_row=3)
 
 
-def overview(texts: Texts, case: Case, ending: Ending, points: Sequence[Point]) -> Message:
-    """Everything that was said, and what ends with the case."""
+def overview(texts: Texts, case: Case, ending: Ending, points: Sequence[Point], stays: int) -> Message:
+    """Everything that was said, what ends with the case, and how many commitments stay."""
     lines = [
         texts("closing.overview", code=case.code),
         texts("closing.ended", outcome=texts.word(ending.outcome), day=with_year(ending.on, texts.language)),
@@ -90,8 +90,9 @@ def overview(texts: Texts, case: Case, ending: Ending, points: Sequence[Point]) 
         texts("closing.landlord", answer=texts.word(ending.landlord_asked)) if ending.landlord_asked else "",
         texts("closing.still_open") if points else "",
         *(texts("closing.point", what=texts.word(point)) for point in points),
+        texts("closing.commitments_stay", number=stays) if stays else "",
     ]
-    named = "".join(point.value[0] for point in points)
+    named = "".join(str(number) for number, point in enumerate(Point) if point in points)
     label = texts.label("closing.close_all" if points else "closing.close")
     close = ConfirmCloseButton(case=case.id, named=named).key(label)
     rows = [row(close), _back(texts, case)]

@@ -17,8 +17,10 @@ from domain.model.notices import (
     CommitmentSilent,
     CommitmentTakenBack,
     CommitmentUnanswered,
+    CommitmentUnasked,
 )
 from domain.model.rights import Deed, Relation, may
+from domain.model.stage import Seat
 from domain.services import access, commitments, standing
 from handlers.card_buttons import WhyButton
 from handlers.cards import Reading, shows
@@ -91,9 +93,8 @@ def unanswered(reading: Reading, notice: CommitmentUnanswered) -> Message | None
         return None
     commitment, case = found
     texts = reading.texts
-    who = standing.at_seat(reading.work, case, commitment.answers)
     text = texts("commitment.news.unanswered_text", office=office(reading, case, commitment.answers))
-    number = texts("failure.news.ring", name=who.name, phone=who.phone) if who is not None else ""
+    number = _ring(reading, case, commitment.answers)
     return Message(text=lines(texts("commitment.news.unanswered", code=case.code), text, number))
 
 
@@ -234,6 +235,28 @@ def silent(reading: Reading, notice: CommitmentSilent) -> Message | None:
     giver, day = office(reading, case, commitment.giver), day_of(texts, due)
     text = texts("commitment.news.silent_text", office=giver, day=day)
     return Message(text=lines(texts("commitment.news.silent", code=case.code), text))
+
+
+@shows(CommitmentUnasked)
+def unasked(reading: Reading, notice: CommitmentUnasked) -> Message | None:
+    """To the coordinator: which office, and whom to ring; not what was committed."""
+    found, due = _of(reading, notice.commitment), reading.work.commitment_dues.get(notice.due)
+    if found is None or not found[0].is_open or due is None or not due.is_open:
+        return None
+    (commitment, case), texts = found, reading.texts
+    who, day = office(reading, case, commitment.giver), day_of(texts, due)
+    text = texts("commitment.news.unasked_text", office=who, day=day)
+    number = _ring(reading, case, commitment.giver)
+    return Message(text=lines(texts("commitment.news.unasked", code=case.code), text, number))
+
+
+def _ring(reading: Reading, case: Case, seat: Seat) -> str:
+    holder = reading.work.seats.of_case(case.id).get(seat)
+    there = standing.at_seat(reading.work, case, seat)
+    person = there or (None if holder is None else reading.work.people.get(holder.holder))
+    if person is None or not person.phone:
+        return ""
+    return reading.texts("failure.news.ring", name=person.name, phone=person.phone)
 
 
 @shows(CommitmentHangs)

@@ -3,7 +3,7 @@
 from domain.model.failure import FailureRun, FailureStep, Guarantee, Rung, RunState, StepState, waits_for
 from domain.model.failure_review import FailureReview
 from domain.model.failure_rule import FailureRole
-from domain.model.failure_subject import Project, Subject
+from domain.model.failure_subject import Subject
 from domain.model.notices import (
     FailureBegun,
     FailureEnded,
@@ -101,23 +101,15 @@ def begun(reading: Reading, notice: FailureBegun) -> Message | None:
             texts("failure.news.begun_text", office=partner.name if partner else "", due=due),
             contact_lines(reading, others),
             _own_steps(reading, case, run, reader),
-            *_checklist(reading, case, run, reader),
         ),
         rows=_open(reading, case) if shown else (),
     )
 
 
-def _checklist(reading: Reading, case: Subject, run: FailureRun, reader: Person) -> list[str]:
-    """A project has no live card: its steps stand in the message."""
-    if not isinstance(case, Project):
-        return []
-    return failure_lines.block(reading, failure_view.of(reading.work, case, run, reader))
-
-
 def _own_steps(reading: Reading, case: Subject, run: FailureRun, reader: Person) -> str:
     roles = failure_people.roles(reading.work, case, reader)
     steps = [one for one in reading.work.failure_steps.of_run(run.id) if one.is_open and one.role in roles]
-    if not steps or isinstance(case, Project):
+    if not steps:
         return ""
     until = reading.moment(min(one.due_at for one in steps))
     return reading.texts("failure.news.own_steps", number=len(steps), until=until)

@@ -40,12 +40,12 @@ def review_asked(reading: Reading, notice: ReviewAsked) -> Message | None:
         return None
     texts = reading.texts
     day = short(found.review.due_on, texts.language)
-    if found.seat is None or found.proxy:
+    if found.side is None or found.proxy:
         what = failure_review_screens.offices(reading, found, found.missing)
         text = texts("failure.review.missing", offices=what)
     else:
         text = texts("failure.review.asked_text", day=day)
-    key = "title" if found.seat is None or found.proxy else "asked"
+    key = "title" if found.side is None or found.proxy else "asked"
     head = texts(f"failure.review.{key}", code=found.case.code)
     return Message(
         text=lines(head, text), rows=(*to_review(reading, found.review), *why(reading, found.case))

@@ -14,10 +14,10 @@ from domain.model.failure_review import (
     FailureView,
     Remedy,
     ReviewState,
+    Side,
 )
 from domain.model.failure_rule import FailureRole
 from domain.model.failure_subject import Project
-from domain.model.stage import Seat
 from domain.services.failure_reviews import Reviewed
 from domain.services.failure_view_drafts import AskedView, ViewQuestion
 from handlers.cards import Reading, failure_keys
@@ -67,18 +67,24 @@ def _state(reading: Reading, found: Reviewed) -> list[str]:
         texts("failure.review.blameless"),
         texts("failure.review.due", day=short(one.due_on, texts.language)),
     ]
-    if found.seat is not None and found.proxy:
-        said.append(texts("failure.review.proxy", office=failure_keys.side(reading, found.case, found.seat)))
-    elif found.seat is not None:
+    if found.side is not None and found.proxy:
+        said.append(texts("failure.review.proxy", office=offices(reading, found, (found.side,))))
+    elif found.side is not None:
         said.append(texts("failure.review.given" if found.own else "failure.review.yours"))
-    others = [seat for seat in found.missing if seat is not found.seat]
+    others = [one for one in found.missing if one != found.side]
     if others:
         said.append(texts("failure.review.missing", offices=offices(reading, found, others)))
     return said
 
 
-def offices(reading: Reading, found: Reviewed, seats: Iterable[Seat]) -> str:
-    return ", ".join(failure_keys.side(reading, found.case, seat) for seat in seats)
+def offices(reading: Reading, found: Reviewed, sides: Iterable[Side]) -> str:
+    """Of a case the office on each seat, of a project each partner."""
+    return ", ".join(_office(reading, found, one) for one in sides)
+
+
+def _office(reading: Reading, found: Reviewed, side: Side) -> str:
+    partner = None if side.partner is None else reading.work.partners.get(side.partner)
+    return failure_keys.side(reading, found.case, side.seat) if partner is None else partner.name
 
 
 def _shown(found: Reviewed) -> tuple[FailureView, ...]:
@@ -89,7 +95,7 @@ def _shown(found: Reviewed) -> tuple[FailureView, ...]:
 def _view(reading: Reading, found: Reviewed, one: FailureView) -> str:
     texts = reading.texts
     return lines(
-        texts("failure.review.view_of", office=failure_keys.side(reading, found.case, one.seat)),
+        texts("failure.review.view_of", office=_office(reading, found, one.side)),
         texts("failure.review.view_causes", what=_words(texts, one.why)) if one.why else "",
         texts("failure.review.view_aids", what=_words(texts, one.helped)) if one.helped else "",
         texts("failure.review.view_remedy", what=texts.word(one.remedy)),
@@ -138,7 +144,7 @@ def _rows(reading: Reading, found: Reviewed) -> Rows:
     if not found.review.is_open:
         return (*_change_rows(found), back)
     rows: list[tuple[Key, ...]] = []
-    if found.seat is not None and found.own is None:
+    if found.side is not None and found.own is None:
         label = texts.label("failure.key.their_view" if found.proxy else "failure.key.own_view")
         rows.append(row(OwnViewButton(review=identity).key(label)))
     if found.ready:
@@ -159,7 +165,7 @@ def _change_rows(found: Reviewed) -> Rows:
     numbers = [
         ShowChangeButton(change=one.id).key(str(number))
         for number, one in enumerate(found.changes, start=1)
-        if one.state is ChangeState.OPEN
+        if one.state is ChangeState.OPEN and one.id in found.owned
     ]
     return (tuple(numbers),) if numbers else ()
 
@@ -224,7 +230,8 @@ def new_change(reading: Reading, found: Reviewed, button: NewChangeButton) -> Me
         keys = [_with(button, texts.word(one), remedy=one) for one in Remedy]
         return _asked(texts, button, texts("failure.review.which_remedy", code=code), keys)
     if button.owner is None:
-        roles = [FailureRole(one.value) for one in found.review.asked] + [FailureRole.COORDINATOR]
+        seats = dict.fromkeys(one.seat for one in found.review.asked)
+        roles = [*(FailureRole(one.value) for one in seats), FailureRole.COORDINATOR]
         keys = [_with(button, owner(reading, found, one), owner=one) for one in roles]
         return _asked(texts, button, texts("failure.review.which_owner", code=code), keys)
     keys = [_with(button, texts.label(f"failure.key.{name}"), days=days) for days, name in _UNTIL.items()]

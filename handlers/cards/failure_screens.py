@@ -68,6 +68,11 @@ def checklist(reading: Reading, found: Checklist) -> Message:
     return Message(text=text, rows=(*_checklist_rows(texts, found), back))
 
 
+def live(reading: Reading, found: Checklist) -> Message:
+    """The same as a card of its own, from which no way leads back."""
+    return checklist(reading, found).model_copy(update={"rows": _checklist_rows(reading.texts, found)})
+
+
 def _checklist_rows(texts: Texts, found: Checklist) -> Rows:
     numbers = [StepButton(step=one.step.id).key(str(one.step.number)) for one in found.items if one.opens]
     rows = [tuple(numbers[at : at + _IN_A_ROW]) for at in range(0, len(numbers), _IN_A_ROW)]

@@ -10,7 +10,8 @@ CREATE TABLE partners (
     free_text_notes INTEGER NOT NULL,
     important_to_us TEXT NOT NULL,            -- "Was uns wichtig ist"
     main_contact INTEGER REFERENCES people (id),
-    active INTEGER NOT NULL
+    active INTEGER NOT NULL,                  -- 0: has left the network
+    leaves_on TEXT                            -- its last day, once that is known
 ) STRICT;
 
 CREATE TABLE people (
@@ -375,6 +376,8 @@ CREATE TABLE agreements (
     begun_at TEXT NOT NULL,
     ends_on TEXT,                             -- last day of the version in force; NULL: permanent
     end_reason TEXT,                          -- set when notice was given
+    agreed_end TEXT,                          -- the same without a partner that leaves the network
+    agreed_reason TEXT,
     ended_at TEXT
 ) STRICT;
 
@@ -421,7 +424,7 @@ CREATE INDEX cases_of_version ON case_agreements (version);
 
 CREATE TABLE agreement_handovers (
     id INTEGER PRIMARY KEY,
-    agreement INTEGER NOT NULL REFERENCES agreements (id) ON DELETE CASCADE,
+    agreement INTEGER REFERENCES agreements (id) ON DELETE CASCADE,  -- NULL: the giver leaves the network
     giver INTEGER NOT NULL REFERENCES partners (id),
     taker INTEGER NOT NULL REFERENCES partners (id),
     state TEXT NOT NULL,                      -- offered, accepted, declined, kept, withdrawn
@@ -431,6 +434,7 @@ CREATE TABLE agreement_handovers (
     answered_at TEXT
 ) STRICT;
 CREATE INDEX handovers_of_agreement ON agreement_handovers (agreement);
+CREATE INDEX handovers_of_leaver ON agreement_handovers (giver) WHERE agreement IS NULL;
 
 CREATE TABLE duty_handovers (
     id INTEGER PRIMARY KEY,
@@ -506,7 +510,7 @@ CREATE TABLE failure_reviews (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL UNIQUE REFERENCES failure_runs (id) ON DELETE CASCADE,
     case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,  -- NULL: a project's
-    sides TEXT NOT NULL,                      -- the seats that are asked
+    sides TEXT NOT NULL,                      -- who is asked: seats, of a project with its partners' ids
     due_on TEXT NOT NULL,
     state TEXT NOT NULL,                      -- open, published, cancelled
     opened_at TEXT NOT NULL,
@@ -522,13 +526,14 @@ CREATE TABLE failure_views (
     review INTEGER NOT NULL REFERENCES failure_reviews (id) ON DELETE CASCADE,
     case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,  -- NULL: a project's
     seat TEXT NOT NULL,
+    partner INTEGER REFERENCES partners (id),  -- of a project, in which several may stand on one side
     causes TEXT NOT NULL,
     aids TEXT NOT NULL,
     remedy TEXT NOT NULL,
     by INTEGER NOT NULL REFERENCES people (id),
-    answered_at TEXT NOT NULL,
-    UNIQUE (review, seat)
+    answered_at TEXT NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX one_view_a_side ON failure_views (review, seat, coalesce(partner, 0));
 CREATE INDEX failure_views_of_case ON failure_views (case_id);
 
 CREATE TABLE failure_changes (
@@ -597,7 +602,8 @@ CREATE INDEX told_to_person ON outbox (person, settled_at) WHERE kind = 'tell';
 
 CREATE TABLE cards (
     id INTEGER PRIMARY KEY,
-    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
+    run INTEGER REFERENCES failure_runs (id) ON DELETE CASCADE,  -- of a project, which has no case
     chat INTEGER NOT NULL,
     person INTEGER REFERENCES people (id),    -- whose private chat; NULL: a group
     message INTEGER,
@@ -609,7 +615,9 @@ CREATE TABLE cards (
     state TEXT NOT NULL,                      -- idle, pending, leased, held, gone
     again INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
-    UNIQUE (case_id, chat)
+    UNIQUE (case_id, chat),
+    UNIQUE (run, chat),
+    CHECK ((case_id IS NULL) <> (run IS NULL))
 ) STRICT;
 CREATE INDEX cards_pending ON cards (not_before) WHERE state = 'pending';
 CREATE INDEX cards_leased ON cards (id) WHERE state = 'leased';

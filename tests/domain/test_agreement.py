@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from domain.model import agreement_form as form
 from domain.model.agreement import (
+    Agreement,
     AgreementState,
     Motion,
+    NoticeReason,
     Purpose,
     Signature,
     Version,
+    ending,
     guard_days,
     moved,
     unsigned,
@@ -370,3 +373,26 @@ def test_what_counts_as_kept() -> None:
     took_place = numbers[DueState.KEPT] + numbers[DueState.PARTLY]
     assert hours_given(tallies, {Help.HOME_VISIT: 60}) == took_place
     assert hours_given(tallies, {}) == 0
+
+
+@pytest.mark.parametrize(
+    ("agreed", "leaving", "ends_on", "why"),
+    [
+        (None, (), None, None),
+        (None, (MONDAY,), MONDAY, NoticeReason.PARTNER_LEAVES),
+        (MONDAY, (), MONDAY, NoticeReason.GOAL_REACHED),
+        (MONDAY, (MONDAY,), MONDAY, NoticeReason.GOAL_REACHED),
+        (MONDAY, (MONDAY - timedelta(days=1),), MONDAY - timedelta(days=1), NoticeReason.PARTNER_LEAVES),
+        (MONDAY, (MONDAY + timedelta(days=1),), MONDAY, NoticeReason.GOAL_REACHED),
+        (None, (MONDAY + timedelta(days=9), MONDAY), MONDAY, NoticeReason.PARTNER_LEAVES),
+    ],
+)
+def test_it_ends_as_agreed_or_when_the_first_partner_leaves(
+    agreed: date | None, leaving: tuple[date, ...], ends_on: date | None, why: NoticeReason | None
+) -> None:
+    reason = None if agreed is None else NoticeReason.GOAL_REACHED
+    one = Agreement(begun_by=PersonId(1), begun_at=NOON, agreed_end=agreed, agreed_reason=reason)
+    ended = ending(one, leaving)
+    assert (ended.ends_on, ended.end_reason) == (ends_on, why)
+    assert (ended.agreed_end, ended.agreed_reason) == (agreed, reason)
+    assert ending(ended, ()).ends_on == agreed, "taking it back needs no memory"

@@ -21,10 +21,11 @@ from domain.model.failure_review import (
     FailureView,
     Remedy,
     ReviewState,
+    Side,
     joined,
 )
 from domain.model.failure_rule import FailureRole
-from domain.model.ids import CaseId, PersonId
+from domain.model.ids import CaseId, PartnerId, PersonId
 from domain.model.stage import Seat
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
@@ -125,7 +126,7 @@ def test_what_is_open_alone_changes_is_published_or_cancelled(state: ReviewState
 def test_nobody_reads_the_others_view_before_all_have_answered(
     views: tuple[FailureView, ...], missing: tuple[Seat, ...]
 ) -> None:
-    assert model.missing(review(), views) == missing
+    assert model.missing(review(), views) == tuple(map(Side, missing))
     assert model.may_read(review(), views) is (not missing)
     assert model.may_read(review(R.PUBLISHED), views)
 
@@ -199,3 +200,24 @@ def test_whether_it_helped_is_said_once_and_only_when_asked() -> None:
     assert judged.effect is Effect.PARTLY
     with pytest.raises(AlreadyDone):
         model.judged(judged, Effect.HELPED, PETRA)
+
+
+def test_in_a_project_each_partner_is_a_side_of_its_own() -> None:
+    asked = replace(review(), sides="landlord:1,help:2,help:3")
+    first = replace(view(Seat.HELP, Cause.TOO_LATE), partner=PartnerId(2))
+    assert model.missing(asked, (first,)) == (
+        Side(Seat.LANDLORD, PartnerId(1)),
+        Side(Seat.HELP, PartnerId(3)),
+    )
+    second = replace(first, partner=PartnerId(3))
+    assert model.answered(asked, (first,), second) == second
+    with pytest.raises(AlreadyDone):
+        model.answered(asked, (first,), first)
+    for stranger in (PartnerId(4), None):
+        with pytest.raises(NotAllowed):
+            model.answered(asked, (), replace(first, partner=stranger))
+
+
+@pytest.mark.parametrize("side", [Side(Seat.HELP), Side(Seat.LANDLORD, PartnerId(12))])
+def test_a_side_is_read_as_it_was_written(side: Side) -> None:
+    assert Side.read(str(side)) == side

@@ -71,7 +71,9 @@ async def test_a_projects_run_survives(tmp_path: Path, moment: str) -> None:
         await town.dies_while(people.petra, "Ein Partner steigt aus")
         runs = town.rows("SELECT state, trigger, case_id FROM failure_runs")
         assert runs == [("running", "partner_leaves", None)]
-        await people.carla.shows("Verfahren gestartet", "Vermieter zuerst anrufen")
+        await people.carla.shows("Verfahren gestartet", "Petra Nord")
+        await people.carla.shows("Vermieter zuerst anrufen", "Scheitern-Verfahren: 0 von")
+        assert town.rows("SELECT count(*), count(DISTINCT chat) FROM cards WHERE run IS NOT NULL") == [(3, 3)]
         await people.petra.sends("/scheitern")
         for label in ("1", "1"):
             await people.petra.taps(label)

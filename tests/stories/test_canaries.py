@@ -158,6 +158,9 @@ async def in_the_directory(town: Town, coordinator: Phone) -> set[str]:
     for label in ("Ändern", "Fachstelle Nord", "Angaben ändern", "Satz eintragen"):
         await coordinator.taps(label)
     forms.add(await into(town, coordinator))
+    for label in ("Zurück", "Partner scheidet aus"):
+        await coordinator.taps(label)
+    forms.add(await into(town, coordinator, (*BIRDS[2::3], "15.3.1984", "1984-03-15")))
     await coordinator.taps("Zurück")
     await coordinator.sends("/einladen")
     for label in ("Fachstelle Nord", "Neue Person"):

@@ -1,20 +1,23 @@
 """A project fails: /scheitern on an agreement, with the same steps, guarantee and review as a case's run."""
 
 import sqlite3
+from datetime import date
 
 import pytest
 
 from domain.model.agreement import NoticeReason
-from domain.model.errors import AlreadyDone, Incomplete, NotAllowed, NotUnderstood
+from domain.model.agreement_templates import Template
+from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotUnderstood
 from domain.model.failure import FailureRun, RunState
-from domain.model.failure_review import Aid, Cause, Opinion, Remedy
-from domain.model.failure_rule import Task, Trigger
+from domain.model.failure_review import Aid, Cause, Opinion, Remedy, Resolve
+from domain.model.failure_rule import FailureRole, Task, Trigger
 from domain.services import agreements, failure_reviews, failure_steps, failures
 from storage.work import SqliteWork
 from tests.stories.agreements import in_force, read, signing
 from tests.stories.commitments import TOMORROW, turn
 from tests.stories.failures import skip_all, steps, stored
 from tests.stories.network import Network
+from tests.stories.test_end_agreement import until
 from tests.stories.town import Town, labels
 
 OTHER_DAY = TOMORROW.replace(year=2027)
@@ -42,7 +45,8 @@ async def test_a_signatory_starts_it_from_the_list_in_three_taps(town: Town) -> 
     await people.petra.taps("Ein Partner steigt aus")
     await people.petra.shows("Scheitern-Verfahren: 0 von", "Anlass: Ein Partner steigt aus")
     for phone in (people.carla, people.coordinator):
-        await phone.shows("Verfahren gestartet", "Petra Nord", "Vermieter zuerst anrufen", "Gespräch aller")
+        await phone.shows("Verfahren gestartet", "Petra Nord")
+        await phone.shows("Scheitern-Verfahren: 0 von", "Vermieter zuerst anrufen", "Gespräch aller")
         await phone.hides("Haushalt aufsuchen")
         await phone.hides("Ersatzunterkunft")
     await people.jana.sees_nothing()
@@ -138,6 +142,72 @@ async def test_no_notice_is_given_over_open_mandatory_steps(town: Town) -> None:
         agreements.give_notice(work, turn(work, people.carla), version.id, *given)
 
     await town.do(gives)
+
+
+async def test_a_run_outlives_the_last_day_of_its_agreement(town: Town) -> None:
+    """It goes on under the rule that it has copied, until it is closed and reviewed."""
+    people = await signing(town)
+    version = await in_force(town, people, Template.PROJECT, ends_on=date(2026, 11, 30))
+    await town.forward(days=3)
+    run = await town.do(
+        lambda work: failures.start_project(work, turn(work, people.petra), version.agreement, None)
+    )
+    await read(town)
+    await town.forward(days=6)
+    for phone in (people.carla, people.petra, people.coordinator):
+        await phone.shows("Vereinbarung beendet am 30.11.2026", "geht weiter, bis es abgeschlossen")
+    assert (await stored(town, run)).state is RunState.RUNNING
+    assert (await stored(town, run)).rule == run.rule
+    await people.coordinator.shows("Schritt 1", "ist nicht erledigt")
+    await people.carla.sends("/scheitern")
+    await people.carla.shows("Verfahren läuft")
+    await people.carla.taps("1")
+    await people.carla.shows("Scheitern-Verfahren: 0 von")
+    await people.petra.sends("/vereinbarung")
+
+    def may_not_begin_anew(work: SqliteWork) -> None:
+        with pytest.raises(Expired):
+            failures.start_project(work, turn(work, people.carla), version.agreement, None)
+
+    await town.do(may_not_begin_anew)
+    await people.petra.sends("/scheitern")
+    for label in ("1", "1", "Erreicht"):
+        await people.petra.taps(label)
+    await town.do(lambda work: skip_all(work, people.coordinator, run, Task.DECIDE))
+    last = (await steps(town, run))[Task.DECIDE]
+
+    def decides(work: SqliteWork) -> None:
+        petra = turn(work, people.petra)
+        failure_steps.do(work, petra, last.id, "project_ends")
+        failure_steps.take_back(work, petra, last.id)
+        failure_steps.do(work, petra, last.id, "project_ends")
+
+    await town.do(decides)
+    assert (await stored(town, run)).state is RunState.ENDED
+    await people.carla.shows("Verfahren abgeschlossen", "Auswertung")
+    await people.carla.sends("/scheitern")
+    await people.carla.taps("1")
+    await people.carla.shows("Auswertung", "Ihre Sicht fehlt noch.")
+    review = await town.do(lambda work: work.failure_reviews.of_run(run.id))
+    assert review is not None
+
+    def reviews(work: SqliteWork) -> None:
+        said = Opinion(causes=(Cause.TOO_LATE,), aids=(Aid.NOTHING,), remedy=Remedy.LESSON)
+        for phone in (people.petra, people.carla):
+            failure_reviews.answer(work, turn(work, phone), review.id, said)
+        wanted = Resolve(
+            cause=Cause.TOO_LATE, remedy=Remedy.LESSON, owner=FailureRole.HELP, due_on=date(2027, 1, 11)
+        )
+        failure_reviews.decide(work, turn(work, people.petra), review.id, wanted)
+        failure_reviews.publish(work, turn(work, people.petra), review.id)
+
+    await town.do(reviews)
+    await people.carla.shows("Auswertung veröffentlicht")
+    await read(town)
+    await people.carla.sends("/scheitern")
+    await people.carla.hides("1. Projekt mit Nachsorge")
+    await until(town, date(2027, 1, 12))
+    await people.petra.shows("Änderung fällig am")
 
 
 async def test_only_whoever_signs_starts_and_does_steps(town: Town) -> None:

@@ -28,7 +28,7 @@ from tests.stories.commitments import turn
 from tests.stories.failures import answers, over, skip_all
 from tests.stories.network import Network
 from tests.stories.test_close_case import KEPT, ends
-from tests.stories.town import Phone, Town
+from tests.stories.town import Phone, Town, labels
 
 
 async def gives_view(phone: Phone, *taps: str) -> None:
@@ -264,3 +264,25 @@ async def test_a_side_that_is_not_in_the_chat_is_asked_on_the_telephone(town: To
     await people.coordinator.shows(
         "Fachstelle Nord\nUrsachen: Zu spät", "Ordnungsamt Hille\nUrsachen: Leistung kam zu spät"
     )
+
+
+async def test_a_change_is_opened_only_by_whoever_may_settle_it(town: Town) -> None:
+    people, _, review = await over(town)
+    for phone in (people.petra, people.carla):
+        await answers(town, phone, review, Cause.TOO_LATE)
+
+    def publishes(work: SqliteWork) -> None:
+        petra = turn(work, people.petra)
+        wanted = Resolve(
+            cause=Cause.TOO_LATE, remedy=Remedy.LESSON, owner=FailureRole.HELP, due_on=date(2026, 12, 8)
+        )
+        failure_reviews.decide(work, petra, review.id, wanted)
+        failure_reviews.publish(work, petra, review.id)
+
+    await town.do(publishes)
+    for phone, opens in ((people.petra, True), (people.carla, False), (people.coordinator, True)):
+        await phone.reads_all()
+        await phone.sends("/scheitern MI-7KQ4")
+        await phone.taps("Auswertung")
+        screen = await phone.shows("Das ändern wir:", "1. ")
+        assert ("1" in labels(screen)) is opens

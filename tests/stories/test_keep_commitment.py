@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from domain.model.commitment import Between, DueState, Frequency, State, Why
+from domain.model.commitment import Between, DueState, Frequency, State, Terms, Why
 from domain.model.help_catalogue import Help
 from domain.model.stage import Seat, Stage
 from domain.services import commitment_dues, commitments, failures
@@ -300,7 +300,8 @@ async def test_a_kept_home_keeps_its_commitments(town: Town) -> None:
     people, case = await begun(town)
     made = await runs(town, people, case)
     await ends(people.petra, *KEPT)
-    await people.petra.shows("MI-7KQ4: Fall abschließen?", "Zusagen")
+    screen = await people.petra.shows("MI-7KQ4: Fall abschließen?", "Zusagen, die weiter gelten: 1")
+    assert "· Zusagen" not in screen["text"], "they do not end with it"
     await people.petra.taps("Alles beenden")
     assert (await stored(town, made)).state is State.RUNNING
     await people.petra.reads_all()
@@ -333,6 +334,21 @@ async def test_a_new_letting_has_commitments_and_aftercare_from_its_first_day(to
     assert (again.is_open, again.stage) == (True, Stage.ARREARS)
 
 
+async def test_an_offer_ends_with_the_case_while_what_runs_goes_on(town: Town) -> None:
+    people, case = await begun(town)
+    running = await runs(town, people, case)
+    between = Between(Seat.HELP, Seat.LANDLORD)
+    terms = Terms(help=Help.BUDGET_PLAN, frequency=Frequency.ONCE, first_on=TOMORROW, ends_on=TOMORROW)
+    offered = await town.do(
+        lambda work: commitments.offer(work, turn(work, people.petra), case.id, between, terms)
+    )
+    await ends(people.petra, *KEPT)
+    await people.petra.shows("· Angebotene Zusagen ohne Antwort", "Zusagen, die weiter gelten: 1")
+    await people.petra.taps("Alles beenden")
+    assert (await stored(town, running)).state is State.RUNNING
+    assert (await stored(town, offered)).state is State.WITHDRAWN
+
+
 async def test_what_comes_once_is_called_to_mind_the_working_day_before(town: Town) -> None:
     people, case = await begun(town)
     friday = TOMORROW + timedelta(days=3)
@@ -348,6 +364,8 @@ async def test_a_lost_home_ends_them_and_a_wrong_tap_brings_them_back(town: Town
     people, case = await begun(town)
     made = await runs(town, people, case)
     await ends(people.petra, "Mietverhältnis beendet", "Verlust, untergebracht", "Heute")
+    screen = await people.petra.shows("Damit enden auch:", "· Zusagen")
+    assert "weiter gelten" not in screen["text"]
     await people.petra.taps("Alles beenden")
     assert (await stored(town, made)).state is State.WITHDRAWN
     await people.petra.taps("Rückgängig")

@@ -9,15 +9,17 @@ import pytest
 
 from domain.model.agreement import AgreementState, NoticeReason, Version
 from domain.model.agreement_rights import AGREEMENT_RIGHTS, AgreementDeed, Standing
-from domain.model.agreement_templates import Template
-from domain.model.agreement_terms import Section
+from domain.model.agreement_templates import Template, beginnings
+from domain.model.agreement_terms import Section, changed
 from domain.model.agreement_tree import fingerprint
-from domain.model.errors import NotAllowed, Refusal
+from domain.model.errors import AlreadyDone, NotAllowed, Refusal
 from domain.ports import Turn
 from domain.services import (
+    access,
     agreement_access,
     agreement_balances,
     agreement_cases,
+    agreement_drafts,
     agreement_handovers,
     agreements,
 )
@@ -107,6 +109,50 @@ async def test_a_second_tap_strikes_out_no_second_step(town: Town) -> None:
     await town.settle()
     assert {first["text"], second["text"]} >= {"Das hat sich inzwischen geändert. " + LOOK}
     await people.petra.shows("1. Über Stillhalten entscheiden", "2. Haushalt aufsuchen", "6. Entscheiden")
+
+
+async def test_a_rule_is_taken_out_and_reset_to_a_template(town: Town) -> None:
+    people = await signing(town)
+    await begins(people.petra, "Dauerhafte Zusammenarbeit", "Wohnhaus Minden")
+    await people.petra.taps("7 Wenn es scheitert")
+    await people.petra.taps("Zurücksetzen")
+    await people.petra.shows("Was jetzt in diesem Abschnitt steht, wird ersetzt.", "Ohne diese Regel kann")
+    await people.petra.taps("Regel herausnehmen")
+    await people.petra.shows("Übliche Regel einsetzen", "Zurücksetzen")
+    await people.petra.taps("Übersicht")
+    await people.petra.taps("Vorschlagen")
+    await people.petra.shows("Es fehlt: die Regel für das Scheitern")
+    await people.petra.taps("Wenn es scheitert")
+    for label in ("Zurücksetzen", "Projekt mit Nachsorge"):
+        await people.petra.taps(label)
+    (agreement,) = await town.do(lambda work: work.agreements.all())
+    (draft,) = await town.do(lambda work: work.agreement_versions.of_agreement(agreement.id))
+    assert draft.terms.failure == beginnings()[Template.PROJECT].failure
+    assert draft.terms.title == beginnings()[Template.PERMANENT].title
+    await people.carla.sees_nothing()
+
+
+async def test_every_section_can_be_emptied_and_reset_and_no_other_changes(town: Town) -> None:
+    people = await signing(town)
+    await begins(people.petra, "Dauerhafte Zusammenarbeit", "Wohnhaus Minden")
+    (agreement,) = await town.do(lambda work: work.agreements.all())
+    (draft,) = await town.do(lambda work: work.agreement_versions.of_agreement(agreement.id))
+
+    def resets(work: SqliteWork) -> None:
+        petra = turn(work, people.petra)
+        for section in Section:
+            for template in (Template.BLANK, Template.YOUNG, Template.PERMANENT):
+                before = agreement_access.version_of(work, draft.id).terms
+                seen = agreement_drafts.reset(work, petra, draft.id, section, template)
+                assert set(changed(before, seen.version.terms)) <= {section}
+        assert seen.version.terms == draft.terms
+        with pytest.raises(NotAllowed):
+            agreement_drafts.reset(work, turn(work, people.carla), draft.id, Section.HELP, Template.BLANK)
+        agreements.propose(work, petra, draft.id)
+        with pytest.raises(AlreadyDone):
+            agreement_drafts.reset(work, petra, draft.id, Section.HELP, Template.BLANK)
+
+    await town.do(resets)
 
 
 async def refusal(town: Town, phone: Phone, deed: str, *args: object) -> str:
@@ -305,7 +351,9 @@ DEEDS: dict[AgreementDeed, Tries] = {
         work, turn, one.id, date(2027, 3, 31), NoticeReason.GOAL_REACHED
     ),
     AgreementDeed.MOVE_CASES: lambda work, turn, one: agreement_cases.move(work, turn, one.id),
-    AgreementDeed.HAND_OVER: lambda work, turn, one: agreement_handovers.prospects(work, turn, one.agreement),
+    AgreementDeed.HAND_OVER: lambda work, turn, one: agreement_handovers.offering(
+        work, turn, one.agreement, access.member(turn).partner
+    ),
     AgreementDeed.READ_BALANCE: lambda work, turn, one: agreement_balances.of_year(work, turn, one.id),
 }
 PROPOSED: dict[AgreementDeed, Tries] = {
