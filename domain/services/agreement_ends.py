@@ -53,24 +53,25 @@ class Left:
 def left(work: Work, agreement: AgreementId) -> tuple[Left, ...]:
     """Every live case under the agreement, with who will be there when it has ended."""
     with work.reading():
-        work.gather(one.case_id for one in work.case_agreements.live(agreement))
         return tuple(_left(work, agreement))
 
 
 def _left(work: Work, agreement: AgreementId) -> Iterator[Left]:
     parties = frozenset(work.agreement_parties.of(agreement))
     settled = {one.taker for one in work.handovers.of_agreement(agreement) if one.settles}
-    for case in work.cases.with_ids(one.case_id for one in work.case_agreements.live(agreement)):
+    live = work.case_agreements.live(agreement)
+    work.gather_sides(live)
+    given = work.commitments.open_given(live)
+    for case in work.cases.with_ids(live):
         for seat, holder in work.seats.of_case(case.id).items():
             if seat not in HANDED_OVER or holder.partner not in parties | settled:
                 continue
-            given = (one for one in work.commitments.of_case(case.id) if one.is_open and one.giver is seat)
             yield Left(
                 case=case,
                 seat=seat,
                 holder=holder.partner,
                 after=holder.partner if holder.partner in settled else None,
-                commitments=sum(1 for _ in given),
+                commitments=given.get((case.id, seat), 0),
                 aftercare=not case.is_open,
             )
 
@@ -88,7 +89,6 @@ def left_and_known(
     """What is left, and what of it this reader may know that there is: the landlord reads its own cases, and
     nothing of what a household has ended or not agreed to (R11)."""
     with work.reading():
-        work.gather(one.case_id for one in work.case_agreements.live(agreement))
         found = tuple(_left(work, agreement))
         known = (_known(one, access.relations(work, one.case, reader)) for one in found)
         return found, tuple(one for one in known if one is not None)
@@ -111,8 +111,8 @@ def _known(one: Left, relations: frozenset[Relation]) -> Left | None:
 def concerned(work: Work, agreement: AgreementId) -> tuple[PersonId, ...]:
     """Whoever signs for one of the partners, and whoever sits on a live case under it, once each."""
     found = [one.id for partner in _partners(work, agreement) for one in signatories(work, partner)]
-    for bound in work.case_agreements.live(agreement):
-        sitting = (standing.sitting(work, one) for one in work.seats.of_case(bound.case_id).values())
+    for case in work.case_agreements.live(agreement):
+        sitting = (standing.sitting(work, one) for one in work.seats.of_case(case).values())
         found += [one.id for one in sitting if one is not None]
     found += [one.id for one in work.people.coordinators()]
     return tuple(dict.fromkeys(found))

@@ -37,8 +37,8 @@ def stage_changed(work: Work, case: Case, before: Stage) -> None:
 
 def agreement_left(work: Work, agreement: AgreementId, leaver: PartnerId) -> None:
     """A partner gives notice because it leaves: each running case under it is asked about."""
-    for bound in work.case_agreements.live(agreement):
-        case = work.cases.get(bound.case_id)
+    for identity in work.case_agreements.live(agreement):
+        case = work.cases.get(identity)
         if case is not None:
             helper = work.seats.of_case(case.id).get(Seat.HELP)
             leads = helper is not None and helper.partner == leaver
