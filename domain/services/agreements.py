@@ -6,7 +6,8 @@ each partner's own aims, cost and benefit, timeline and scope.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from domain.model.agreement import (
     FEWEST_PARTIES,
@@ -27,7 +28,7 @@ from domain.model.agreement_terms import LAST_YEAR, SEAT_OF, Section, Terms
 from domain.model.errors import AlreadyDone, Expired, Incomplete, NotAllowed, NotUnderstood
 from domain.model.ids import AgreementId, AgreementVersionId, PartnerId
 from domain.model.notices import AgreementMoved, AgreementProposed
-from domain.model.people import Partner
+from domain.model.people import Partner, Person
 from domain.model.stage import Seat
 from domain.ports import Turn, Work
 from domain.services import (
@@ -43,6 +44,9 @@ from domain.services import (
 )
 from domain.services.agreement_access import Seen, require
 from domain.services.agreement_telling import answer_key, tell_all, tell_partner, wind_answer
+
+SECOND_TAP: Final = timedelta(minutes=1)
+"""Within this time a draft like the last one is taken for a second tap on the button that begins one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +131,30 @@ def _in_order(known: Mapping[PartnerId, Partner], wanted: Iterable[PartnerId]) -
 
 
 def begin_with(work: Work, turn: Turn, parties: tuple[PartnerId, ...], terms: Terms) -> Version:
-    """The same with terms that are written already (from a file)."""
+    """The same with terms that are written already (from a file).
+
+    Begun again within a minute, with the same words, it is the draft that is there: a second tap.
+    """
     person = access.member(turn)
+    present = _just_begun(work, person, parties, terms)
+    if present is not None:
+        return present
     agreement = work.agreements.add(Agreement(begun_by=person.id, begun_at=work.now))
     for one in parties:
         work.agreement_parties.add(Party(agreement=agreement.id, partner=one))
     draft = Version(agreement=agreement.id, number=1, drafted_by=person.partner, terms=terms)
     return work.agreement_versions.add(draft)
+
+
+def _just_begun(work: Work, person: Person, parties: tuple[PartnerId, ...], terms: Terms) -> Version | None:
+    for agreement in work.agreements.of_partner(person.partner):
+        if agreement.begun_by != person.id or work.now - agreement.begun_at >= SECOND_TAP:
+            continue
+        draft = work.agreement_versions.in_the_making(agreement.id)
+        same = set(work.agreement_parties.of(agreement.id)) == set(parties)
+        if same and draft is not None and draft.proposed_at is None and draft.terms == terms:
+            return draft
+    return None
 
 
 def rewrite(work: Work, turn: Turn, identity: AgreementVersionId, terms: Terms) -> Version:
