@@ -44,11 +44,12 @@ def offers(scene: Scene) -> Deed | None:
 
 
 def accepts(scene: Scene) -> Deed | None:
-    """The landlord takes it: from now on it is owed."""
+    """The landlord takes it: from now on it is owed. The end of the case ends an offer."""
     for matter in scene.shuffled(scene.ledger.matters.values()):
         title = f"{matter.code}: Zusage angeboten"
         phone = scene.town.people.get(matter.landlord)
-        if phone is None or matter.help_given != "angeboten" or not scene.is_free(phone, matter):
+        waits = matter.help_given == "angeboten" and matter.standing is Standing.TAKEN
+        if phone is None or not waits or not scene.is_free(phone, matter):
             continue
         if phone.has_button("Annehmen", title):
             steps = presses(phone, [("Annehmen", title)], f"{matter.code}: Hausbesuch", "Stand: läuft")
