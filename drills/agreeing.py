@@ -112,11 +112,15 @@ def _proposes(scene: Scene, phone: Phone, pact: Pact) -> Deed:
     steps = [*opens(phone, pact, stands, "Vorschlagen"), *presses(phone, walk, end, pact.between)]
     done = _deed("proposes an agreement", phone, steps, pact)
 
+    news = (f"{PROPOSED} {pact.making}", "Bestätigen")
+    read = {one for one in pact.parties if signatory(scene.town, one).finds(*news, pact.in_brackets)}
+
     def book(_: Deed) -> None:
+        """A repeat after a kill may still stand there from before it was given back."""
         pact.proposes(scene.town.today)
         for office in pact.lacks:
-            news = f"{PROPOSED} {pact.making}"
-            _hears(scene, office, pact, news, "Bestätigen")
+            if office not in read:
+                _hears(scene, office, pact, *news)
 
     done.book = book
     return done
