@@ -150,7 +150,6 @@ def gives_view(scene: Scene) -> Deed | None:
 def _gives_view(scene: Scene, phone: Phone, matter: Matter) -> Deed:
     causes, aids = f"{matter.code}: Woran lag es", f"{matter.code}: Was hat geholfen"
     walk = [
-        ("Auswertung", f"{matter.code}: "),
         ("Ihre Sicht", f"{matter.code}: Auswertung"),
         (CAUSE, causes),
         ("Weiter", f"✓ {CAUSE}", causes),
@@ -158,7 +157,10 @@ def _gives_view(scene: Scene, phone: Phone, matter: Matter) -> Deed:
         ("Weiter", "✓ Schneller Anruf", aids),
         (REMEDY, f"{matter.code}: Was sollten wir ändern?"),
     ]
-    steps = [_asks_for_review(phone, matter), *presses(phone, walk, f"{matter.code}: Auswertung", GIVEN)]
+    steps = [
+        *opens_review(phone, matter, "Ihre Sicht"),
+        *presses(phone, walk, f"{matter.code}: Auswertung", GIVEN),
+    ]
     for step in steps:  # a tick stands on a button, not in the text
         step.on = tuple(one for one in step.on if not one.startswith("✓"))
     done = deed("gives a view in", phone, steps, matter)
@@ -174,8 +176,11 @@ def _gives_view(scene: Scene, phone: Phone, matter: Matter) -> Deed:
     return done
 
 
-def _asks_for_review(phone: Phone, matter: Matter) -> Step:
-    return Step(phone=phone, text=f"/scheitern {matter.code}", shows=(f"{matter.code}: ", "Auswertung"))
+def opens_review(phone: Phone, matter: Matter, *shows: str) -> list[Step]:
+    """By the case's code."""
+    title = f"{matter.code}: Auswertung"
+    asks = Step(phone=phone, text=f"/scheitern {matter.code}", shows=(f"{matter.code}: ", "Auswertung"))
+    return [asks, *presses(phone, [("Auswertung", f"{matter.code}: ")], title, *shows)]
 
 
 def learns(scene: Scene) -> Deed | None:
@@ -192,7 +197,6 @@ def learns(scene: Scene) -> Deed | None:
 
 def _learns(scene: Scene, phone: Phone, matter: Matter) -> Deed:
     walk = [
-        ("Auswertung", f"{matter.code}: "),
         ("Änderung festlegen", f"{matter.code}: Auswertung"),
         (CAUSE, f"{matter.code}: Gegen welche Ursache?"),
         (REMEDY, f"{matter.code}: Was ändern wir?"),
@@ -200,7 +204,10 @@ def _learns(scene: Scene, phone: Phone, matter: Matter) -> Deed:
         ("In 1 Monat", f"{matter.code}: Bis wann?"),
         ("Veröffentlichen", "Das ändern wir:"),
     ]
-    steps = [_asks_for_review(phone, matter), *presses(phone, walk, f"{matter.code}: Auswertung", PUBLISHED)]
+    steps = [
+        *opens_review(phone, matter, "Änderung festlegen"),
+        *presses(phone, walk, f"{matter.code}: Auswertung", PUBLISHED),
+    ]
     done = deed("publishes a review of", phone, steps, matter)
 
     def book(_: Deed) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 
-from drills import agreed, dates
+from drills import agreed, dates, learned
 from drills.chapter import Chapter
 from drills.ledger import AGAIN, Ledger, Matter, Standing, unmarked
 from drills.scene import CODE, HELP
@@ -33,6 +33,7 @@ async def compare(chapter: Chapter, town: Town, ledger: Ledger) -> None:
         await truth.deadlines(matter)
         await truth.commitment(matter)
     await agreed.compare(truth)
+    await learned.compare(truth)
     truth.file_is_sound()
 
 
