@@ -26,7 +26,7 @@ from tests.stories.town import Phone, Town
 MANY = 300
 MOST_S = 0.05
 MOST_QUERIES = 100
-BEST_OF = 5
+BEST_OF = 15
 GERMAN = Texts("de")
 
 Command = Callable[[SqliteWork, Turn], Message | None]
