@@ -1,4 +1,4 @@
-"""Growth: what a report, /faelle, a card and a tick cost over 10², 10⁴ and 10⁵ cases."""
+"""Growth: a report, /faelle, a card and a tick over 10², 10⁴ and 10⁵ cases; one press with 300 of all."""
 
 import asyncio
 import tempfile
@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from bench import region, ticking
+from bench import core_time, region, ticking
 from bench.copies import multiply
 from bench.pairs import interleaved, ratio
 from bench.process import Bot, Run, bot
@@ -75,11 +75,12 @@ async def bench(plan: Plan) -> Section:
                 if (person := work.people.by_telegram(chat)) is not None
             }
         rounds = await _rounds(plan, files, own)
+    pressed = await asyncio.to_thread(core_time.measured, plan)
     return Section(
         title="Growth",
-        method=_METHOD,
-        tables=(_costs(rounds, ticks), _ratios(rounds, ticks), _size(bytes_a_case)),
-        targets=_targets(rounds, ticks),
+        method=f"{_METHOD} {core_time.METHOD}",
+        tables=(_costs(rounds, ticks), _ratios(rounds, ticks), _size(bytes_a_case), core_time.table(pressed)),
+        targets=(*_targets(rounds, ticks), *core_time.targets(pressed)),
         plots=(_plot(rounds),),
         facts=_facts(rounds, bytes_a_case),
     )

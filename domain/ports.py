@@ -1,6 +1,6 @@
 """What the services need of the outside: one transaction, its repositories, and ways to tell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from domain.model.agreement import (
 )
 from domain.model.agreement_balance import Tally
 from domain.model.calendar import WorkCalendar
-from domain.model.case import CallTask, Case, Event, EventKind, Note, Referral, SeatHolder, Step
+from domain.model.case import CallTask, Case, CaseOutline, Event, EventKind, Note, Referral, SeatHolder, Step
 from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
@@ -47,6 +47,7 @@ from domain.model.stage import PartnerKind, Seat
 from domain.model.timers import Timer, TimerKind
 
 T = TypeVar("T")
+R = TypeVar("R")
 I_contra = TypeVar("I_contra", contravariant=True)
 
 
@@ -137,6 +138,12 @@ class Cases(Repository[Case, CaseId], Protocol):
         """Cases that the person reported, owns or sits on, newest first."""
         ...
 
+    def ids_of_person(self, person: PersonId) -> frozenset[CaseId]:
+        """The same, practice cases too, and no more than which."""
+        ...
+
+    def outlines(self, ids: Iterable[CaseId]) -> tuple[CaseOutline, ...]: ...
+
     def of_partner(self, partner: PartnerId) -> tuple[Case, ...]: ...
     def practised_by(self, person: PersonId) -> tuple[Case, ...]:
         """Practice cases of this person; every other finder but `by_code` leaves them out."""
@@ -165,6 +172,12 @@ class Seats(Repository[SeatHolder, int], Protocol):
     def of_person(self, person: PersonId) -> tuple[SeatHolder, ...]: ...
     def live_of_partner(self, partner: PartnerId) -> tuple[SeatHolder, ...]:
         """Its seats in cases that are open, or asked after."""
+        ...
+
+    def cases_held(
+        self, responsibilities: Iterable[ResponsibilityId], people: Iterable[PersonId]
+    ) -> frozenset[CaseId]:
+        """On which cases a seat belongs to one of these."""
         ...
 
 
@@ -252,6 +265,11 @@ class Commitments(Repository[Commitment, CommitmentId], Protocol):
         """Every offer that waits for its answer."""
         ...
 
+    def offered_of_case(self, case: CaseId) -> tuple[Commitment, ...]: ...
+    def open_given(self, cases: Iterable[CaseId]) -> Mapping[tuple[CaseId, Seat], int]:
+        """How many open ones each seat of these cases gives, where it gives any."""
+        ...
+
 
 class CommitmentDues(Repository[Due, int], Protocol):
     def tally(self, cases: Iterable[CaseId]) -> tuple[Tally, ...]:
@@ -259,8 +277,8 @@ class CommitmentDues(Repository[Due, int], Protocol):
         ...
 
     def of_commitment(self, commitment: CommitmentId) -> tuple[Due, ...]: ...
-    def open_of_case(self, case: CaseId) -> tuple[Due, ...]:
-        """Planned, asked or said, the earliest first."""
+    def waiting_of_case(self, case: CaseId) -> tuple[Due, ...]:
+        """Asked or said, and not settled."""
         ...
 
     def waiting(self) -> tuple[Due, ...]:
@@ -303,8 +321,8 @@ class AgreementSignatures(Repository[Signature, int], Protocol):
 
 class CaseAgreements(Repository[CaseAgreement, int], Protocol):
     def of_case(self, case: CaseId) -> CaseAgreement | None: ...
-    def live(self, agreement: AgreementId) -> tuple[CaseAgreement, ...]:
-        """Of cases that are open, or asked after."""
+    def live(self, agreement: AgreementId) -> tuple[CaseId, ...]:
+        """The cases under it that are open, or asked after."""
         ...
 
     def live_under_others(
@@ -712,8 +730,16 @@ class Work(Protocol):
         """Read every row once for as long as this lasts; whoever writes meanwhile has a bug."""
         ...
 
+    def once(self, key: Hashable, find: Callable[[], R]) -> R:
+        """Within `reading`, what was worked out under this key, else what `find` finds now."""
+        ...
+
+    def gather_sides(self, cases: Iterable[CaseId]) -> None:
+        """Read the seats and requests of many cases at once, within `reading`."""
+        ...
+
     def gather(self, cases: Iterable[CaseId]) -> None:
-        """Read the seats, requests and calls of many cases at once, within `reading`."""
+        """Read also what moves them: calls, commitments and steps."""
         ...
 
 

@@ -3,19 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from drills.town import Phone, Shown
+from drills.town import Missing, Phone, Shown
 
 
 @dataclass(slots=True, kw_only=True)
 class Step:
     """One touch on one phone: a button, a typed text or a file. `shows` stands on a new message afterwards.
 
+    The button of a `line` is its number in a list.
     `on` are words of the message whose button it is, `else_label` what the button may be called instead;
     `reader` is where the effect shows, if not there; `acknowledged` is set once the bot has answered a press.
     """
 
     phone: Phone
     label: str = ""
+    line: str = ""
     else_label: str = ""
     reader: Phone | None = None
     on: tuple[str, ...] = ()
@@ -38,12 +40,23 @@ class Step:
             await self._press()
 
     async def _press(self) -> None:
+        if self.line:
+            self.label = self._number()
         there = self.phone.has_button(self.label, *self.on) or not self.else_label
         button = self.phone.button(self.label if there else self.else_label, *self.on)
         answer = await self.phone.presses(*button)
         if answer is not None:
             self.acknowledged = True
             self.toast = self.toast or answer
+
+    def _number(self) -> str:
+        """Of the line on the newest list that says it. Raises Missing."""
+        for shown in reversed(self.phone.finds(*self.on, self.line)):
+            for one in shown.text.splitlines():
+                number, point, said = one.partition(". ")
+                if point and number in shown.labels and self.line in said:
+                    return number
+        raise Missing(f"{self.phone.name} has no line {self.line!r}; newest: {self.phone.newest()}")
 
     def forgets(self) -> None:
         """It has not been touched yet."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
-from drills import casework, chores, dates, promising, reporting, requesting, truth
+from drills import agreeing, casework, chores, dates, promising, reporting, requesting, truth
 from drills.chapter import Chapter, Scale
 from drills.deeds import Deed
 from drills.glances import Glances
@@ -43,6 +43,14 @@ KINDS: tuple[tuple[Finder, float], ...] = (
     (promising.fails, 5),
     (promising.does_step, 12),
     (promising.goes_back, 5),
+    (promising.gives_view, 12),
+    (promising.learns, 8),
+    (agreeing.draws_up, 4),
+    (agreeing.proposes, 12),
+    (agreeing.confirms, 12),
+    (agreeing.gives_back, 2),
+    (agreeing.revises, 4),
+    (agreeing.moves, 12),
     (casework.closes, 3),
     (casework.checks_in, 6),
     (chores.contact, 1),
@@ -62,16 +70,21 @@ FORGOTTEN = timedelta(days=27)
 
 
 async def drill(chapter: Chapter, scale: Scale, seed: int) -> None:
-    """Long: 50 members, 10 groups, 200 kills. Short: 21 members, 3 groups, 12 kills."""
+    """Long: 50 members, 10 groups, 200 kills. Short: 21 members, 3 groups, 20 kills."""
     async with town(landlords=scale.of(10, 3), helpers=scale.of(4, 2)) as made:
         ledger = Ledger()
         rounds = Rounds(chapter, made, ledger, Random(seed), Glances(chapter, made, ledger))
-        kills = scale.of(200, 12)
+        kills = scale.of(200, 20)
         await rounds.go(kills, fortnights={kills // 2} if scale.short else {kills // 2, kills * 3 // 4})
         chapter.figures["members, groups"] = f"{len(made.people)}, {len(made.groups)}"
         chapter.figures["cases"] = f"{len(ledger.matters):,}"
+        chapter.figures["agreements, versions in force"] = _agreed(ledger)
         chapter.figures["messages repeated with a mark"] = f"{sum(ledger.marked.values()):,}"
         chapter.figures["touches repeated by hand"] = f"{rounds.again:,}"
+
+
+def _agreed(ledger: Ledger) -> str:
+    return f"{len(ledger.pacts)}, {sum(len(one.forced) for one in ledger.pacts.values())}"
 
 
 @dataclass(slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from drills.pacts import Pact
+
 AGAIN = "kann doppelt sein"
 FIRST_CHECK = timedelta(days=14)
 LAST_MOVES = 14
@@ -25,7 +27,9 @@ class Matter:
     """A case as its people know it; `helper` and `landlord` are names, empty while nobody sits there.
 
     `deadlines` are the titles of those that run, `met` of those that are done with. `help_given` is how a
-    commitment stands; `failing` counts the steps done of a failure run, None while none runs.
+    commitment stands; `failing` counts the steps done of a failure run, None while none runs; `views` are
+    who has answered in its review, `learned` that it was published. `seated` are the rounds in which somebody
+    has completed its sides, `sat` whoever sat there.
     """
 
     code: str
@@ -48,6 +52,15 @@ class Matter:
     help_given: str = ""
     failing: int | None = None
     failed: bool = False
+    views: set[str] = field(default_factory=set)
+    learned: bool = False
+    seated: list[int] = field(default_factory=list)
+    sat: set[str] = field(default_factory=set)
+
+    def seats(self, round_: int) -> None:
+        """Both sides sit, from this round on."""
+        self.seated.append(round_)
+        self.sat |= {self.landlord, self.helper}
 
     @property
     def check_on(self) -> date | None:
@@ -81,6 +94,7 @@ class Ledger:
     """The drill's own books."""
 
     matters: dict[str, Matter] = field(default_factory=dict)
+    pacts: dict[str, Pact] = field(default_factory=dict)
     promised: Counter[Promised] = field(default_factory=Counter)
     fresh: set[Promised] = field(default_factory=set)
     passing: set[Promised] = field(default_factory=set)

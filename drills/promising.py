@@ -1,16 +1,18 @@
-"""Commitments and failure runs in the drill's town: offered, accepted, begun, a step done, back to normal."""
+"""Commitments and failure runs in the drill's town: offered, accepted, begun, settled, and learned from."""
 
 from datetime import date, timedelta
 
-from drills.deeds import Deed, presses
-from drills.ledger import Matter
+from drills.deeds import Deed, Step, presses
+from drills.ledger import Matter, Standing
 from drills.scene import BENEFITS, Scene, deed
-from drills.town import CALENDAR
+from drills.town import CALENDAR, Phone
 
 HELP_GIVEN = "Hausbesuch, jede Woche"
 STARTED = "Verfahren gestartet"
 REACHED = "Erreicht"
 NORMAL = "zurück zur normalen Arbeit"
+CAUSE, REMEDY = "Zu spät Bescheid gegeben", "Vorgehen ändern"
+GIVEN, READY, PUBLISHED = "Ihre Sicht ist notiert.", "Auswertung, alle haben geantwortet", "Veröffentlicht am"
 
 
 def offers(scene: Scene) -> Deed | None:
@@ -42,11 +44,12 @@ def offers(scene: Scene) -> Deed | None:
 
 
 def accepts(scene: Scene) -> Deed | None:
-    """The landlord takes it: from now on it is owed."""
+    """The landlord takes it: from now on it is owed. The end of the case ends an offer."""
     for matter in scene.shuffled(scene.ledger.matters.values()):
         title = f"{matter.code}: Zusage angeboten"
         phone = scene.town.people.get(matter.landlord)
-        if phone is None or matter.help_given != "angeboten" or not scene.is_free(phone, matter):
+        waits = matter.help_given == "angeboten" and matter.standing is Standing.TAKEN
+        if phone is None or not waits or not scene.is_free(phone, matter):
             continue
         if phone.has_button("Annehmen", title):
             steps = presses(phone, [("Annehmen", title)], f"{matter.code}: Hausbesuch", "Stand: läuft")
@@ -127,6 +130,91 @@ def goes_back(scene: Scene) -> Deed | None:
         matter.failing, matter.failed = None, True
         chat = scene.town.people[matter.landlord].chat
         scene.ledger.promises(chat, matter.code, f"{matter.code}: {NORMAL}", "Grund: Geklärt")
+
+    done.book = book
+    return done
+
+
+def gives_view(scene: Scene) -> Deed | None:
+    """Somebody of either side says in three questions how it came to this."""
+    for matter in scene.shuffled(scene.ledger.matters.values()):
+        if not matter.failed or matter.learned or matter.standing is not Standing.TAKEN:
+            continue
+        for name in sorted({matter.helper, matter.landlord} - matter.views):
+            phone = scene.town.people[name]
+            if scene.is_free(phone, matter):
+                return _gives_view(scene, phone, matter)
+    return None
+
+
+def _gives_view(scene: Scene, phone: Phone, matter: Matter) -> Deed:
+    causes, aids = f"{matter.code}: Woran lag es", f"{matter.code}: Was hat geholfen"
+    walk = [
+        ("Ihre Sicht", f"{matter.code}: Auswertung"),
+        (CAUSE, causes),
+        ("Weiter", f"✓ {CAUSE}", causes),
+        ("Schneller Anruf", aids),
+        ("Weiter", "✓ Schneller Anruf", aids),
+        (REMEDY, f"{matter.code}: Was sollten wir ändern?"),
+    ]
+    steps = [
+        *opens_review(phone, matter, "Ihre Sicht"),
+        *presses(phone, walk, f"{matter.code}: Auswertung", GIVEN),
+    ]
+    for step in steps:  # a tick stands on a button, not in the text
+        step.on = tuple(one for one in step.on if not one.startswith("✓"))
+    done = deed("gives a view in", phone, steps, matter)
+
+    def book(_: Deed) -> None:
+        matter.views.add(phone.name)
+        if {matter.helper, matter.landlord} <= matter.views:
+            helper = scene.town.people[matter.helper]
+            if phone.name != helper.name:
+                scene.ledger.hears(helper.chat, matter.code, f"{matter.code}: {READY}")
+
+    done.book = book
+    return done
+
+
+def opens_review(phone: Phone, matter: Matter, *shows: str) -> list[Step]:
+    """By the case's code."""
+    title = f"{matter.code}: Auswertung"
+    asks = Step(phone=phone, text=f"/scheitern {matter.code}", shows=(f"{matter.code}: ", "Auswertung"))
+    return [asks, *presses(phone, [("Auswertung", f"{matter.code}: ")], title, *shows)]
+
+
+def learns(scene: Scene) -> Deed | None:
+    """Whoever leads settles one change and publishes the review: the other side reads it."""
+    for matter in scene.shuffled(scene.ledger.matters.values()):
+        phone = scene.town.people.get(matter.helper)
+        ready = matter.views == {matter.helper, matter.landlord} and not matter.learned
+        if phone is None or not ready or matter.standing is not Standing.TAKEN:
+            continue
+        if scene.is_free(phone, matter):
+            return _learns(scene, phone, matter)
+    return None
+
+
+def _learns(scene: Scene, phone: Phone, matter: Matter) -> Deed:
+    walk = [
+        ("Änderung festlegen", f"{matter.code}: Auswertung"),
+        (CAUSE, f"{matter.code}: Gegen welche Ursache?"),
+        (REMEDY, f"{matter.code}: Was ändern wir?"),
+        (phone.office, f"{matter.code}: Wer kümmert sich?"),
+        ("In 1 Monat", f"{matter.code}: Bis wann?"),
+        ("Veröffentlichen", "Das ändern wir:"),
+    ]
+    steps = [
+        *opens_review(phone, matter, "Änderung festlegen"),
+        *presses(phone, walk, f"{matter.code}: Auswertung", PUBLISHED),
+    ]
+    done = deed("publishes a review of", phone, steps, matter)
+
+    def book(_: Deed) -> None:
+        matter.learned = True
+        chat = scene.town.people[matter.landlord].chat
+        news = f"{matter.code}: Auswertung veröffentlicht"
+        scene.ledger.promises(chat, matter.code, news, f"1. {REMEDY}")
 
     done.book = book
     return done

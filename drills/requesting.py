@@ -29,6 +29,8 @@ def _taken(scene: Scene, matter: Matter, phone: Phone) -> None:
         hears, what = {matter.reporter, matter.landlord} - {""}, "übernommen"
         matter.helper, matter.standing = phone.name, Standing.TAKEN
     matter.taken_at = scene.town.now
+    if matter.landlord and matter.helper:
+        matter.seats(scene.ledger.round)
     for name in sorted(hears - {phone.name}):
         chat, title = scene.town.people[name].chat, f"{matter.code}: {what}"
         scene.ledger.promises(chat, matter.code, title, f"{phone.name}, {phone.office}", "Kontakt speichern")

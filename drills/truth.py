@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 
-from drills import dates
+from drills import agreed, dates, learned
 from drills.chapter import Chapter
 from drills.ledger import AGAIN, Ledger, Matter, Standing, unmarked
 from drills.scene import CODE, HELP
@@ -32,6 +32,8 @@ async def compare(chapter: Chapter, town: Town, ledger: Ledger) -> None:
         truth.group(matter)
         await truth.deadlines(matter)
         await truth.commitment(matter)
+    await agreed.compare(truth)
+    await learned.compare(truth)
     truth.file_is_sound()
 
 
@@ -236,6 +238,29 @@ SOUND: tuple[tuple[str, str, list[tuple[object, ...]]], ...] = (
         "every failure run that is over has one review, one that runs has none",
         "SELECT failure_runs.id FROM failure_runs LEFT JOIN failure_reviews ON run = failure_runs.id "
         "GROUP BY failure_runs.id HAVING count(failure_reviews.id) <> (failure_runs.state <> 'running')",
+        [],
+    ),
+    (
+        "no version of an agreement exists twice",
+        "SELECT agreement FROM agreement_versions GROUP BY agreement, number HAVING count(*) > 1",
+        [],
+    ),
+    (
+        "of an agreement one version is in force, and one in the making",
+        "SELECT agreement FROM agreement_versions GROUP BY agreement HAVING sum(state = 'in_force') > 1 "
+        "OR sum(state IN ('draft', 'proposed')) > 1",
+        [],
+    ),
+    (
+        "no partner has confirmed anything twice",
+        "SELECT version FROM agreement_signatures GROUP BY version, partner, purpose HAVING count(*) > 1",
+        [],
+    ),
+    (
+        "what is in force has every signature",
+        "SELECT v.id FROM agreement_versions v WHERE v.state IN ('in_force', 'replaced') AND "
+        "(SELECT count(*) FROM agreement_signatures s WHERE s.version = v.id AND s.purpose = 'version') <> "
+        "(SELECT count(*) FROM agreement_parties p WHERE p.agreement = v.agreement)",
         [],
     ),
     (

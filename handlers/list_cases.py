@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from domain.model.dates import moment
+from domain.model.ids import CaseId
 from domain.model.view import Task, View
 from domain.ports import Turn, Work
 from domain.services import access, case_list, case_view
@@ -59,16 +60,24 @@ def listed(work: Work, turn: Turn, page: int, closed: bool, texts: Texts) -> Mes
 
 def _lines(work: Work, turn: Turn, texts: Texts, shown: Sequence[Entry], closed: bool) -> list[str]:
     lines: list[str] = []
-    reader, shelf = access.member(turn), None
+    views, shelf = _views(work, turn, shown), None
     for entry in shown:
         if entry.shelf is not shelf and not closed:
             lines += ["", texts(f"list.shelf.{entry.shelf}")]
         shelf = entry.shelf
-        view = case_view.of(work, entry.case, reader)
+        view = views[entry.case.id]
         lines.append(texts("card.line", what=case_lines.recognition(texts, view)))
         state = _state(work, texts, view)
         lines += [texts("list.state", what=state)] if state else []
     return lines
+
+
+def _views(work: Work, turn: Turn, shown: Sequence[Entry]) -> dict[CaseId, View]:
+    """What the page says of each: only here are its cases read as a whole."""
+    wanted, reader = [one.case.id for one in shown], access.member(turn)
+    with work.reading():
+        work.gather(wanted)
+        return {one.id: case_view.of(work, one, reader) for one in work.cases.with_ids(wanted)}
 
 
 def _state(work: Work, texts: Texts, view: View) -> str:

@@ -101,8 +101,9 @@ class CaseAgreements(Table[CaseAgreement]):
     def of_case(self, case: CaseId) -> CaseAgreement | None:
         return self.first("case_id = ?", case)
 
-    def live(self, agreement: AgreementId) -> tuple[CaseAgreement, ...]:
-        return self.where(f"{_OF_AGREEMENT} AND {_LIVE}", agreement, order="case_id")
+    def live(self, agreement: AgreementId) -> tuple[CaseId, ...]:
+        query = f"SELECT case_id FROM {self.name} WHERE {_OF_AGREEMENT} AND {_LIVE} ORDER BY case_id"
+        return tuple(CaseId(case) for (case,) in self.connection.execute(query, (agreement,)))
 
     def live_under_others(
         self, agreement: AgreementId, version: AgreementVersionId

@@ -1,14 +1,17 @@
 """Cases with their seats, referrals, call tasks, notes, history and duplicates in SQLite."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
+from typing import Final
 
 from domain.model.case import (
     CallState,
     CallTask,
     Case,
+    CaseOutline,
     CaseState,
     Event,
     EventKind,
@@ -25,8 +28,24 @@ from domain.model.stage import Reason, Seat
 from storage.kept import Rows
 from storage.table import Table, encode
 
+_OF_PERSON: Final = (
+    "SELECT id FROM cases WHERE reporter = ? UNION SELECT id FROM cases WHERE owner = ? "
+    "UNION SELECT case_id FROM seats WHERE holder = ?"
+)
+
 
 class Cases(Table[Case]):
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection, "cases", Case)
+        self._outlines = Table(connection, "cases", CaseOutline)
+
+    def outlines(self, ids: Iterable[CaseId]) -> tuple[CaseOutline, ...]:
+        return self._outlines.where("id IN (SELECT value FROM json_each(?))", json.dumps(list(ids)))
+
+    def ids_of_person(self, person: PersonId) -> frozenset[CaseId]:
+        rows = self.connection.execute(_OF_PERSON, (person, person, person))
+        return frozenset(CaseId(case) for (case,) in rows)
+
     def by_code(self, code: str) -> Case | None:
         return self.first("code = ?", code)
 
@@ -39,8 +58,7 @@ class Cases(Table[Case]):
 
     def of_person(self, person: PersonId) -> tuple[Case, ...]:
         return self.where(
-            "id IN (SELECT id FROM cases WHERE reporter = ? UNION SELECT id FROM cases WHERE owner = ? "
-            "UNION SELECT case_id FROM seats WHERE holder = ?) AND NOT practice",
+            f"id IN ({_OF_PERSON}) AND NOT practice",
             person,
             person,
             person,
@@ -109,10 +127,17 @@ _LIVE = (
     "(EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND c.state = 'open' AND NOT c.practice) OR EXISTS "
     "(SELECT 1 FROM aftercare_plans p WHERE p.case_id = seats.case_id AND p.state = 'running'))"
 )
+_HELD: Final = """
+SELECT case_id FROM seats WHERE responsibility IN (SELECT value FROM json_each(?))
+UNION SELECT case_id FROM seats WHERE holder IN (SELECT value FROM json_each(?))
+"""
 
 
 class Seats(Table[SeatHolder]):
     def of_case(self, case: CaseId) -> Mapping[Seat, SeatHolder]:
+        return self.reads.once(("of_case", case), lambda: self._of_case(case))
+
+    def _of_case(self, case: CaseId) -> Mapping[Seat, SeatHolder]:
         return {one.seat: one for one in self.where("case_id = ?", case)}
 
     def of_responsibility(self, responsibility: ResponsibilityId) -> tuple[SeatHolder, ...]:
@@ -123,6 +148,12 @@ class Seats(Table[SeatHolder]):
 
     def live_of_partner(self, partner: PartnerId) -> tuple[SeatHolder, ...]:
         return self.where(f"partner = ? AND {_LIVE}", partner, order="case_id")
+
+    def cases_held(
+        self, responsibilities: Iterable[ResponsibilityId], people: Iterable[PersonId]
+    ) -> frozenset[CaseId]:
+        rows = self.connection.execute(_HELD, (json.dumps(list(responsibilities)), json.dumps(list(people))))
+        return frozenset(CaseId(case) for (case,) in rows)
 
 
 class Referrals(Table[Referral]):

@@ -1,6 +1,5 @@
 """Failure runs with their steps and guarantees, and what is learned from them: views and changes."""
 
-import functools
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -35,19 +34,17 @@ class FailureRuns(Table[FailureRun]):
 
 class FailureSteps(Table[FailureStep]):
     def next_of_case(self, case: CaseId) -> Mapping[FailureRole, datetime]:
-        found = self.reads.once((_NEXT, case), lambda: self._next((case,))[case])
-        return {FailureRole(role): read_moment(due) for role, due in found}
+        return self.reads.once((_NEXT, case), lambda: self._next((case,))[case])
 
     def gather_next(self, cases: Iterable[CaseId]) -> None:
         """Read ahead, with one query, what `next_of_case` asks of each."""
-        for case, found in self._next(tuple(cases)).items():
-            self.reads.once((_NEXT, case), functools.partial(tuple, found))
+        self.reads.learn({(_NEXT, case): found for case, found in self._next(tuple(cases)).items()})
 
-    def _next(self, cases: tuple[CaseId, ...]) -> dict[CaseId, tuple[tuple[str, str], ...]]:
-        wanted: dict[CaseId, list[tuple[str, str]]] = {case: [] for case in cases}
+    def _next(self, cases: tuple[CaseId, ...]) -> dict[CaseId, dict[FailureRole, datetime]]:
+        wanted: dict[CaseId, dict[FailureRole, datetime]] = {case: {} for case in cases}
         for case, role, due_at in self.connection.execute(_NEXT, (json.dumps(cases),)):
-            wanted[case].append((role, due_at))
-        return {case: tuple(found) for case, found in wanted.items()}
+            wanted[case][FailureRole(role)] = read_moment(due_at)
+        return wanted
 
     def of_run(self, run: int) -> tuple[FailureStep, ...]:
         return self.where("run = ?", run, order="number")

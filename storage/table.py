@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from storage.kept import Kept, Rows
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Moment:
@@ -65,6 +66,8 @@ def read_earliest(text: str | None, now: datetime) -> datetime | None:
 
 def _read_object(text: str) -> Mapping[str, Any]:
     """Raises ValueError for what is no JSON object, also where it is JSON."""
+    if text == "{}":  # most rows have nothing to say here
+        return {}
     found = json.loads(text)
     if not isinstance(found, dict):
         raise ValueError("no JSON object")
@@ -155,7 +158,7 @@ class Reads:
     def __init__(self, name: str, kept: Kept | None = None) -> None:
         self._name = name
         self._kept = kept
-        self._found: dict[Rows, Rows] | None = None
+        self._found: dict[Rows, Any] | None = None
 
     def begin(self) -> None:
         self._found = {}
@@ -163,14 +166,21 @@ class Reads:
     def end(self) -> None:
         self._found = None
 
-    def once(self, key: Rows, read: Callable[[], Rows]) -> Rows:
+    def once(self, key: Rows, read: Callable[[], R]) -> R:
         """What was found under this key, else what `read` finds now."""
+        found: R
         if self._found is not None and key in self._found:
-            return self._found[key]
-        rows = read() if self._kept is None else self._kept.once((self._name, *key), read)
+            found = self._found[key]
+            return found
+        found = read() if self._kept is None else self._kept.once((self._name, *key), read)
         if self._found is not None:
-            self._found[key] = rows
-        return rows
+            self._found[key] = found
+        return found
+
+    def learn(self, found: Mapping[Rows, Any]) -> None:
+        """What was read ahead; between two runs nobody would look for it."""
+        if self._found is not None:
+            self._found.update(found)
 
 
 class Table(Generic[T]):
@@ -214,14 +224,17 @@ class Table(Generic[T]):
     def where(self, condition: str, *values: Any, order: str = "id") -> tuple[T, ...]:
         return self.reads.once((condition, values, order), lambda: self._where(condition, values, order))
 
-    def gather(self, column: str, values: Iterable[int]) -> None:
-        """Read ahead, with one query: afterwards `where` knows the rows of each value of this column."""
+    def gather(self, column: str, values: Iterable[int], also: str = "") -> None:
+        """Read ahead, with one query: afterwards `where` knows the rows of each value of this column.
+
+        `also` is a further condition, as `where` has it after the first one.
+        """
         wanted: dict[int, list[T]] = {value: [] for value in values}
-        listed = f"{column} IN (SELECT value FROM json_each(?))"
+        listed = f"{column} IN (SELECT value FROM json_each(?)){also}"
         for thing in self._where(listed, (json.dumps(list(wanted)),), "id"):
             wanted[getattr(thing, column)].append(thing)
-        for value, found in wanted.items():
-            self.reads.once((f"{column} = ?", (value,), "id"), functools.partial(tuple, found))
+        condition = f"{column} = ?{also}"
+        self.reads.learn({(condition, (value,), "id"): tuple(found) for value, found in wanted.items()})
 
     def _where(self, condition: str, values: Rows, order: str) -> tuple[T, ...]:
         rows = self.connection.execute(

@@ -1,12 +1,13 @@
 """One transaction as the services see it: every repository over one connection, at one moment."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any, TypeVar
 
 from domain.model.agreement import Agreement, CaseAgreement, Party, Signature, Version
-from domain.model.case import CallTask, Case, Event, Note, Referral, SeatHolder
+from domain.model.case import CallTask, Event, Note, Referral, SeatHolder
 from domain.model.case_deadline import CaseDeadline
 from domain.model.check_in import CheckIn, Plan
 from domain.model.commitment import Commitment, Due
@@ -44,6 +45,8 @@ from storage.table import Moment, Table
 from storage.timers import Timers
 from storage.upkeep import Upkeep
 
+R = TypeVar("R")
+
 
 class SqliteWork:
     """Made once a connection; `at` says which moment the next item lives in."""
@@ -60,7 +63,7 @@ class SqliteWork:
         self.absences = Absences(connection, kept)
         self.groups = StaffGroups(connection, "staff_groups", StaffGroup)
         self.enrolments = Enrolments(connection, "enrolments", Enrolment)
-        self.cases = Cases(connection, "cases", Case)
+        self.cases = Cases(connection)
         self.seats = Seats(connection, "seats", SeatHolder)
         self.referrals = Referrals(connection, "referrals", Referral)
         self.call_tasks = CallTasks(connection, "call_tasks", CallTask)
@@ -94,6 +97,7 @@ class SqliteWork:
         self.errands = Errands(connection, moment)
         self.journal = Journal(connection, moment)
         self.upkeep = Upkeep(self.inbox, self.outbox)
+        self._worked_out: dict[Hashable, Any] | None = None
 
     @property
     def now(self) -> datetime:
@@ -121,6 +125,7 @@ class SqliteWork:
             self.events,
             self.deadlines,
             self.commitments,
+            self.commitment_dues,
             self.failure_runs,
             self.failure_steps,
         )
@@ -130,19 +135,36 @@ class SqliteWork:
         try:
             for one in reads:
                 one.begin()
+            self._worked_out = {}
             yield
         finally:
+            self._worked_out = None
             for one in reads:
                 one.end()
         if self.connection.total_changes != written:
             raise RuntimeError("something was written where only reading is done")
 
-    def gather(self, cases: Iterable[CaseId]) -> None:
-        """Read the seats, requests and calls of many cases at once, within `reading`."""
+    def once(self, key: Hashable, find: Callable[[], R]) -> R:
+        """Within `reading`, what was worked out under this key, else what `find` finds now."""
+        if self._worked_out is None:
+            return find()
+        if key not in self._worked_out:
+            self._worked_out[key] = find()
+        found: R = self._worked_out[key]
+        return found
+
+    def gather_sides(self, cases: Iterable[CaseId]) -> None:
+        """Read the seats and requests of many cases at once, within `reading`."""
         wanted = tuple(cases)
         self.seats.gather("case_id", wanted)
         self.referrals.gather("case_id", wanted)
-        self.commitments.gather("case_id", wanted)
+
+    def gather(self, cases: Iterable[CaseId]) -> None:
+        """Read also what moves them: calls, commitments and steps."""
+        wanted = tuple(cases)
+        self.gather_sides(wanted)
+        self.commitments.gather_moving(wanted)
+        self.commitment_dues.gather_moving(wanted)
         self.failure_steps.gather_next(wanted)
         found = (one.id for case in wanted for one in self.referrals.of_case(case))
         self.call_tasks.gather("referral", found)

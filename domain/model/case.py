@@ -44,7 +44,30 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class CaseOutline:
+    """What of a case decides who may see it and whose turn it is: all that a long list reads of each."""
+
+    id: CaseId = CaseId(0)
+    code: str
+    state: CaseState = CaseState.OPEN
+    practice: bool = False
+    side: Seat
+    reporter: PersonId
+    reporter_partner: PartnerId
+    owner: PersonId
+    protected: bool = False
+    municipality: MunicipalityId | None
+    withdrawn_at: datetime | None = None
+    basis: str
+    landlord_may_know: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is CaseState.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(CaseOutline):
     """An endangered tenancy, without anything that names the household.
 
     `side` is who reported (the seat on whose side the reporter stands), `consent` the answer as it was
@@ -54,27 +77,17 @@ class Case:
     outside the network's area. `version` counts changes.
     """
 
-    id: CaseId = CaseId(0)
-    code: str
     word: str
-    state: CaseState = CaseState.OPEN
-    practice: bool = False
-    side: Seat
-    reporter: PersonId
-    reporter_partner: PartnerId
     by_telephone: bool = False
-    owner: PersonId
     stage: Stage
     stage_on: date | None = None
     stage_when: When | None = None
     notice_kind: NoticeKind | None = None
     rents_open: RentsOpen | None = None
     reason: Reason = Reason.UNKNOWN
-    protected: bool = False
     household: Household = Household.UNKNOWN
     children: int | None = None
     child_under_6: bool | None = None
-    municipality: MunicipalityId | None
     channel: Channel
     request: Request | None = None
     landlord: Landlord = Landlord.UNKNOWN
@@ -82,11 +95,8 @@ class Case:
     consent: str = ""
     consent_by: PersonId | None = None
     consent_at: datetime | None = None
-    withdrawn_at: datetime | None = None
-    basis: str
     names_to_authority: bool = False
     names_to_provider: str = "no"
-    landlord_may_know: bool = False
     urgency: Urgency
     urgency_reason: UrgencyReason
     urgency_override: Urgency | None = None
@@ -102,10 +112,6 @@ class Case:
     reported_at: datetime
     closed_at: datetime | None = None
     version: int = 1
-
-    @property
-    def is_open(self) -> bool:
-        return self.state is CaseState.OPEN
 
     @property
     def present_urgency(self) -> Urgency:

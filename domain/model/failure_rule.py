@@ -38,7 +38,10 @@ class FailureRole(StrEnum):
     @property
     def seat(self) -> Seat | None:
         """The seat on a case that fills this role; None for the coordinator, who has none."""
-        return None if self is FailureRole.COORDINATOR else Seat(self.value)
+        return _SEATS.get(self)
+
+
+_SEATS: Final = {FailureRole(one.value): one for one in Seat}
 
 
 class Task(StrEnum):

@@ -5,9 +5,10 @@ Source: the practice paper, 2.5 (before acceptance), R8, R11 and P14.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
-from domain.model.case import Case, EventKind
+from domain.model.case import CaseOutline, EventKind
 from domain.model.legal_basis import BasisKind
 from domain.model.rights import Relation
 from domain.model.stage import Outcome, OutcomeGroup, Seat
@@ -161,7 +162,7 @@ class Circumstances:
     exchange: bool = True
 
     @staticmethod
-    def of(case: Case) -> "Circumstances":
+    def of(case: CaseOutline) -> "Circumstances":
         """`landlord_hears_details` as `LegalBasis` has it: the household agreed, to this landlord."""
         agreed = case.basis in (BasisKind.CONSENT, BasisKind.RELEASE) and case.withdrawn_at is None
         return Circumstances(
@@ -173,6 +174,7 @@ class Circumstances:
         )
 
 
+@lru_cache(maxsize=4096)  # of the few ways in which somebody can stand to a case
 def visible(relations: frozenset[Relation], circumstances: Circumstances) -> frozenset[Field]:
     """Everything that somebody with these relations may read, today."""
     fields = (_of_relation(relation, circumstances) for relation in relations)

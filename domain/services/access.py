@@ -1,6 +1,6 @@
 """Rights at every press: how somebody stands to a case, and whether that allows the deed."""
 
-from domain.model.case import Case, Referral, SeatHolder, Step
+from domain.model.case import Case, CaseOutline, Referral, SeatHolder, Step
 from domain.model.case_code import candidates, read
 from domain.model.errors import NotAllowed, NotFound, Stranger, UnknownCode
 from domain.model.ids import CaseId, ReferralId
@@ -13,46 +13,45 @@ from domain.services import standing
 _SEATS = {Seat.LANDLORD: Relation.LANDLORD, Seat.HELP: Relation.HELP, Seat.BENEFITS: Relation.BENEFITS}
 
 
-def relations(work: Work, case: Case, person: Person) -> frozenset[Relation]:
+def relations(work: Work, case: CaseOutline, person: Person) -> frozenset[Relation]:
     """Every relation of this person to the case, today. A practice case is nobody's."""
     if case.practice:
         return frozenset({Relation.NONE})
-    found = {_SEATS[seat] for seat, holder in _own_seats(work, case, person)}
+    seats = work.seats.of_case(case.id)
+    found = {_SEATS[seat] for seat, holder in seats.items() if _is_own(work, case, holder, person)}
     if any(_is_asked_to_take(work, case, one, person) for one in work.referrals.of_case(case.id)):
         found.add(Relation.ASKED)
     if case.reporter == person.id:
         found.add(Relation.REPORTER)
     if person.is_coordinator:
         found.add(Relation.COORDINATOR)
-    partners = {holder.partner for holder in work.seats.of_case(case.id).values()} | {case.reporter_partner}
+    partners = {holder.partner for holder in seats.values()} | {case.reporter_partner}
     if person.partner in partners and not case.protected:
         found.add(Relation.COLLEAGUE)
     return frozenset(found or {Relation.NONE})
 
 
-def _own_seats(work: Work, case: Case, person: Person) -> list[tuple[Seat, object]]:
-    return [
-        (seat, holder)
-        for seat, holder in work.seats.of_case(case.id).items()
-        if person.id in standing.all_of(work, holder.holder, holder.responsibility)
-        or (not case.is_open and _cares(work, case, holder, person))
-    ]
+def _is_own(work: Work, case: CaseOutline, seat: SeatHolder, person: Person) -> bool:
+    """Whether this person may act for the seat today."""
+    if person.id in standing.all_of(work, seat.holder, seat.responsibility):
+        return True
+    return not case.is_open and _cares(work, case, seat, person)
 
 
-def _cares(work: Work, case: Case, seat: SeatHolder, person: Person) -> bool:
+def _cares(work: Work, case: CaseOutline, seat: SeatHolder, person: Person) -> bool:
     """Whether this person answers for the aftercare of a closed case, at this seat's partner."""
     entry = standing.in_aftercare(work, case, seat) if person.partner == seat.partner else None
     return entry is not None and person.id in standing.all_of(work, entry.holder, entry.id)
 
 
-def _is_asked_to_take(work: Work, case: Case, referral: Referral, person: Person) -> bool:
+def _is_asked_to_take(work: Work, case: CaseOutline, referral: Referral, person: Person) -> bool:
     """A coordinator at the last step is asked to find somebody, and reads no more for that (P14)."""
     finds_somebody = referral.step is Step.COORDINATOR and person.is_coordinator
     elsewhere = person.partner != referral.partner
     return is_asked(work, case, referral, person) and not (finds_somebody and elsewhere)
 
 
-def is_asked(work: Work, case: Case, referral: Referral, person: Person) -> bool:
+def is_asked(work: Work, case: CaseOutline, referral: Referral, person: Person) -> bool:
     """Whether an open referral has been put to this person, at this step of the ladder or an earlier one."""
     if not referral.is_open:
         return False

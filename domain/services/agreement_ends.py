@@ -4,7 +4,7 @@ Source: the minutes: a lease is a permanent obligation, not a two-year project; 
 landlord is left with the risk.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from domain.model.agreement import Agreement, AgreementState, Motion, ending, guard_days, moved
 from domain.model.case import Case, SeatHolder
 from domain.model.failure_rule import FailureRole
-from domain.model.ids import AgreementId, PartnerId, PersonId
+from domain.model.ids import AgreementId, CaseId, PartnerId, PersonId
 from domain.model.notices import AgreementBalanceDue, AgreementEnded, AgreementEndNear, Notice
 from domain.model.people import Partner, Person
 from domain.model.rights import Deed, Relation, may
@@ -53,28 +53,32 @@ class Left:
 def left(work: Work, agreement: AgreementId) -> tuple[Left, ...]:
     """Every live case under the agreement, with who will be there when it has ended."""
     with work.reading():
-        work.gather(one.case_id for one in work.case_agreements.live(agreement))
         return tuple(_left(work, agreement))
 
 
 def _left(work: Work, agreement: AgreementId) -> Iterator[Left]:
     parties = frozenset(work.agreement_parties.of(agreement))
     settled = {one.taker for one in work.handovers.of_agreement(agreement) if one.settles}
-    for case in work.cases.with_ids(one.case_id for one in work.case_agreements.live(agreement)):
+    live = work.case_agreements.live(agreement)
+    work.gather_sides(live)
+    given = work.commitments.open_given(live)
+    for case in work.cases.with_ids(live):
         for seat, holder in work.seats.of_case(case.id).items():
             if seat in HANDED_OVER and holder.partner in parties | settled:
-                yield seat_left(work, case, holder, after=holder.partner in settled)
+                after = holder.partner if holder.partner in settled else None
+                yield _seat_left(case, holder, given, after)
 
 
-def seat_left(work: Work, case: Case, holder: SeatHolder, *, after: bool = False) -> Left:
-    """What hangs on one seat; `after`: its partner will be there afterwards."""
-    given = (one for one in work.commitments.of_case(case.id) if one.is_open and one.giver is holder.seat)
+def _seat_left(
+    case: Case, holder: SeatHolder, given: Mapping[tuple[CaseId, Seat], int], after: PartnerId | None = None
+) -> Left:
+    """What hangs on one seat; `after`: who will be there afterwards."""
     return Left(
         case=case,
         seat=holder.seat,
         holder=holder.partner,
-        after=holder.partner if after else None,
-        commitments=sum(1 for _ in given),
+        after=after,
+        commitments=given.get((case.id, holder.seat), 0),
         aftercare=not case.is_open,
     )
 
@@ -92,17 +96,16 @@ def left_and_known(
     """What is left, and what of it this reader may know that there is: the landlord reads its own cases, and
     nothing of what a household has ended or not agreed to (R11)."""
     with work.reading():
-        work.gather(one.case_id for one in work.case_agreements.live(agreement))
         found = tuple(_left(work, agreement))
         return found, known_to(work, found, reader)
 
 
 def held(work: Work, partner: PartnerId) -> tuple[Left, ...]:
     """This partner's seats of help and of the body that pays in live cases, whatever agreement."""
-    found = ((one, work.cases.get(one.case_id)) for one in work.seats.live_of_partner(partner))
-    return tuple(
-        seat_left(work, case, seat) for seat, case in found if case is not None and seat.seat in HANDED_OVER
-    )
+    seats = [one for one in work.seats.live_of_partner(partner) if one.seat in HANDED_OVER]
+    given = work.commitments.open_given(one.case_id for one in seats)
+    found = ((one, work.cases.get(one.case_id)) for one in seats)
+    return tuple(_seat_left(case, seat, given) for seat, case in found if case is not None)
 
 
 def left_with(work: Work, agreement: AgreementId | None, giver: PartnerId) -> tuple[Left, ...]:
@@ -134,8 +137,8 @@ def _known(one: Left, relations: frozenset[Relation]) -> Left | None:
 def concerned(work: Work, agreement: AgreementId) -> tuple[PersonId, ...]:
     """Whoever signs for one of the partners, and whoever sits on a live case under it, once each."""
     found = [one.id for partner in _partners(work, agreement) for one in signatories(work, partner)]
-    for bound in work.case_agreements.live(agreement):
-        sitting = (standing.sitting(work, one) for one in work.seats.of_case(bound.case_id).values())
+    for case in work.case_agreements.live(agreement):
+        sitting = (standing.sitting(work, one) for one in work.seats.of_case(case).values())
         found += [one.id for one in sitting if one is not None]
     found += [one.id for one in work.people.coordinators()]
     return tuple(dict.fromkeys(found))
@@ -157,7 +160,7 @@ def concerned_by(work: Work, partner: PartnerId) -> tuple[PersonId, ...]:
     for seat in work.seats.live_of_partner(partner):
         case = work.cases.get(seat.case_id)
         if case is not None:
-            about = (seat_left(work, case, seat),)
+            about = (_seat_left(case, seat, {}),)
             sitting = [standing.sitting(work, one) for one in work.seats.of_case(case.id).values()]
             found += [one.id for one in sitting if one is not None and known_to(work, about, one)]
     found += [one.id for one in work.people.coordinators()]

@@ -108,7 +108,7 @@ def begin(
 ) -> Version:
     """A draft between the speaker's partner and one or two others.
 
-    Raises Stranger, NotAllowed, NotUnderstood, AlreadyDone for a second tap.
+    Raises Stranger, NotAllowed, NotUnderstood.
     """
     person = access.member(turn)
     known = {
@@ -119,22 +119,7 @@ def begin(
         raise NotUnderstood("agreement_parties")
     kinds = {one: known[one].kind for one in _in_order(known, wanted)}
     terms = terms_of(template, kinds, standing.today(work), title)
-    if any(
-        _is_same(work, one, person, kinds.keys(), terms) for one in work.agreements.of_partner(person.partner)
-    ):
-        raise AlreadyDone("agreement_begun")
     return begin_with(work, turn, tuple(kinds), terms)
-
-
-def _is_same(
-    work: Work, one: Agreement, person: Person, parties: Collection[PartnerId], terms: Terms
-) -> bool:
-    """Whether this person has begun the same a moment ago, and has not written in it since."""
-    if one.begun_by != person.id or work.now - one.begun_at >= SECOND_TAP:
-        return False
-    draft = _making(work, one.id)
-    same = draft is not None and draft.state is AgreementState.DRAFT and draft.terms == terms
-    return same and set(work.agreement_parties.of(one.id)) == set(parties)
 
 
 def _in_order(known: Mapping[PartnerId, Partner], wanted: Iterable[PartnerId]) -> list[PartnerId]:
@@ -144,13 +129,30 @@ def _in_order(known: Mapping[PartnerId, Partner], wanted: Iterable[PartnerId]) -
 
 
 def begin_with(work: Work, turn: Turn, parties: tuple[PartnerId, ...], terms: Terms) -> Version:
-    """The same with terms that are written already (from a file)."""
+    """The same with terms that are written already (from a file).
+
+    Begun again within a minute, with the same words, it is the draft that is there: a second tap.
+    """
     person = access.member(turn)
+    present = _just_begun(work, person, parties, terms)
+    if present is not None:
+        return present
     agreement = work.agreements.add(Agreement(begun_by=person.id, begun_at=work.now))
     for one in parties:
         work.agreement_parties.add(Party(agreement=agreement.id, partner=one))
     draft = Version(agreement=agreement.id, number=1, drafted_by=person.partner, terms=terms)
     return work.agreement_versions.add(draft)
+
+
+def _just_begun(work: Work, person: Person, parties: tuple[PartnerId, ...], terms: Terms) -> Version | None:
+    for agreement in work.agreements.of_partner(person.partner):
+        if agreement.begun_by != person.id or work.now - agreement.begun_at >= SECOND_TAP:
+            continue
+        draft = work.agreement_versions.in_the_making(agreement.id)
+        same = set(work.agreement_parties.of(agreement.id)) == set(parties)
+        if same and draft is not None and draft.proposed_at is None and draft.terms == terms:
+            return draft
+    return None
 
 
 def rewrite(work: Work, turn: Turn, identity: AgreementVersionId, terms: Terms) -> Version:

@@ -1,12 +1,12 @@
 """Somebody's own cases, by who moves next: what waits for them first, what is closed apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from domain.model.case import Case, Step
+from domain.model.case import CaseOutline, Step
 from domain.model.ids import CaseId
 from domain.model.people import Person
 from domain.model.view import Task
@@ -29,7 +29,7 @@ class Entry:
     """A case in the list: enough to put it in its place, not yet what it says."""
 
     shelf: Shelf
-    case: Case
+    case: CaseOutline
     until: datetime | None
 
 
@@ -47,12 +47,12 @@ def own(work: Work, turn: Turn) -> tuple[Entry, ...]:
     return tuple(sorted((_entry(case, glance) for case, glance in seen if glance), key=_place))
 
 
-def _entry(case: Case, glance: Glance) -> Entry:
+def _entry(case: CaseOutline, glance: Glance) -> Entry:
     until = glance.move.until if glance.move else None
     return Entry(shelf=_shelf(case, glance), case=case, until=until)
 
 
-def _shelf(case: Case, glance: Glance) -> Shelf:
+def _shelf(case: CaseOutline, glance: Glance) -> Shelf:
     if glance.is_mine and glance.move is not None and glance.move.task is not Task.LEAD:
         return Shelf.YOURS
     if not case.is_open:
@@ -64,28 +64,28 @@ def _place(entry: Entry) -> tuple[int, datetime, int]:
     return _SHELVES.index(entry.shelf), entry.until or _LAST, -entry.case.id
 
 
-def _cases(work: Work, person: Person) -> tuple[Case, ...]:
+def _cases(work: Work, person: Person) -> tuple[CaseOutline, ...]:
     """What they reported, own, sit on today or stand in for, and what they are asked or have to ring for."""
-    found = {case.id: case for case in work.cases.of_person(person.id)}
-    wanted = {*_sat_on(work, person), *_asked(work, person)} - set(found)
-    more = (work.cases.get(identity) for identity in sorted(wanted))
-    return (*found.values(), *(case for case in more if case is not None))
+    own = work.cases.ids_of_person(person.id)
+    return work.cases.outlines(own.union(_sat_on(work, person), _asked(work, person)))
 
 
-def _sat_on(work: Work, person: Person) -> Iterable[CaseId]:
-    for entry in work.responsibilities.of_person(person.id):
-        if standing.acting(work, entry.holder, entry.id) == person.id:
-            yield from (seat.case_id for seat in work.seats.of_responsibility(entry.id))
-    for absence in standing.absences(work):
-        if standing.acting(work, absence.person) == person.id:
-            yield from (seat.case_id for seat in work.seats.of_person(absence.person))
+def _sat_on(work: Work, person: Person) -> frozenset[CaseId]:
+    entries = (
+        entry.id
+        for entry in work.responsibilities.of_person(person.id)
+        if standing.acting(work, entry.holder, entry.id) == person.id
+    )
+    absent = (one.person for one in standing.absences(work) if standing.acting(work, one.person) == person.id)
+    return work.seats.cases_held(entries, absent)
 
 
-def _asked(work: Work, person: Person) -> Iterable[CaseId]:
-    for referral in (*work.referrals.asked_of(person.id), *work.referrals.open_of(person.partner)):
-        case = work.cases.get(referral.case_id)
-        if case is not None and access.is_asked(work, case, referral, person):
-            yield case.id
+def _asked(work: Work, person: Person) -> Iterator[CaseId]:
+    referrals = (*work.referrals.asked_of(person.id), *work.referrals.open_of(person.partner))
+    cases = {one.id: one for one in work.cases.outlines({one.case_id for one in referrals})}
+    for referral in referrals:
+        if access.is_asked(work, cases[referral.case_id], referral, person):
+            yield referral.case_id
     if person.is_coordinator:
         yield from (one.case_id for one in work.referrals.open_at(Step.COORDINATOR))
     yield from (task.case_id for task in work.call_tasks.open_of(person.id))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
-from domain.model.case import Case, EventKind, Referral, ReferralState, Step
+from domain.model.case import Case, CaseOutline, EventKind, Referral, ReferralState, Step
 from domain.model.case_deadline import SCHONFRIST, CaseDeadline
 from domain.model.check_in import CheckInState
 from domain.model.people import Person
@@ -38,29 +38,22 @@ def of(work: Work, case: Case, reader: Person) -> View:
     return _Look(work, case, reader).view()
 
 
-def glance(work: Work, case: Case, reader: Person) -> Glance | None:
+def glance(work: Work, case: CaseOutline, reader: Person) -> Glance | None:
     """No more of the case than a long list needs. None: it is not the reader's to see."""
-    return _Look(work, case, reader).glance()
+    return _Outline(work, case, reader).glance()
 
 
-class _Look:
-    """One reader's look at one case: rows are read once."""
+class _Outline:
+    """One reader's look at what a long list needs of a case: rows are read once."""
 
-    def __init__(self, work: Work, case: Case, reader: Person) -> None:
+    def __init__(self, work: Work, case: CaseOutline, reader: Person) -> None:
         self.work = work
-        self.case = case
         self.reader = reader
+        self.outline = case
         self.circumstances = Circumstances.of(case)
         self.referrals = work.referrals.of_case(case.id)
-        self.seats = work.seats.of_case(case.id)
         self.relations = access.relations(work, case, reader)
         self.own = own_seats(self.relations)
-        self.sides = Sides(work, case, self.seats, self.referrals)
-
-    @cached_property
-    def reopened(self) -> bool:
-        again = self.work.events.last(self.case.id, EventKind.CLOSED, EventKind.REOPENED)
-        return again is not None and again.kind is EventKind.REOPENED
 
     def glance(self) -> Glance | None:
         """The move alone."""
@@ -68,6 +61,43 @@ class _Look:
             return None
         duty = self._duty() if Field.WHO_MOVES in visible(self.relations, self.circumstances) else None
         return Glance(move=duty, is_mine=duty is not None and self._is_mine(duty))
+
+    @cached_property
+    def mine(self) -> Referral | None:
+        waiting = [one for one in self.referrals if one.is_open and self._waits_for_me(one)]
+        return min(waiting, key=lambda one: one.id, default=None)
+
+    def _waits_for_me(self, referral: Referral) -> bool:
+        decides = Relation.COORDINATOR in self.relations and referral.step is Step.COORDINATOR
+        return decides or access.is_asked(self.work, self.outline, referral, self.reader)
+
+    def _duty(self) -> Move | None:
+        pending = moves.pending(self.work, self.outline)
+        return next((one for one in pending if self._is_mine(one)), next(iter(pending), None))
+
+    def _is_mine(self, move: Move) -> bool:
+        if move.task is Task.DECIDE or (move.task is Task.FAILURE_STEP and move.person is None):
+            return Relation.COORDINATOR in self.relations
+        if move.person == self.reader.id:
+            return True
+        if move.task is Task.ANSWER:
+            return move.referral is not None and move.referral == self.mine
+        return move.task is not Task.CALL and move.seat in self.own
+
+
+class _Look(_Outline):
+    """One reader's look at a whole case."""
+
+    def __init__(self, work: Work, case: Case, reader: Person) -> None:
+        super().__init__(work, case, reader)
+        self.case = case
+        self.seats = work.seats.of_case(case.id)
+        self.sides = Sides(work, case, self.seats, self.referrals)
+
+    @cached_property
+    def reopened(self) -> bool:
+        again = self.work.events.last(self.case.id, EventKind.CLOSED, EventKind.REOPENED)
+        return again is not None and again.kind is EventKind.REOPENED
 
     def view(self) -> View:
         """Everything first, then without what this reader may not see."""
@@ -104,7 +134,7 @@ class _Look:
             deadlines=self.deadlines,
             envelope_wanted=deadlines.is_envelope_wanted(self.case),
             help=commitments.in_short(self.work, case, self.own),
-            failing=failure_view.running(self.work, case, self.reader) is not None,
+            failing=failure_view.may_see_run(self.work, case, self.reader),
         )
         return self._with_facts(view).only(self.fields)
 
@@ -198,15 +228,6 @@ class _Look:
 
     # What waits for the reader
 
-    @cached_property
-    def mine(self) -> Referral | None:
-        waiting = [one for one in self.referrals if one.is_open and self._waits_for_me(one)]
-        return min(waiting, key=lambda one: one.id, default=None)
-
-    def _waits_for_me(self, referral: Referral) -> bool:
-        decides = Relation.COORDINATOR in self.relations and referral.step is Step.COORDINATOR
-        return decides or access.is_asked(self.work, self.case, referral, self.reader)
-
     def _responsibility(self) -> Responsibility | None:
         if self.mine is None or self.mine.responsibility is None:
             return None
@@ -239,19 +260,6 @@ class _Look:
         decided = (one for one in self.referrals if one.decided_at is not None and one.decided_at >= since)
         mine = (one for one in decided if one.previous.get("by") == self.reader.id)
         return max(mine, key=lambda one: one.id, default=None)
-
-    def _duty(self) -> Move | None:
-        pending = moves.pending(self.work, self.case)
-        return next((one for one in pending if self._is_mine(one)), next(iter(pending), None))
-
-    def _is_mine(self, move: Move) -> bool:
-        if move.task is Task.DECIDE or (move.task is Task.FAILURE_STEP and move.person is None):
-            return Relation.COORDINATOR in self.relations
-        if move.person == self.reader.id:
-            return True
-        if move.task is Task.ANSWER:
-            return move.referral is not None and move.referral == self.mine
-        return move.task is not Task.CALL and move.seat in self.own
 
     def _office(self, move: Move | None) -> str:
         if move is None:

@@ -1,5 +1,6 @@
 """Who fills which role in a failure run today: looked up anew each time, never kept."""
 
+from domain.model.case import CaseOutline
 from domain.model.errors import NotAllowed
 from domain.model.failure_review import Side
 from domain.model.failure_rule import FailureRole
@@ -43,12 +44,12 @@ def may_act(work: Work, case: Subject, person: Person) -> None:
         raise NotAllowed("exchange_ended")
 
 
-def hears(case: Subject, seat: Seat) -> bool:
+def hears(case: CaseOutline | Project, seat: Seat) -> bool:
     """Whether this side is told anything of the case at all."""
     return not _has_withdrawn(case) or seat is LEADS
 
 
-def _has_withdrawn(case: Subject) -> bool:
+def _has_withdrawn(case: CaseOutline | Project) -> bool:
     """No household stands behind a project."""
     return not isinstance(case, Project) and case.withdrawn_at is not None
 

@@ -48,8 +48,8 @@ def _is_another(work: Work, case: Case, before: Case) -> bool:
 
 def agreement_left(work: Work, agreement: AgreementId, leaver: PartnerId) -> None:
     """A partner gives notice because it leaves: each running case under it is asked about."""
-    for bound in work.case_agreements.live(agreement):
-        _left_by(work, bound.case_id, leaver)
+    for identity in work.case_agreements.live(agreement):
+        _left_by(work, identity, leaver)
 
 
 def network_left(work: Work, leaver: PartnerId) -> None:
@@ -62,7 +62,7 @@ def cases_left(work: Work, leaver: PartnerId) -> tuple[CaseId, ...]:
     """Live cases that this partner's leaving is about, each once."""
     found = [one.case_id for one in work.seats.live_of_partner(leaver)]
     for agreement in work.agreements.of_partner(leaver):
-        found += [one.case_id for one in work.case_agreements.live(agreement.id)]
+        found += work.case_agreements.live(agreement.id)
     return tuple(dict.fromkeys(found))
 
 

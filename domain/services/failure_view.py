@@ -92,6 +92,16 @@ def read(work: Work, turn: Turn, identity: int) -> Checklist:
 
 def running(work: Work, case: Case, person: Person) -> Checklist | None:
     """For the card: the run that is proposed or running, if this reader may see it."""
+    run = _seen_run(work, case, person)
+    return None if run is None else of(work, case, run, person)
+
+
+def may_see_run(work: Work, case: Case, person: Person) -> bool:
+    """Whether `running` has anything for this reader, without reading its steps."""
+    return _seen_run(work, case, person) is not None
+
+
+def _seen_run(work: Work, case: Case, person: Person) -> FailureRun | None:
     run = failures.present(work, case)
     relations = failure_subjects.relations(work, case, person)
     if run is None or not may(relations, Deed.SEE_FAILURE):
@@ -101,7 +111,7 @@ def running(work: Work, case: Case, person: Person) -> Checklist | None:
         return None
     if run.state is RunState.PROPOSED and not may(relations, Deed.END_FAILURE):
         return None
-    return of(work, case, run, person)
+    return run
 
 
 def of(work: Work, case: Subject, run: FailureRun, person: Person) -> Checklist:

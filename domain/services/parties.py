@@ -1,6 +1,7 @@
 """The other sides of a case as a reader may know them: who they are, what they promised, how to ring them."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Final
 
 from domain.model.case import Case, Referral, SeatHolder
@@ -22,6 +23,7 @@ INVOLVED: Final = frozenset({*_SEATS, Relation.REPORTER})
 """Whoever has a part in the case, seated or as its reporter."""
 
 
+@lru_cache(maxsize=512)
 def own_seats(relations: frozenset[Relation]) -> frozenset[Seat]:
     """The seats on which somebody with these relations sits, or stands in."""
     return frozenset(_SEATS[one] for one in relations if one in _SEATS)

@@ -1,14 +1,17 @@
 """Who stands where today: holders, deputies and stand-ins, resolved when needed and never in advance."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from domain.model.case import Case, SeatHolder
+from domain.model.case import CaseOutline, SeatHolder
 from domain.model.ids import PersonId, ResponsibilityId
 from domain.model.people import Person
 from domain.model.routing import Absence, Responsibility, Topic, resolve, stand_in
 from domain.model.stage import Seat
 from domain.ports import Work
+
+There = Mapping[Seat, Person | None]
+"""Who is there at each seat; None where nobody is."""
 
 
 def today(work: Work) -> date:
@@ -23,6 +26,10 @@ def absences(work: Work) -> tuple[Absence, ...]:
 
 def acting(work: Work, holder: PersonId, responsibility: ResponsibilityId | None = None) -> PersonId | None:
     """Who acts for this holder today: the last link of the chain of deputies; None when it ends in nobody."""
+    return work.once((acting, holder, responsibility), lambda: _acting(work, holder, responsibility))
+
+
+def _acting(work: Work, holder: PersonId, responsibility: ResponsibilityId | None) -> PersonId | None:
     day = today(work)
     away = work.absences.since(day)
     if all(one.person != holder for one in away):
@@ -45,17 +52,21 @@ def present_holder(work: Work, seat: SeatHolder) -> PersonId:
 
 def sitting(work: Work, seat: SeatHolder) -> Person | None:
     """The person who answers for a seat today: its holder, or whoever stands in."""
+    return work.once((sitting, seat.holder, seat.responsibility), lambda: _sitting(work, seat))
+
+
+def _sitting(work: Work, seat: SeatHolder) -> Person | None:
     identity = acting(work, seat.holder, seat.responsibility)
     return None if identity is None else work.people.get(identity)
 
 
-def at_seat(work: Work, case: Case, seat: Seat) -> Person | None:
+def at_seat(work: Work, case: CaseOutline, seat: Seat) -> Person | None:
     """Who answers for this seat of the case today; None while it is empty or nobody is there."""
     holder = work.seats.of_case(case.id).get(seat)
     return None if holder is None else sitting(work, holder)
 
 
-def asked_at(work: Work, case: Case, seat: Seat) -> Person | None:
+def asked_at(work: Work, case: CaseOutline, seat: Seat) -> Person | None:
     """Whom the bot asks on this side today: whoever answers for it, else the deputy of the directory; None
     where it can write to neither."""
     holder = work.seats.of_case(case.id).get(seat)
@@ -66,7 +77,12 @@ def asked_at(work: Work, case: Case, seat: Seat) -> Person | None:
     return next((one for one in found if one is not None and one.reachable), None)
 
 
-def in_aftercare(work: Work, case: Case, seat: SeatHolder) -> Responsibility | None:
+def there(work: Work, case: CaseOutline) -> There:
+    """Who answers for each seat of the case that is taken, today."""
+    return {seat: sitting(work, one) for seat, one in work.seats.of_case(case.id).items()}
+
+
+def in_aftercare(work: Work, case: CaseOutline, seat: SeatHolder) -> Responsibility | None:
     """The responsibility of this seat's partner that answers for aftercare today, whoever sat there."""
     entries = work.responsibilities.of_partner(seat.partner)
     match = resolve(entries, case.municipality, Topic.NACHSORGE, partners={seat.partner})
@@ -75,6 +91,10 @@ def in_aftercare(work: Work, case: Case, seat: SeatHolder) -> Responsibility | N
 
 def all_of(work: Work, holder: PersonId, responsibility: ResponsibilityId | None) -> Collection[PersonId]:
     """Everybody who may act for a seat: the holder, the directory's holder and deputy, today's stand-in."""
+    return work.once((all_of, holder, responsibility), lambda: _all_of(work, holder, responsibility))
+
+
+def _all_of(work: Work, holder: PersonId, responsibility: ResponsibilityId | None) -> Collection[PersonId]:
     entry = None if responsibility is None else work.responsibilities.get(responsibility)
     named = {holder, acting(work, holder, responsibility)}
     if entry is not None:

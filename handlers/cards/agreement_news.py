@@ -74,14 +74,14 @@ def proposed(reading: Reading, notice: AgreementProposed) -> Message | None:
     seen = _seen(reading, notice.version)
     if seen is None or seen.version.state is not AgreementState.PROPOSED:
         return None
-    texts, version = reading.texts, seen.version.id
+    texts, version, number = reading.texts, seen.version.id, str(seen.version.number)
     show = AgreementButton(version=version).key(texts.label("agreement.key.show"))
     if not may_confirm(seen):
         if Standing.COORDINATOR not in seen.standings:
             return None
         lack = ", ".join(one.name for one in seen.parties if not seen.has_signed(one.id))
         text = texts("agreement.unsigned", partners=lack)
-        return Message(text=lines(*_titled(reading, seen, "waits"), text), rows=(row(show),))
+        return Message(text=lines(*_titled(reading, seen, "waits", number=number), text), rows=(row(show),))
     changes = ChangesButton(version=version).key(texts.label("agreement.key.changes"))
     rows = (
         row(show, *((changes,) if seen.before else ())),
@@ -90,7 +90,8 @@ def proposed(reading: Reading, notice: AgreementProposed) -> Message | None:
             ObjectButton(version=version).key(texts.label("agreement.key.object")),
         ),
     )
-    return Message(text=lines(*_titled(reading, seen, "proposed"), texts("agreement.news.asked")), rows=rows)
+    title = _titled(reading, seen, "proposed", number=number)
+    return Message(text=lines(*title, texts("agreement.news.asked")), rows=rows)
 
 
 @shows(AgreementMoved)

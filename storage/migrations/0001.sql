@@ -491,6 +491,7 @@ CREATE TABLE failure_steps (
     UNIQUE (run, number)
 ) STRICT;
 CREATE INDEX failure_steps_of_case ON failure_steps (case_id);
+CREATE INDEX next_failure_steps ON failure_steps (case_id, role, due_at, number) WHERE state = 'open';
 CREATE INDEX open_failure_steps ON failure_steps (due_at) WHERE state = 'open';
 
 CREATE TABLE failure_guarantees (

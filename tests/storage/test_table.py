@@ -5,7 +5,7 @@ import sqlite3
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 
 from domain.model.agreement_templates import Template, terms_of
 from domain.model.agreement_terms import Terms
+from domain.model.case import Referral, ReferralKind
 from domain.model.failure import FailureRun
-from domain.model.ids import MunicipalityId, PartnerId, PersonId, ResponsibilityId
+from domain.model.ids import MunicipalityId, PartnerId, PersonId, ReferralId, ResponsibilityId
 from domain.model.people import Partner
 from domain.model.routing import Absence, Responsibility, Topic
-from domain.model.stage import PartnerKind
+from domain.model.stage import PartnerKind, Seat
 from storage.table import Table, encode, moment_text, read_moment
 from storage.work import SqliteWork
-from tests.storage.empty import NOW, somebody
+from tests.storage.empty import NOW, case_of, somebody
 
 TABLES = (
     "partners",
@@ -195,3 +196,46 @@ def test_writing_in_a_run_of_reads_is_a_bug(work: SqliteWork) -> None:
     person = somebody(work, 7)
     with pytest.raises(RuntimeError, match="only reading"), work.reading():
         work.people.remove(person)
+
+
+def test_within_a_run_of_reads_a_thing_is_worked_out_once(work: SqliteWork) -> None:
+    found = iter(range(9))
+    with work.reading():
+        assert [work.once("a", lambda: next(found)) for _ in range(2)] == [0, 0]
+    assert [work.once("a", lambda: next(found)) for _ in range(2)] == [1, 2]
+    with work.reading():
+        assert work.once("a", lambda: next(found)) == 3, "another run finds it anew"
+
+
+def test_what_was_read_ahead_is_what_would_be_read(work: SqliteWork) -> None:
+    person = somebody(work, 7)
+    cases = [case_of(work, code, person) for code in ("MI-7KQ4", "MI-7KQ5")]
+    asked_for = Referral(
+        id=ReferralId(0),
+        case_id=cases[0],
+        kind=ReferralKind.TAKEOVER,
+        seat=Seat.HELP,
+        partner=None,
+        asked_by=person,
+        opened_at=NOW,
+    )
+    first = work.referrals.add(asked_for)
+    plain = [work.referrals.of_case(one) for one in cases]
+    with work.reading():
+        work.gather(cases)
+        asked: list[str] = []
+        work.connection.set_trace_callback(asked.append)
+        assert [work.referrals.of_case(one) for one in cases] == plain == [(first,), ()]
+        assert [work.seats.of_case(one) for one in cases] == [{}, {}]
+        assert [work.commitments.offered_of_case(one) for one in cases] == [(), ()]
+        assert [work.commitment_dues.waiting_of_case(one) for one in cases] == [(), ()]
+        assert [work.failure_steps.next_of_case(one) for one in cases] == [{}, {}]
+        work.connection.set_trace_callback(None)
+    assert asked == []
+
+
+def test_an_outline_says_of_a_case_what_the_case_says(work: SqliteWork) -> None:
+    case = work.cases.get(case_of(work, "MI-7KQ4", somebody(work, 7)))
+    assert case is not None
+    (outline,) = work.cases.outlines([case.id])
+    assert {one.name: getattr(case, one.name) for one in fields(outline)} == asdict(outline)

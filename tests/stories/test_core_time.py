@@ -25,7 +25,8 @@ from tests.stories.town import Phone, Town
 
 MANY = 300
 MOST_S = 0.05
-BEST_OF = 5
+MOST_QUERIES = 100
+BEST_OF = 15
 GERMAN = Texts("de")
 
 Command = Callable[[SqliteWork, Turn], Message | None]
@@ -81,7 +82,7 @@ async def cpu_s(town: Town, phone: Phone, command: Command) -> float:
 
 
 async def test_lists_of_cases_ask_the_database_once_for_all_of_them(town: Town) -> None:
-    """What runs on each of 300 cases is gathered: far less than one query a case."""
+    """What runs on each of 300 cases is gathered: as many queries as a page has cases, and some."""
     people, _, version = await busy(town)
     commands: tuple[Command, ...] = (
         lambda work, who: list_cases.listed(work, who, 0, False, GERMAN),
@@ -99,7 +100,8 @@ async def test_lists_of_cases_ask_the_database_once_for_all_of_them(town: Town) 
         return len(asked)
 
     for command in commands:
-        assert 0 < await town.do(partial(queries, command=command)) < MANY
+        asked = await town.do(partial(queries, command=command))
+        assert 0 < asked < MOST_QUERIES, asked
 
 
 async def test_no_command_needs_more_than_fifty_milliseconds(town: Town) -> None:
@@ -121,6 +123,11 @@ async def test_no_command_needs_more_than_fifty_milliseconds(town: Town) -> None
             lambda work, who: fail_project.where_it_stands(work, who, version.agreement, GERMAN),
         ),
         "/zusage": (people.carla, lambda work, who: list_commitments.listed(work, who, case.id, 0, GERMAN)),
+        "/faelle": (people.carla, lambda work, who: list_cases.listed(work, who, 0, False, GERMAN)),
+        "who is there afterwards": (
+            people.carla,
+            lambda work, who: end_agreement.who_is_left(work, who, version.agreement, GERMAN),
+        ),
     }
     took_s = {name: await cpu_s(town, phone, command) for name, (phone, command) in commands.items()}
     assert {name: f"{one * 1000:.0f} ms" for name, one in took_s.items() if one > MOST_S} == {}

@@ -155,6 +155,34 @@ async def test_every_section_can_be_emptied_and_reset_and_no_other_changes(town:
     await town.do(resets)
 
 
+async def test_a_second_tap_on_begin_begins_nothing_more(town: Town) -> None:
+    people = await signing(town)
+    await begins(people.petra, "Dauerhafte Zusammenarbeit", "Wohnhaus Minden")
+
+    def again(work: SqliteWork) -> int:
+        agreements.begin(work, turn(work, people.petra), Template.PERMANENT, (people.landlord,))
+        return len(work.agreements.all())
+
+    assert await town.do(again) == 1
+    await town.forward(minutes=1)
+    assert await town.do(again) == 2, "a minute later somebody means it"
+
+
+async def test_a_draft_of_other_words_is_another_agreement(town: Town) -> None:
+    people = await signing(town)
+
+    def begin(work: SqliteWork) -> int:
+        petra = turn(work, people.petra)
+        first = agreements.begin(work, petra, Template.PERMANENT, (people.landlord,))
+        agreements.begin(work, petra, Template.PROJECT, (people.landlord,))
+        agreements.begin(work, petra, Template.PERMANENT, (people.landlord, people.jobcenter))
+        agreements.propose(work, petra, first.id)
+        agreements.begin(work, petra, Template.PERMANENT, (people.landlord,))
+        return len(work.agreements.all())
+
+    assert await town.do(begin) == 4
+
+
 async def refusal(town: Town, phone: Phone, deed: str, *args: object) -> str:
     """Why this member may not."""
 
