@@ -155,10 +155,12 @@ async def test_an_offer_to_somebody_who_is_not_here_reaches_the_coordinator_at_o
     people, _case = await begun(town)
 
     def gone(work: SqliteWork) -> None:
-        assert people.carla.person is not None
-        carla = work.people.get(people.carla.person)
-        assert carla is not None
-        work.people.save(replace(carla, telegram=None))
+        """Neither she nor her deputy."""
+        for phone in (people.carla, people.bernd):
+            assert phone.person is not None
+            person = work.people.get(phone.person)
+            assert person is not None
+            work.people.save(replace(person, telegram=None))
 
     await town.do(gone)
     await offers_visits(people.petra)
