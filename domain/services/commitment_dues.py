@@ -250,8 +250,8 @@ def _end(work: Work, commitment: Commitment) -> None:
 
 
 def tell(work: Work, case: Case, seat: Seat, notice: Notice) -> None:
-    """Whoever answers for this side today, if the household lets this side hear it."""
-    reader = standing.at_seat(work, case, seat)
+    """Whoever answers for this side today and is here, if the household lets this side hear it."""
+    reader = standing.in_chat(work, case, seat)
     if reader is not None and hears(case, seat):
         telling.tell(work, reader.id, notice)
 
@@ -282,7 +282,7 @@ def ahead(work: Work, timer: Timer) -> None:
     if found is None or found[0].state is not DueState.PLANNED:
         return
     due, commitment, case = found
-    reader = standing.at_seat(work, case, commitment.giver)
+    reader = standing.in_chat(work, case, commitment.giver)
     if reader is not None and hears(case, commitment.giver):
         told = CommitmentDue(case=case.id, due=due.id, when="ahead")
         telling.tell(
@@ -304,7 +304,7 @@ def falls_due(work: Work, timer: Timer) -> None:
 
 
 def _remind(work: Work, due: Due, commitment: Commitment, case: Case, when: str) -> None:
-    reader = standing.at_seat(work, case, commitment.giver)
+    reader = standing.in_chat(work, case, commitment.giver)
     if reader is None or not hears(case, commitment.giver):
         return
     telling.remind(
@@ -342,14 +342,20 @@ def settles(work: Work, timer: Timer) -> None:
 
 @answers(TimerKind.COMMITMENT_OFFER)
 def offer_waits(work: Work, timer: Timer) -> None:
-    """The side that owes the answer is reminded; from the second time on the coordinators hear it, too."""
+    """The side that owes the answer is reminded; from the second time on the coordinators hear it, too.
+
+    Where nobody of it is in the chat, the side that has offered is reminded of the call.
+    """
     commitment = work.commitments.get(CommitmentId(timer.subject))
     if commitment is None or commitment.state is not State.OFFERED or str(commitment.offers) != timer.state:
         return
     case = access.case_of(work, commitment.case_id)
-    reader = standing.at_seat(work, case, commitment.answers)
+    reader = standing.in_chat(work, case, commitment.answers)
+    notice: Notice = CommitmentOffered(case=case.id, commitment=commitment.id)
+    if reader is None:
+        reader = standing.in_chat(work, case, commitment.offered_by)
+        notice = CommitmentUnanswered(case=case.id, commitment=commitment.id)
     if reader is not None and hears(case, commitment.answers):
-        notice = CommitmentOffered(case=case.id, commitment=commitment.id)
         telling.remind(work, reader.id, notice, dedupe=f"{timer.dedupe}:{timer.due_at:%F}")
     waited = work.network.calendar.add_working_days(commitment.offered_at, UPWARDS_WORKING_DAYS)
     if work.now >= waited:

@@ -1,6 +1,6 @@
 """How a commitment reads: what, how often, until when, by whom, and whether one can see it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from domain.model.case import Case
 from domain.model.commitment import Balance, Commitment, Due, Frequency, State
@@ -100,13 +100,13 @@ def listed(reading: Reading, case: Case, one: Listed) -> str:
     return texts("card.line", what=" · ".join(parts))
 
 
-def balance(reading: Reading, case: Case, own: Seat, one: Balance) -> str:
+def balance(reading: Reading, case: Case, own: Collection[Seat], one: Balance) -> str:
     """ "Von Ihnen: 2 laufen, 1 angeboten" """
     texts = reading.texts
     names = ("running", "offered", "kept", "partly", "broken", "unknown")
     counts = ((name, getattr(one, name)) for name in names)
     said = [texts.label(f"commitment.count.{name}", number=number) for name, number in counts if number]
-    key = "commitment.balance_own" if one.seat is own else "commitment.balance"
+    key = "commitment.balance_own" if one.seat in own else "commitment.balance"
     return texts(
         key,
         office=office(reading, case, one.seat),
@@ -124,4 +124,5 @@ def _reads_as_landlord(reading: Reading, commitment: Commitment) -> bool:
     case = reading.work.cases.get(commitment.case_id)
     if case is None or reading.person is None:
         return True
-    return commitments.own_seat(reading.work, case, reading.person.id) is Seat.LANDLORD
+    own = commitments.speaks_for(reading.work, case, reading.person.id)
+    return commitments.LEADS not in own and (not own or Seat.LANDLORD in own)
