@@ -31,6 +31,7 @@ from domain.model.notices import (
     Notice,
     Priority,
 )
+from domain.model.people import Person
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.model.visibility import Circumstances
@@ -350,17 +351,27 @@ def offer_waits(work: Work, timer: Timer) -> None:
     if commitment is None or commitment.state is not State.OFFERED or str(commitment.offers) != timer.state:
         return
     case = access.case_of(work, commitment.case_id)
-    reader = standing.in_chat(work, case, commitment.answers)
-    notice: Notice = CommitmentOffered(case=case.id, commitment=commitment.id)
-    if reader is None:
-        reader = standing.in_chat(work, case, commitment.offered_by)
-        notice = CommitmentUnanswered(case=case.id, commitment=commitment.id)
-    if reader is not None and hears(case, commitment.answers):
+    reader = reminded(work, case, commitment, None)
+    here = standing.in_chat(work, case, commitment.answers) is not None
+    kind = CommitmentOffered if here else CommitmentUnanswered
+    notice = kind(case=case.id, commitment=commitment.id)
+    if reader is not None:
         telling.remind(work, reader.id, notice, dedupe=f"{timer.dedupe}:{timer.due_at:%F}")
     waited = work.network.calendar.add_working_days(commitment.offered_at, UPWARDS_WORKING_DAYS)
     if work.now >= waited:
         tell_upwards(work, case, commitment)
     wind_offer(work, commitment)
+
+
+def reminded(work: Work, case: Case, commitment: Commitment, due: Due | None) -> Person | None:
+    """Who of the side that is to move hears of it again; where nobody of it is here, who is to ring it."""
+    seat = model.to_move(commitment, due)
+    if seat is None or not hears(case, seat):
+        return None
+    reader = standing.in_chat(work, case, seat)
+    if reader is None and commitment.state is State.OFFERED and hears(case, commitment.offered_by):
+        return standing.in_chat(work, case, commitment.offered_by)
+    return reader
 
 
 def tell_upwards(work: Work, case: Case, commitment: Commitment) -> None:

@@ -65,22 +65,28 @@ async def keep(town: KilledTown, people: Network) -> None:
 
 @pytest.mark.parametrize("moment", MOMENTS)
 async def test_an_answer_by_telephone_survives(tmp_path: Path, moment: str) -> None:
-    """Entered once, taken back once, entered again: the bot dies between each entry and its answer."""
+    """Entered once, taken back once, declined once: the bot dies between each entry and its answer."""
     async with killed_town(tmp_path, moment) as (town, people):
         await walk(people.anna, *AGREED, "An Fachstelle Nord senden")
         await people.petra.taps("Ich übernehme")
         nobody_is_here(town, people.landlord)
         for label in (*WEEKLY, "24", "3 Monate", "zu den Sprechzeiten", "Zusage anbieten"):
             await people.petra.taps(label)
-        await town.dies_while(people.petra, "Am Telefon angenommen")
-        assert town.rows("SELECT state, proxy FROM commitments") == [("running", people.petra.person)]
+        karin = people.coordinator
+        await town.dies_while(karin, "Am Telefon angenommen")
+        assert town.rows("SELECT state, proxy FROM commitments") == [("running", karin.person)]
         assert town.rows("SELECT state FROM commitment_dues") == [("planned",)]
-        await people.petra.shows("am Telefon angenommen", "eingetragen von Petra Nord")
-        await town.dies_while(people.petra, "Rückgängig")
+        await karin.shows("am Telefon angenommen", "eingetragen von Karin Kurz")
+        await town.dies_while(karin, "Rückgängig")
         assert town.rows("SELECT state, proxy FROM commitments") == [("offered", None)]
-        await town.dies_while(people.petra, "Am Telefon angenommen")
-        assert town.rows("SELECT state, proxy FROM commitments") == [("running", people.petra.person)]
+        await karin.taps("Am Telefon abgelehnt")
+        await town.dies_while(karin, "Keine Kapazität")
+        assert town.rows("SELECT state, proxy FROM commitments") == [("declined", karin.person)]
         kinds = town.rows("SELECT kind FROM events WHERE kind LIKE 'commitment%' ORDER BY id")
-        assert [one for (one,) in kinds] == ["commitment_offered", *2 * ["commitment_accepted_by_proxy"]]
+        assert [one for (one,) in kinds] == [
+            "commitment_offered",
+            "commitment_accepted_by_proxy",
+            "commitment_declined_by_proxy",
+        ]
         await no_message_twice([people.petra, people.coordinator], deeds=town.process.kills)
         assert "Traceback" not in town.process.log

@@ -13,6 +13,7 @@ from domain.model.ids import ChatId, PersonId
 from domain.model.stage import Seat
 from domain.services import commitment_calls, commitments
 from storage.work import SqliteWork
+from tests.stories.aftercare import digests, until
 from tests.stories.cases import begun, sit
 from tests.stories.commitments import TOMORROW, WEEKLY, stored, turn
 from tests.stories.network import Network
@@ -71,14 +72,18 @@ async def opens(phone: Phone) -> None:
     await phone.taps("1")
 
 
-def entering(work: SqliteWork, phone: Phone, made: Commitment) -> str:
-    """Why this member may not enter an answer; empty where they may, and nothing is changed."""
-    try:
-        with work.apart():
-            commitment_calls.declining(work, turn(work, phone), made.id, made.offers)
-    except NotAllowed as refusal:
-        return refusal.detail
-    return ""
+async def refusal(town: Town, phone: Phone, made: Commitment) -> str:
+    """Why this member may not enter an answer; empty where they may. Nothing is changed."""
+
+    def enter(work: SqliteWork) -> str:
+        try:
+            with work.apart():
+                commitment_calls.declining(work, turn(work, phone), made.id, made.offers)
+        except NotAllowed as refused:
+            return refused.detail
+        return ""
+
+    return await town.do(enter)
 
 
 async def test_whoever_offers_reads_whom_to_ring_and_enters_the_acceptance(town: Town) -> None:
@@ -197,12 +202,12 @@ async def test_nobody_enters_anything_for_a_side_that_is_in_the_chat(town: Town)
     await people.petra.hides(ACCEPTED, DECLINED)
     await people.coordinator.hides("Zusage ohne Antwort")
     for phone in (people.petra, people.coordinator):
-        assert await town.do(lambda work, phone=phone: entering(work, phone, made)) == "commitment_answer"
+        assert await refusal(town, phone, made) == "commitment_answer"
     await joins(town, people.carla.person, None)
-    refused = await town.do(lambda work: entering(work, people.petra, made))
+    refused = await refusal(town, people.petra, made)
     assert refused == "commitment_answer", "her deputy is in the chat"
     await joins(town, people.bernd.person, None)
-    assert await town.do(lambda work: entering(work, people.petra, made)) == ""
+    assert await refusal(town, people.petra, made) == ""
 
 
 async def test_only_whoever_has_offered_and_the_coordinator_may_enter_it(town: Town) -> None:
@@ -210,9 +215,9 @@ async def test_only_whoever_has_offered_and_the_coordinator_may_enter_it(town: T
     made = await offered(town, people, case)
     outsiders = (people.anna, people.bernd, people.carla, people.jana)
     for phone in outsiders:
-        assert await town.do(lambda work, phone=phone: entering(work, phone, made)) == "record_call"
+        assert await refusal(town, phone, made) == "record_call"
     for phone in (people.petra, people.quirin, people.coordinator):
-        assert await town.do(lambda work, phone=phone: entering(work, phone, made)) == ""
+        assert await refusal(town, phone, made) == ""
 
 
 async def test_a_button_that_was_shown_before_somebody_joined_is_refused(town: Town) -> None:
@@ -265,6 +270,29 @@ async def test_whoever_has_offered_is_reminded_of_the_call_and_the_coordinator_t
     assert (await town.do(lambda work: work.commitments.offered())) == ()
 
 
+async def test_the_morning_says_whom_to_ring(town: Town) -> None:
+    people, case = await with_otto(town)
+    await offered(town, people, case)
+    await digests(town, people.petra.person)
+    await until(town, "24.11.2026", "8:01")
+    await people.petra.shows("Heute für Sie", "MI-7KQ4 · Espelkamp: Zusage: Ordnungsamt Hille anrufen")
+
+
+async def test_the_landlord_rings_the_help_side_too(town: Town) -> None:
+    people, case = await begun(town)
+    terms = replace(VISITS, help=Help.REPAIR, frequency=Frequency.ONCE, ends_on=None)
+    between = Between(Seat.LANDLORD, Seat.HELP)
+    for phone in (people.petra, people.quirin):
+        await joins(town, phone.person, None)
+    made = await town.do(
+        lambda work: commitments.offer(work, turn(work, people.carla), case.id, between, terms)
+    )
+    await opens(people.carla)
+    await people.carla.shows("Petra Nord, 05731 1000", "Wir bieten Ihnen eine Zusage an: Reparatur.")
+    await people.carla.taps(ACCEPTED)
+    assert (await stored(town, made)).proxy == people.carla.person
+
+
 async def test_the_landlord_is_not_rung_without_the_households_consent(town: Town) -> None:
     people, case = await begun(town)
     made = await offered(town, people, case, TO_CARLA)
@@ -276,7 +304,7 @@ async def test_the_landlord_is_not_rung_without_the_households_consent(town: Tow
     await people.petra.taps("Zurück")
     await people.petra.taps("1")
     await people.petra.hides(ACCEPTED)
-    refused = await town.do(lambda work: entering(work, people.petra, made))
+    refused = await refusal(town, people.petra, made)
     assert refused == "commitment_needs_consent"
 
 
