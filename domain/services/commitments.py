@@ -324,7 +324,8 @@ def _answering(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitme
 
 
 def _answered(work: Work, case: Case, commitment: Commitment, kind: EventKind, person: Person) -> None:
-    _record(work, case, commitment, kind, person)
+    rung = {} if commitment.answered_for is None else {"rung": commitment.answered_for}
+    _record(work, case, commitment, kind, person, **rung)
     told = CommitmentAnswered(case=case.id, commitment=commitment.id, state=commitment.state.value)
     tell(work, case, commitment.offered_by, told, without=person.id if commitment.proxy else None)
     work.cards.touch(case.id)
@@ -446,7 +447,9 @@ def _day(one: Listed) -> str:
 # Telling
 
 
-def _record(work: Work, case: Case, commitment: Commitment, kind: EventKind, person: Person) -> None:
+def _record(
+    work: Work, case: Case, commitment: Commitment, kind: EventKind, person: Person, **facts: int
+) -> None:
     history.record(
         work,
         case,
@@ -456,7 +459,7 @@ def _record(work: Work, case: Case, commitment: Commitment, kind: EventKind, per
         giver=commitment.giver.value,
         help=commitment.help.value,
         state=commitment.state.value,
-        rung=commitment.answered_for,
+        **facts,
     )
 
 

@@ -99,7 +99,7 @@ def unanswered(reading: Reading, notice: CommitmentUnanswered) -> Message | None
     ring, keys = to_ring(reading, case, commitment)
     if ring:
         return Message(text=lines(texts("commitment.news.unanswered", code=case.code), ring), rows=keys)
-    if not _coordinates(reading, case):
+    if reading.person is None or not reading.person.is_coordinator:
         return None
     who = standing.at_seat(reading.work, case, commitment.answers)
     text = texts("commitment.news.unanswered_text", office=office(reading, case, commitment.answers))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.model.case import Case, EventKind
+from domain.model.case import Case, CaseState, EventKind
 from domain.model.commitment import Between, Commitment, DueState, Frequency, State, Terms, Why
 from domain.model.errors import NotAllowed
 from domain.model.help_catalogue import Help
@@ -22,6 +22,7 @@ from tests.stories.town import Phone, Town
 ACCEPTED, DECLINED = "Am Telefon angenommen", "Am Telefon abgelehnt"
 TO_OTTO = Between(Seat.HELP, Seat.BENEFITS)
 TO_CARLA = Between(Seat.HELP, Seat.LANDLORD)
+TODAY = TOMORROW - timedelta(days=1)
 VISITS = Terms(
     help=Help.HOME_VISIT,
     frequency=Frequency.WEEKLY,
@@ -180,6 +181,31 @@ async def test_a_slip_is_taken_back_for_five_minutes_and_both_hear_it(town: Town
     await town.forward(minutes=6)
     await people.petra.taps("Rückgängig")
     assert (await stored(town, made)).state is State.RUNNING
+
+
+async def test_it_is_not_taken_back_once_it_has_gone_on(town: Town) -> None:
+    people, case = await with_otto(town)
+    today = replace(VISITS, first_on=TODAY)
+    made = await town.do(
+        lambda work: commitments.offer(work, turn(work, people.petra), case.id, TO_OTTO, today)
+    )
+    await people.coordinator.taps(ACCEPTED)
+    await people.petra.taps("Erfüllt")
+    await people.coordinator.taps("Rückgängig")
+    assert people.coordinator.toast is not None
+    assert "Das hat sich inzwischen geändert." in people.coordinator.toast
+    assert (await stored(town, made)).state is State.RUNNING
+
+
+async def test_it_is_not_taken_back_after_the_end_of_the_case(town: Town) -> None:
+    people, case = await with_otto(town)
+    made = await offered(town, people, case)
+    await opens(people.petra)
+    await people.petra.taps(DECLINED)
+    await people.petra.taps("Keine Kapazität")
+    await town.do(lambda work: work.cases.save(replace(case, state=CaseState.CLOSED)))
+    await people.petra.taps("Rückgängig")
+    assert (await stored(town, made)).state is State.DECLINED
 
 
 async def test_nobody_takes_back_what_somebody_else_has_entered(town: Town) -> None:
