@@ -88,13 +88,16 @@ def standing_of(reading: Reading, commitment: Commitment, due: Due | None) -> st
 
 
 def listed(reading: Reading, case: Case, one: Listed) -> str:
-    """One line of the list: the state where it is not simply running, whose move it is, until when."""
+    """One line of the list: the state where it is not simply running, until when, how it was answered, whose
+    move it is."""
     texts, commitment = reading.texts, one.commitment
     parts = [what(reading, commitment), office(reading, case, commitment.giver)]
     if commitment.state is not State.RUNNING:
         parts.append(texts.word(commitment.state))
     elif one.due is not None:
         parts.append(short(one.due.due_on, texts.language))
+    if commitment.proxy is not None:
+        parts.append(texts.label("commitment.phone.mark"))
     if one.mine:
         parts.append(texts.label("commitment.yours"))
     return texts("card.line", what=" · ".join(parts))

@@ -107,7 +107,11 @@ async def test_whoever_offers_reads_whom_to_ring_and_enters_the_acceptance(town:
     )
     (made,) = await town.do(lambda work: work.commitments.of_case(case.id))
     assert (made.state, made.answered_for, made.proxy) == (State.RUNNING, people.otto, people.petra.person)
-    await opens(people.petra)
+    await people.petra.taps("Alle Zusagen")
+    await people.petra.shows(
+        "1. Hausbesuch, jede Woche · Fachstelle Nord · 24.11. · am Telefon · Sie sind dran"
+    )
+    await people.petra.taps("1")
     await people.petra.shows("Stand: läuft", "Am Telefon gesagt von Otto Ohm, eingetragen von Petra Nord.")
     await people.petra.hides("Zusage gilt")
 
@@ -355,6 +359,20 @@ async def test_the_givers_word_stands_where_the_receiver_is_not_here(town: Town)
     await town.forward(days=7)
     first, *_ = await town.do(lambda work: work.commitment_dues.of_commitment(made.id))
     assert (first.state, first.judged_by) == (DueState.KEPT, None)
+
+
+async def test_whoever_joins_in_time_contradicts_the_givers_word(town: Town) -> None:
+    people, case = await with_otto(town)
+    made = await offered(town, people, case)
+    await people.coordinator.taps(ACCEPTED)
+    await town.forward(hours=24)
+    await people.petra.taps("Erfüllt")
+    otto = await otto_joins(town, people)
+    await opens(otto)
+    await otto.taps("Nicht erfüllt")
+    first, *_ = await town.do(lambda work: work.commitment_dues.of_commitment(made.id))
+    assert (first.state, first.judged_by) == (DueState.BROKEN, people.otto)
+    await people.petra.shows("MI-7KQ4: Zusage nicht erfüllt")
 
 
 async def test_what_a_side_without_telegram_gives_is_asked_of_whoever_receives(town: Town) -> None:
