@@ -70,6 +70,27 @@ class EndCommitmentButton(Button, prefix="cme"):
     why: Why | None = None
 
 
+class RungAcceptedButton(Button, prefix="cmh"):
+    """[Am Telefon angenommen]: that offer, and no later one"""
+
+    commitment: int
+    offer: int
+
+
+class RungDeclinedButton(Button, prefix="cmi"):
+    """[Am Telefon abgelehnt]; with a reason, that one"""
+
+    commitment: int
+    offer: int
+    why: Why | None = None
+
+
+class RungUndoButton(Button, prefix="cmj"):
+    """[Rückgängig] after either"""
+
+    commitment: int
+
+
 class ResumeCommitmentButton(Button, prefix="cmr"):
     """[Läuft wieder]"""
 

@@ -98,20 +98,22 @@ async def say(update: Update, context: Context) -> None:
     button = VerdictButton.read(update)
     due = await context.run(commitment_verdicts.say, button.due, button.verdict)
     texts = context.texts
-    commitment, code = await context.run(_named, due.id)
+    commitment, code, asked = await context.run(_named, due.id)
     told = due.state is DueState.SAID
+    follows = "noted_asks" if asked else "noted_stands"
     text = lines(
         texts("commitment.noted", code=code, verdict=texts.word(button.verdict)),
         texts("card.line", what=texts.word(commitment.help)),
-        texts("commitment.noted_asks") if told else "",
+        texts(f"commitment.{follows}") if told else "",
     )
     back = TakeBackButton(due=due.id).key(texts.label("card.button.undo"))
     context.edit(Message(text=text, rows=(row(back),)), case=due.case_id)
 
 
-def _named(work: Work, turn: Turn, identity: int) -> tuple[Commitment, str]:
+def _named(work: Work, turn: Turn, identity: int) -> tuple[Commitment, str, bool]:
+    """The commitment, the case's code, and whether anybody is here to be asked."""
     _, commitment, case = commitment_dues.of_id(work, identity)
-    return commitment, case.code
+    return commitment, case.code, standing.in_chat(work, case, commitment.receiver) is not None
 
 
 async def take_back(update: Update, context: Context) -> None:

@@ -3,16 +3,17 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
+from domain.model.commitment import Commitment
 from domain.model.commitment_form import Question
 from domain.model.dates import read_date
 from domain.model.errors import NotUnderstood
 from domain.model.ids import CaseId, CommitmentId
 from domain.ports import Draft, Turn, Work
-from domain.services import commitment_drafts, drafting, standing
+from domain.services import commitment_drafts, commitments, drafting, standing
 from domain.services.commitment_drafts import FORM, Asked
 from handlers import screens
 from handlers.answer_check_in import reading
-from handlers.cards import commitment_screens
+from handlers.cards import commitment_calls, commitment_screens
 from handlers.commitment_buttons import (
     ChangeCommitmentButton,
     CommitmentsButton,
@@ -77,11 +78,17 @@ async def send(update: Update, context: Context) -> None:
     context.in_private()
     SendOfferButton.read(update)
     sent = await context.run(commitment_drafts.send)
-    texts = context.texts
-    case = await context.run(_case_code, sent.case_id)
-    text = texts("commitment.sent", code=case, what=texts.word(sent.help))
-    all_of = CommitmentsButton(case=sent.case_id).key(texts.label("commitment.key.all"))
-    await screens.conclude(context, Message(text=text, rows=(row(all_of),)), sent.case_id)
+    await screens.conclude(context, await context.run(_sent, sent, context.texts), sent.case_id)
+
+
+def _sent(work: Work, turn: Turn, sent: Commitment, texts: Texts) -> Message:
+    """The other side answers; where nobody of it is here, it is rung."""
+    _, case = commitments.of_id(work, sent.id)
+    ring, keys = commitment_calls.to_ring(reading(work, turn, texts), case, sent)
+    all_of = CommitmentsButton(case=case.id).key(texts.label("commitment.key.all"))
+    key = "kept_for_call" if ring else "sent"
+    text = texts(f"commitment.{key}", code=case.code, what=texts.word(sent.help))
+    return Message(text=screens.lines(text, ring), rows=(*keys, row(all_of)))
 
 
 async def drop(update: Update, context: Context) -> None:
@@ -91,11 +98,6 @@ async def drop(update: Update, context: Context) -> None:
     await context.run(drafting.end, FORM)
     all_of = CommitmentsButton(case=case).key(context.texts.label("commitment.key.all"))
     context.edit(Message(text=context.texts("menu.cancelled"), rows=(row(all_of),)))
-
-
-def _case_code(work: Work, turn: Turn, identity: CaseId) -> str:
-    found = work.cases.get(identity)
-    return "" if found is None else found.code
 
 
 async def _show(context: Context, asked: Asked) -> None:

@@ -303,6 +303,8 @@ class EventKind(StrEnum):
     COMMITMENT_SAID = "commitment_said"
     COMMITMENT_MOVED = "commitment_moved"
     COMMITMENT_ENDED = "commitment_ended"
+    COMMITMENT_ACCEPTED_BY_PROXY = "commitment_accepted_by_proxy"
+    COMMITMENT_DECLINED_BY_PROXY = "commitment_declined_by_proxy"
     FAILURE_PROPOSED = "failure_proposed"
     FAILURE_DISMISSED = "failure_dismissed"
     FAILURE_STEP = "failure_step"

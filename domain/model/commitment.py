@@ -152,7 +152,7 @@ class Terms:
 class Commitment:
     """One side's word to another side of a case. `offered_by` made the present offer, the other answers it.
 
-    `broken` counts those broken in a row, `previous` is what the last decision changed, for the undo.
+    `broken` counts those broken in a row. `proxy` has entered what `answered_for` has said on the telephone.
     """
 
     id: CommitmentId = CommitmentId(0)
@@ -174,6 +174,8 @@ class Commitment:
     offered_at: datetime
     answered_at: datetime | None = None
     ended_at: datetime | None = None
+    answered_for: PersonId | None = None
+    proxy: PersonId | None = None
 
     @property
     def between(self) -> Between:
@@ -199,6 +201,21 @@ def moved(commitment: Commitment, motion: Motion) -> Commitment:
     if commitment.state not in _MAY[motion]:
         raise AlreadyDone("commitment")
     return replace(commitment, state=_BECOMES[motion])
+
+
+def unsaid(commitment: Commitment) -> Commitment:
+    """Before what was entered from the telephone. Raises AlreadyDone where it was not, or has gone on."""
+    if commitment.proxy is None or commitment.state not in (State.RUNNING, State.DECLINED):
+        raise AlreadyDone("commitment")
+    return replace(
+        commitment,
+        state=State.OFFERED,
+        why=None,
+        answered_at=None,
+        ended_at=None,
+        answered_for=None,
+        proxy=None,
+    )
 
 
 class DueState(StrEnum):

@@ -42,7 +42,8 @@ class About(IntEnum):
 class Line:
     """One duty of the reader. `subject` is the id of the referral, call task, check-in or responsibility.
 
-    `until_at` sorts; a line without it has no agreed moment. `office` is named to coordinators only;
+    `until_at` sorts; a line without it has no agreed moment. `office` is named to coordinators, and where
+    it is to be rung for its answer to a commitment;
     `project` is the title of the agreement whose run it is about.
     """
 

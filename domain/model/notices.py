@@ -280,6 +280,13 @@ class CommitmentUnanswered(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentAnswerUndone(Notice):
+    """To the side that made the offer: what was entered from the telephone was a slip."""
+
+    commitment: CommitmentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentHangs(Notice):
     """To both sides: `on` does not hold, and this commitment depends on it."""
 

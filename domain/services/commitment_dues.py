@@ -32,6 +32,7 @@ from domain.model.notices import (
     Notice,
     Priority,
 )
+from domain.model.people import Person
 from domain.model.stage import Seat
 from domain.model.timers import Timer, TimerKind
 from domain.model.visibility import Circumstances
@@ -251,8 +252,8 @@ def _end(work: Work, commitment: Commitment) -> None:
 
 
 def tell(work: Work, case: Case, seat: Seat, notice: Notice) -> None:
-    """Whoever answers for this side today, if the household lets this side hear it."""
-    reader = standing.asked_at(work, case, seat)
+    """Whoever answers for this side today and is here, if the household lets this side hear it."""
+    reader = standing.in_chat(work, case, seat)
     if reader is not None and hears(case, seat):
         telling.tell(work, reader.id, notice)
 
@@ -283,7 +284,7 @@ def ahead(work: Work, timer: Timer) -> None:
     if found is None or found[0].state is not DueState.PLANNED:
         return
     due, commitment, case = found
-    reader = standing.asked_at(work, case, commitment.giver)
+    reader = standing.in_chat(work, case, commitment.giver)
     if reader is not None and hears(case, commitment.giver):
         told = CommitmentDue(case=case.id, due=due.id, when="ahead")
         telling.tell(
@@ -307,7 +308,7 @@ def falls_due(work: Work, timer: Timer) -> None:
 def _remind(work: Work, due: Due, commitment: Commitment, case: Case, when: str) -> None:
     if not hears(case, commitment.giver):
         return
-    reader = standing.asked_at(work, case, commitment.giver)
+    reader = standing.in_chat(work, case, commitment.giver)
     if reader is None:
         told = CommitmentUnasked(case=case.id, commitment=commitment.id, due=due.id)
         key = f"commitment_unasked:{due.id}:{due.due_on}"
@@ -348,20 +349,35 @@ def settles(work: Work, timer: Timer) -> None:
 
 @answers(TimerKind.COMMITMENT_OFFER)
 def offer_waits(work: Work, timer: Timer) -> None:
-    """The side that owes the answer is reminded; the coordinators hear it from the second time on, and at
-    once where nobody there can be asked."""
+    """The side that owes the answer is reminded; from the second time on the coordinators hear it, too.
+
+    Where nobody of it is in the chat, the side that has offered is reminded of the call.
+    """
     commitment = work.commitments.get(CommitmentId(timer.subject))
     if commitment is None or commitment.state is not State.OFFERED or str(commitment.offers) != timer.state:
         return
     case = access.case_of(work, commitment.case_id)
-    reader = standing.asked_at(work, case, commitment.answers)
-    if reader is not None and hears(case, commitment.answers):
-        notice = CommitmentOffered(case=case.id, commitment=commitment.id)
+    reader = reminded(work, case, commitment, None)
+    here = standing.in_chat(work, case, commitment.answers) is not None
+    kind = CommitmentOffered if here else CommitmentUnanswered
+    notice = kind(case=case.id, commitment=commitment.id)
+    if reader is not None:
         telling.remind(work, reader.id, notice, dedupe=f"{timer.dedupe}:{timer.due_at:%F}")
     waited = work.network.calendar.add_working_days(commitment.offered_at, UPWARDS_WORKING_DAYS)
     if reader is None or work.now >= waited:
         tell_upwards(work, case, commitment)
     wind_offer(work, commitment)
+
+
+def reminded(work: Work, case: Case, commitment: Commitment, due: Due | None) -> Person | None:
+    """Who of the side that is to move hears of it again; where nobody of it is here, who is to ring it."""
+    seat = model.to_move(commitment, due)
+    if seat is None or not hears(case, seat):
+        return None
+    reader = standing.in_chat(work, case, seat)
+    if reader is None and commitment.state is State.OFFERED and hears(case, commitment.offered_by):
+        return standing.in_chat(work, case, commitment.offered_by)
+    return reader
 
 
 def tell_upwards(work: Work, case: Case, commitment: Commitment) -> None:

@@ -55,7 +55,7 @@ class Overview:
     """Everything between the sides of a case that the reader may see, whoever is to move first."""
 
     case: Case
-    seat: Seat
+    seats: tuple[Seat, ...]
     listed: tuple[Listed, ...]
     balances: tuple[Balance, ...]
     others: tuple[Seat, ...]
@@ -64,45 +64,50 @@ class Overview:
 # Who may
 
 
+def speaks_for(work: Work, case: Case, person: PersonId) -> tuple[Seat, ...]:
+    """The sides for which this person speaks: one partner may hold two seats."""
+    return tuple(
+        seat
+        for seat, holder in work.seats.of_case(case.id).items()
+        if person in standing.all_of(work, holder.holder, holder.responsibility)
+    )
+
+
 def own_seat(work: Work, case: Case, person: PersonId) -> Seat:
     """The side for which this person speaks. Raises NotAllowed."""
-    for seat, holder in work.seats.of_case(case.id).items():
-        if person in standing.all_of(work, holder.holder, holder.responsibility):
-            return seat
-    raise NotAllowed("commit")
+    found = speaks_for(work, case, person)
+    if not found:
+        raise NotAllowed("commit")
+    return found[0]
 
 
 def others(work: Work, case: Case, seat: Seat) -> tuple[Seat, ...]:
     """The sides to which this one can commit itself: the help side and each of the others."""
     seats = work.seats.of_case(case.id)
     wanted = (Seat.LANDLORD, Seat.BENEFITS) if seat is LEADS else (LEADS,)
-    return tuple(one for one in wanted if one in seats and _may_hear(case, seat, one))
+    return tuple(one for one in wanted if one in seats and may_hear(case, one))
 
 
-def _may_hear(case: Case, speaker: Seat, hearer: Seat) -> bool:
+def may_hear(case: Case, hearer: Seat) -> bool:
+    """Whether the household lets this side hear of help (R11)."""
     if case.withdrawn_at is not None:
         return False
     return hearer is not Seat.LANDLORD or Circumstances.of(case).landlord_hears_details
-
-
-def _speaking(work: Work, turn: Turn, case: Case) -> tuple[Person, Seat]:
-    """Raises NotAllowed."""
-    person = access.require(work, turn, case, Deed.COMMIT)
-    return person, own_seat(work, case, person.id)
 
 
 def _offering(work: Work, turn: Turn, case: Case) -> tuple[Person, Seat]:
     """Raises NotAllowed, Expired: what runs goes on after the end of a case, nothing new begins."""
     if not case.is_open:
         raise Expired("case_closed")
-    return _speaking(work, turn, case)
+    person = access.require(work, turn, case, Deed.COMMIT)
+    return person, own_seat(work, case, person.id)
 
 
-def _hears(case: Case, speaker: Seat, hearer: Seat) -> None:
-    """Raises NotAllowed where the other side may not hear it."""
+def require_hearing(case: Case, hearer: Seat) -> None:
+    """Raises NotAllowed where this side may not hear it."""
     if case.withdrawn_at is not None:
         raise NotAllowed("exchange_ended")
-    if not _may_hear(case, speaker, hearer):
+    if not may_hear(case, hearer):
         raise NotAllowed("commitment_needs_consent")
 
 
@@ -114,29 +119,32 @@ def of_id(work: Work, identity: CommitmentId) -> tuple[Commitment, Case]:
     return found, access.case_of(work, found.case_id)
 
 
-def _own(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Case, Person, Seat]:
-    """Raises NotFound, NotAllowed for a side that is no party to it."""
+def _own(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Case, Person, tuple[Seat, ...]]:
+    """With the speaker's sides in it. Raises NotFound, NotAllowed for a side that is no party to it."""
     commitment, case = of_id(work, identity)
-    person, seat = _speaking(work, turn, case)
-    if seat not in commitment.between:
+    person = access.require(work, turn, case, Deed.COMMIT)
+    seats = tuple(one for one in speaks_for(work, case, person.id) if one in commitment.between)
+    if not seats:
         raise NotAllowed("commit")
-    return commitment, case, person, seat
+    return commitment, case, person, seats
 
 
 def party(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Case, Seat]:
     """A commitment and the side on which the speaker stands to it. Raises NotFound, NotAllowed."""
-    commitment, case, _, seat = _own(work, turn, identity)
-    return commitment, case, seat
+    commitment, case, _, seats = _own(work, turn, identity)
+    return commitment, case, commitment.answers if commitment.answers in seats else seats[0]
 
 
 def readable(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Case, Seat]:
     """A commitment, and the side from which the speaker reads it. Raises NotFound, NotAllowed."""
     commitment, case = of_id(work, identity)
     person = access.require(work, turn, case, Deed.SEE_COMMITMENTS)
-    seat = own_seat(work, case, person.id)
-    if all(one.id != identity for one in of_side(work, case, seat)):
-        raise NotAllowed("see_commitments")
-    return commitment, case, seat
+    offered = commitment.state is State.OFFERED
+    moves = commitment.answers if offered else commitment.giver
+    for seat in sorted(speaks_for(work, case, person.id), key=lambda one: one is not moves):
+        if any(one.id == identity for one in of_side(work, case, seat)):
+            return commitment, case, seat
+    raise NotAllowed("see_commitments")
 
 
 # Offering
@@ -171,13 +179,14 @@ def offer(work: Work, turn: Turn, identity: CaseId, between: Between, terms: Ter
     Raises NotAllowed, NotFound, Incomplete without what makes a commitment precise, NotUnderstood.
     """
     case = access.case_of(work, identity)
-    person, seat = _offering(work, turn, case)
-    other = between.other(seat)
-    if seat not in between or LEADS not in between or other is seat:
+    person, _ = _offering(work, turn, case)
+    seat = next((one for one in speaks_for(work, case, person.id) if one in between), None)
+    if seat is None or LEADS not in between or between.giver is between.receiver:
         raise NotAllowed("commit")
+    other = between.other(seat)
     if other not in work.seats.of_case(case.id):
         raise NotFound("no_other_side")
-    _hears(case, seat, other)
+    require_hearing(case, other)
     _precise(work, case, between, terms)
     offered = work.commitments.add(
         Commitment(
@@ -200,7 +209,7 @@ def _ask(work: Work, case: Case, offered: Commitment) -> None:
     """The side that answers; the coordinators where nobody there can be told."""
     told = CommitmentOffered(case=case.id, commitment=offered.id)
     key = f"commitment:{offered.id}:offer:{offered.offers}"
-    if not _tell(work, case, offered.answers, told, key=key):
+    if not tell(work, case, offered.answers, told, key=key):
         commitment_dues.tell_upwards(work, case, offered)
 
 
@@ -232,29 +241,55 @@ def accept(work: Work, turn: Turn, identity: CommitmentId, offer: int) -> Commit
     Raises NotAllowed for whoever has made the offer, AlreadyDone, also for an earlier offer, Expired where
     its last day is over.
     """
-    commitment, case, person, seat = _answering(work, turn, identity)
-    _hears(case, seat, commitment.offered_by)
+    commitment, case, person, _ = _answering(work, turn, identity)
+    return take(work, case, commitment, offer, person)
+
+
+def take(
+    work: Work, case: Case, commitment: Commitment, offer: int, person: Person, *, rung: Person | None = None
+) -> Commitment:
+    """Accepted; `person` has entered what `rung` has said on the telephone. Raises as `accept` does."""
+    require_hearing(case, commitment.offered_by)
     if offer != commitment.offers:
         raise AlreadyDone("commitment")
     yesterday = date.fromordinal(standing.today(work).toordinal() - 1)
     if commitment.state is State.OFFERED and model.next_after(commitment, yesterday) is None:
         raise Expired("commitment")
-    running = replace(moved(commitment, Motion.ACCEPT), answered_at=work.now)
+    running = replace(moved(commitment, Motion.ACCEPT), answered_at=work.now, **_entered(person, rung))
     work.commitments.save(running)
     commitment_dues.begin(work, running)
-    _answered(work, case, running, EventKind.COMMITMENT_ACCEPTED, person)
+    kind = EventKind.COMMITMENT_ACCEPTED_BY_PROXY if rung else EventKind.COMMITMENT_ACCEPTED
+    _answered(work, case, running, kind, person)
     return running
 
 
 def decline(work: Work, turn: Turn, identity: CommitmentId, why: Why) -> Commitment:
     """With a coded reason, which says nothing about the household. Raises NotAllowed, AlreadyDone."""
     commitment, case, person, _ = _answering(work, turn, identity)
+    return refuse(work, case, commitment, why, person)
+
+
+def refuse(
+    work: Work, case: Case, commitment: Commitment, why: Why, person: Person, *, rung: Person | None = None
+) -> Commitment:
+    """Declined; `person` has entered what `rung` has said on the telephone. Raises as `decline` does."""
     _reason(Motion.DECLINE, why)
-    declined = replace(moved(commitment, Motion.DECLINE), why=why, answered_at=work.now, ended_at=work.now)
+    declined = replace(
+        moved(commitment, Motion.DECLINE),
+        why=why,
+        answered_at=work.now,
+        ended_at=work.now,
+        **_entered(person, rung),
+    )
     work.commitments.save(declined)
     commitment_dues.stop(work, declined)
-    _answered(work, case, declined, EventKind.COMMITMENT_DECLINED, person)
+    kind = EventKind.COMMITMENT_DECLINED_BY_PROXY if rung else EventKind.COMMITMENT_DECLINED
+    _answered(work, case, declined, kind, person)
     return declined
+
+
+def _entered(person: Person, rung: Person | None) -> dict[str, Any]:
+    return {} if rung is None else {"answered_for": rung.id, "proxy": person.id}
 
 
 def counter(work: Work, turn: Turn, identity: CommitmentId, terms: Terms) -> Commitment:
@@ -263,7 +298,7 @@ def counter(work: Work, turn: Turn, identity: CommitmentId, terms: Terms) -> Com
     Raises NotAllowed, AlreadyDone, Incomplete, NotUnderstood.
     """
     commitment, case, person, seat = _answering(work, turn, identity)
-    _hears(case, seat, commitment.offered_by)
+    require_hearing(case, commitment.offered_by)
     _precise(work, case, commitment.between, terms)
     offered = replace(
         moved(commitment, Motion.COUNTER),
@@ -282,16 +317,17 @@ def counter(work: Work, turn: Turn, identity: CommitmentId, terms: Terms) -> Com
 
 def _answering(work: Work, turn: Turn, identity: CommitmentId) -> tuple[Commitment, Case, Person, Seat]:
     """Nobody answers for the other side. Raises NotAllowed."""
-    commitment, case, person, seat = _own(work, turn, identity)
-    if commitment.state is State.OFFERED and seat is not commitment.answers:
+    commitment, case, person, seats = _own(work, turn, identity)
+    if commitment.state is State.OFFERED and commitment.answers not in seats:
         raise NotAllowed("commitment_answer")
-    return commitment, case, person, seat
+    return commitment, case, person, commitment.answers
 
 
 def _answered(work: Work, case: Case, commitment: Commitment, kind: EventKind, person: Person) -> None:
-    _record(work, case, commitment, kind, person)
+    rung = {} if commitment.answered_for is None else {"rung": commitment.answered_for}
+    _record(work, case, commitment, kind, person, **rung)
     told = CommitmentAnswered(case=case.id, commitment=commitment.id, state=commitment.state.value)
-    _tell(work, case, commitment.offered_by, told)
+    tell(work, case, commitment.offered_by, told, without=person.id if commitment.proxy else None)
     work.cards.touch(case.id)
 
 
@@ -316,9 +352,9 @@ def withdraw(work: Work, turn: Turn, identity: CommitmentId, why: Why) -> Commit
 
 
 def _change(work: Work, turn: Turn, identity: CommitmentId, motion: Motion, why: Why | None) -> Commitment:
-    commitment, case, person, seat = _own(work, turn, identity)
+    commitment, case, person, seats = _own(work, turn, identity)
     speaks = commitment.offered_by if commitment.state is State.OFFERED else commitment.giver
-    if seat is not speaks and not (motion is Motion.WITHDRAW and commitment.state is not State.OFFERED):
+    if speaks not in seats and not (motion is Motion.WITHDRAW and commitment.state is not State.OFFERED):
         raise NotAllowed("commitment_giver")
     changed = replace(moved(commitment, motion), why=why)
     if motion is Motion.WITHDRAW:
@@ -329,7 +365,8 @@ def _change(work: Work, turn: Turn, identity: CommitmentId, motion: Motion, why:
         commitment_dues.wind_pause(work, changed)
     _record(work, case, changed, EventKind.COMMITMENT_CHANGED, person)
     told = CommitmentChanged(case=case.id, commitment=changed.id, motion=motion.value)
-    _tell(work, case, changed.between.other(seat), told)
+    seat = speaks if speaks in seats else seats[0]
+    tell(work, case, changed.between.other(seat), told)
     if motion in (Motion.SUSPEND, Motion.WITHDRAW):
         commitment_dues.tell_dependents(work, case, changed)
     work.cards.touch(case.id)
@@ -348,14 +385,14 @@ def overview(work: Work, turn: Turn, identity: CaseId) -> Overview:
     """What the speaker's side reads: its own part first. Raises NotFound, NotAllowed."""
     case = access.case_of(work, identity)
     person = access.require(work, turn, case, Deed.SEE_COMMITMENTS)
-    seat = own_seat(work, case, person.id)
-    visible = of_side(work, case, seat)
-    listed = [listed_for(work, one, seat) for one in visible]
+    seat, own = own_seat(work, case, person.id), speaks_for(work, case, person.id)
+    visible = of_sides(work, case, own)
+    listed = [listed_for(work, one, own) for one in visible]
     order = sorted(listed, key=lambda one: (not one.commitment.is_open, not one.mine, _day(one)))
-    sides = {one.giver for one in visible} | {seat}
+    sides = {one.giver for one in visible} | {*own}
     return Overview(
         case=case,
-        seat=seat,
+        seats=own,
         listed=tuple(order),
         balances=tuple(model.balance(visible, one) for one in Seat if one in sides),
         others=others(work, case, seat) if case.is_open else (),
@@ -372,20 +409,25 @@ def of_side(work: Work, case: Case, seat: Seat) -> tuple[Commitment, ...]:
     return tuple(found)
 
 
-def listed_for(work: Work, commitment: Commitment, seat: Seat) -> Listed:
-    """How it stands for this side."""
+def of_sides(work: Work, case: Case, seats: Collection[Seat]) -> tuple[Commitment, ...]:
+    """The same for somebody who speaks for several sides, each once, in their order."""
+    found = {one.id: one for seat in seats for one in of_side(work, case, seat)}
+    return tuple(found[one] for one in sorted(found))
+
+
+def listed_for(work: Work, commitment: Commitment, own: Collection[Seat]) -> Listed:
+    """How it stands for these sides."""
     due = commitment_dues.open_due(work, commitment)
     moves = model.to_move(commitment, due)
-    return Listed(commitment=commitment, due=due, moves=moves, mine=moves is seat)
+    return Listed(commitment=commitment, due=due, moves=moves, mine=moves in own)
 
 
 def in_short(work: Work, case: Case, own: Collection[Seat]) -> AgreedHelp | None:
     """What a card says of the commitments, to the side that reads it; None where there is nothing open."""
-    seat = next((one for one in Seat if one in own), None)
-    found = () if seat is None else of_side(work, case, seat)
-    if seat is None or not any(one.is_open for one in found):
+    found = of_sides(work, case, own)
+    if not any(one.is_open for one in found):
         return None
-    waiting = [listed_for(work, one, seat) for one in found if one.is_open]
+    waiting = [listed_for(work, one, own) for one in found if one.is_open]
     first = min((one for one in waiting if one.moves is not None), key=_day, default=None)
     running = [one.giver for one in found if one.state in (State.RUNNING, State.SUSPENDED)]
     return AgreedHelp(
@@ -405,7 +447,9 @@ def _day(one: Listed) -> str:
 # Telling
 
 
-def _record(work: Work, case: Case, commitment: Commitment, kind: EventKind, person: Person) -> None:
+def _record(
+    work: Work, case: Case, commitment: Commitment, kind: EventKind, person: Person, **facts: int
+) -> None:
     history.record(
         work,
         case,
@@ -415,10 +459,21 @@ def _record(work: Work, case: Case, commitment: Commitment, kind: EventKind, per
         giver=commitment.giver.value,
         help=commitment.help.value,
         state=commitment.state.value,
+        **facts,
     )
 
 
-def _tell(work: Work, case: Case, seat: Seat, notice: Notice, *, key: str | None = None) -> bool:
-    """Whoever answers for this side today. False: nobody there can be told."""
-    reader = standing.asked_at(work, case, seat)
-    return reader is not None and telling.tell(work, reader.id, notice, priority=Priority.NEWS, dedupe=key)
+def tell(
+    work: Work,
+    case: Case,
+    seat: Seat,
+    notice: Notice,
+    *,
+    key: str | None = None,
+    without: PersonId | None = None,
+) -> bool:
+    """Whoever answers for this side today and is here, unless it is their own deed. False: nobody is told."""
+    reader = standing.in_chat(work, case, seat)
+    if reader is None or reader.id == without:
+        return False
+    return telling.tell(work, reader.id, notice, priority=Priority.NEWS, dedupe=key)

@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 
 from domain.model import failure
 from domain.model.aftercare import Result
-from domain.model.case import EventKind, Referral, Step
+from domain.model.case import Case, EventKind, Referral, Step
 from domain.model.check_in import CheckIn, CheckInState, Question
-from domain.model.commitment import to_move
+from domain.model.commitment import Commitment
 from domain.model.digest import About, Line, ordered
 from domain.model.failure_subject import Project, Subject
 from domain.model.legal_basis import BasisKind
@@ -19,6 +19,7 @@ from domain.ports import Work
 from domain.services import aftercare_windows as windows
 from domain.services import (
     check_ins,
+    commitment_calls,
     commitment_dues,
     commitments,
     confirmations,
@@ -28,7 +29,6 @@ from domain.services import (
     failure_reviews,
     failure_subjects,
     promises,
-    standing,
     telling,
 )
 from domain.services.check_ins import CHECKED
@@ -99,16 +99,22 @@ def _commitments(work: Work, person: Person) -> Iterator[Line]:
     offers = [(one.id, None) for one in work.commitments.offered()]
     for identity, due in (*owed, *offers):
         commitment, case = commitments.of_id(work, identity)
-        seat = to_move(commitment, due)
-        reader = None if seat is None else standing.asked_at(work, case, seat)
-        if (
-            seat is not None
-            and reader is not None
-            and reader.id == person.id
-            and commitment_dues.hears(case, seat)
-        ):
+        reader = commitment_dues.reminded(work, case, commitment, due)
+        if reader is not None and reader.id == person.id:
             until = None if due is None else commitment_dues.until(work, due)
-            yield Line(about=About.COMMITMENT, subject=commitment.id, case=case, until_at=until)
+            office = _to_ring(work, case, commitment)
+            yield Line(
+                about=About.COMMITMENT, subject=commitment.id, case=case, until_at=until, office=office
+            )
+
+
+def _to_ring(work: Work, case: Case, commitment: Commitment) -> str:
+    """The partner that is to be rung for its answer; empty where somebody of it is here."""
+    holder = work.seats.of_case(case.id).get(commitment.answers)
+    partner = None if holder is None else work.partners.get(holder.partner)
+    if partner is None or commitment_calls.rung(work, case, commitment) is None:
+        return ""
+    return partner.name
 
 
 def _failures(work: Work, person: Person) -> Iterator[Line]:

@@ -66,15 +66,28 @@ def at_seat(work: Work, case: CaseOutline, seat: Seat) -> Person | None:
     return None if holder is None else sitting(work, holder)
 
 
-def asked_at(work: Work, case: CaseOutline, seat: Seat) -> Person | None:
-    """Whom the bot asks on this side today: whoever answers for it, else the deputy of the directory; None
-    where it can write to neither."""
+def in_chat(work: Work, case: CaseOutline, seat: Seat) -> Person | None:
+    """Who of this seat can be written to today: whoever answers for it, else its holder by the directory or
+    the deputy, unless away. None: nobody, and what is to be said is said on the telephone (R10)."""
     holder = work.seats.of_case(case.id).get(seat)
     if holder is None:
         return None
-    deputy = deputy_of(work, holder.responsibility)
-    found = (sitting(work, holder), None if deputy is None else work.people.get(deputy))
-    return next((one for one in found if one is not None and one.reachable), None)
+    entry = None if holder.responsibility is None else work.responsibilities.get(holder.responsibility)
+    found = [acting(work, holder.holder, holder.responsibility)]
+    if entry is not None:
+        found.append(acting(work, entry.holder, entry.id))
+        if entry.deputy is not None and acting(work, entry.deputy) == entry.deputy:
+            found.append(entry.deputy)
+    people = (work.people.get(one) for one in found if one is not None)
+    return next((one for one in people if one is not None and one.reachable), None)
+
+
+def to_ring(work: Work, case: CaseOutline, seat: Seat) -> Person | None:
+    """Who is to be rung on this seat today, in the chat or not."""
+    holder = work.seats.of_case(case.id).get(seat)
+    if holder is None:
+        return None
+    return sitting(work, holder) or work.people.get(present_holder(work, holder))
 
 
 def there(work: Work, case: CaseOutline) -> There:

@@ -1,6 +1,6 @@
 """How a commitment reads: what, how often, until when, by whom, and whether one can see it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from domain.model.case import Case
 from domain.model.commitment import Balance, Commitment, Due, Frequency, State
@@ -88,25 +88,28 @@ def standing_of(reading: Reading, commitment: Commitment, due: Due | None) -> st
 
 
 def listed(reading: Reading, case: Case, one: Listed) -> str:
-    """One line of the list: the state where it is not simply running, whose move it is, until when."""
+    """One line of the list: the state where it is not simply running, until when, how it was answered, whose
+    move it is."""
     texts, commitment = reading.texts, one.commitment
     parts = [what(reading, commitment), office(reading, case, commitment.giver)]
     if commitment.state is not State.RUNNING:
         parts.append(texts.word(commitment.state))
     elif one.due is not None:
         parts.append(short(one.due.due_on, texts.language))
+    if commitment.proxy is not None:
+        parts.append(texts.label("commitment.phone.mark"))
     if one.mine:
         parts.append(texts.label("commitment.yours"))
     return texts("card.line", what=" · ".join(parts))
 
 
-def balance(reading: Reading, case: Case, own: Seat, one: Balance) -> str:
+def balance(reading: Reading, case: Case, own: Collection[Seat], one: Balance) -> str:
     """ "Von Ihnen: 2 laufen, 1 angeboten" """
     texts = reading.texts
     names = ("running", "offered", "kept", "partly", "broken", "unknown")
     counts = ((name, getattr(one, name)) for name in names)
     said = [texts.label(f"commitment.count.{name}", number=number) for name, number in counts if number]
-    key = "commitment.balance_own" if one.seat is own else "commitment.balance"
+    key = "commitment.balance_own" if one.seat in own else "commitment.balance"
     return texts(
         key,
         office=office(reading, case, one.seat),
@@ -124,4 +127,5 @@ def _reads_as_landlord(reading: Reading, commitment: Commitment) -> bool:
     case = reading.work.cases.get(commitment.case_id)
     if case is None or reading.person is None:
         return True
-    return commitments.own_seat(reading.work, case, reading.person.id) is Seat.LANDLORD
+    own = commitments.speaks_for(reading.work, case, reading.person.id)
+    return commitments.LEADS not in own and (not own or Seat.LANDLORD in own)

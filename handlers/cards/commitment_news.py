@@ -5,6 +5,7 @@ from domain.model.commitment import Commitment, Due, DueState, Motion, State, Wh
 from domain.model.ids import CommitmentId
 from domain.model.notices import (
     CommitmentAnswered,
+    CommitmentAnswerUndone,
     CommitmentBroken,
     CommitmentChanged,
     CommitmentDue,
@@ -24,6 +25,7 @@ from domain.model.stage import Seat
 from domain.services import access, commitments, standing
 from handlers.card_buttons import WhyButton
 from handlers.cards import Reading, shows
+from handlers.cards.commitment_calls import by_telephone, to_ring
 from handlers.cards.commitment_lines import help_for, office, terms, what
 from handlers.cards.commitment_screens import answer_rows, day_of, verdict_rows
 from handlers.commitment_buttons import (
@@ -50,8 +52,8 @@ def _of(reading: Reading, identity: CommitmentId) -> tuple[Commitment, Case] | N
         return commitment, case
     if not may(relations, Deed.SEE_COMMITMENTS):
         return None
-    seat = commitments.own_seat(reading.work, case, reading.person.id)
-    visible = commitments.of_side(reading.work, case, seat)
+    own = commitments.speaks_for(reading.work, case, reading.person.id)
+    visible = commitments.of_sides(reading.work, case, own)
     return (commitment, case) if any(one.id == commitment.id for one in visible) else None
 
 
@@ -87,12 +89,20 @@ def offered(reading: Reading, notice: CommitmentOffered) -> Message | None:
 
 @shows(CommitmentUnanswered)
 def unanswered(reading: Reading, notice: CommitmentUnanswered) -> Message | None:
-    """To the coordinator: which office owes the answer, and whom to ring; never what it is about."""
+    """To the coordinator: which office owes the answer, and whom to ring; never what it is about.
+
+    Where that office is not here, the side that has offered is reminded of the call, and either enters it.
+    """
     found = _of(reading, notice.commitment)
     if found is None or found[0].state is not State.OFFERED:
         return None
     commitment, case = found
     texts = reading.texts
+    ring, keys = to_ring(reading, case, commitment)
+    if ring:
+        return Message(text=lines(texts("commitment.news.unanswered", code=case.code), ring), rows=keys)
+    if reading.person is None or not reading.person.is_coordinator:
+        return None
     text = texts("commitment.news.unanswered_text", office=office(reading, case, commitment.answers))
     number = _ring(reading, case, commitment.answers)
     return Message(text=lines(texts("commitment.news.unanswered", code=case.code), text, number))
@@ -105,13 +115,26 @@ def answered(reading: Reading, notice: CommitmentAnswered) -> Message | None:
         return None
     commitment, case = found
     texts = reading.texts
-    declined = notice.state == State.DECLINED
+    declined, said_by = notice.state == State.DECLINED, by_telephone(reading, commitment)
     if commitment.state is State.DECLINED or declined:
         why = texts.word(commitment.why) if commitment.why else ""
         text = texts("commitment.news.declined_text", what=texts.word(commitment.help), why=why)
-        return Message(text=lines(texts("commitment.news.declined", code=case.code), text))
+        return Message(text=lines(texts("commitment.news.declined", code=case.code), text, said_by))
     text = texts("card.line", what=what(reading, commitment))
-    return Message(text=lines(texts("commitment.news.accepted", code=case.code), text))
+    return Message(text=lines(texts("commitment.news.accepted", code=case.code), text, said_by))
+
+
+@shows(CommitmentAnswerUndone)
+def answer_undone(reading: Reading, notice: CommitmentAnswerUndone) -> Message | None:
+    """To the side that has offered: it waits for the answer again, in the chat or by telephone."""
+    found = _of(reading, notice.commitment)
+    if found is None or found[0].state is not State.OFFERED:
+        return None
+    commitment, case = found
+    text, rows = to_ring(reading, case, commitment)
+    named = reading.texts("card.line", what=what(reading, commitment))
+    title = reading.texts("commitment.phone.undone", code=case.code)
+    return Message(text=lines(title, named, text), rows=rows)
 
 
 @shows(CommitmentChanged)
@@ -251,9 +274,7 @@ def unasked(reading: Reading, notice: CommitmentUnasked) -> Message | None:
 
 
 def _ring(reading: Reading, case: Case, seat: Seat) -> str:
-    holder = reading.work.seats.of_case(case.id).get(seat)
-    there = standing.at_seat(reading.work, case, seat)
-    person = there or (None if holder is None else reading.work.people.get(holder.holder))
+    person = standing.to_ring(reading.work, case, seat)
     if person is None or not person.phone:
         return ""
     return reading.texts("failure.news.ring", name=person.name, phone=person.phone)
@@ -283,7 +304,7 @@ def hangs(reading: Reading, notice: CommitmentHangs) -> Message | None:
 
 def _may_suspend(reading: Reading, commitment: Commitment, case: Case) -> Rows:
     assert reading.person is not None
-    if commitments.own_seat(reading.work, case, reading.person.id) is not commitment.giver:
+    if commitment.giver not in commitments.speaks_for(reading.work, case, reading.person.id):
         return ()
     suspend = EndCommitmentButton(commitment=commitment.id, motion=Motion.SUSPEND, why=Why.CONDITION_BROKEN)
     return (row(suspend.key(reading.texts.label("commitment.key.suspend"))),)

@@ -32,7 +32,7 @@ from domain.services.commitment_drafts import Asked
 from domain.services.commitments import Overview
 from handlers import calendar_grid
 from handlers.card_buttons import BackToCardButton
-from handlers.cards import Reading, commitment_lines
+from handlers.cards import Reading, commitment_calls, commitment_lines
 from handlers.commitment_buttons import (
     AcceptCommitmentButton,
     ChangeCommitmentButton,
@@ -69,7 +69,7 @@ def overview(reading: Reading, found: Overview, page: int) -> Message:
     pages = max((len(found.listed) - 1) // PAGE + 1, 1)
     page = min(max(page, 0), pages - 1)
     shown = found.listed[page * PAGE : (page + 1) * PAGE]
-    balances = [commitment_lines.balance(reading, case, found.seat, one) for one in found.balances]
+    balances = [commitment_lines.balance(reading, case, found.seats, one) for one in found.balances]
     written = [
         texts("commitment.line", number=number, what=commitment_lines.listed(reading, case, one))
         for number, one in enumerate(shown, start=page * PAGE + 1)
@@ -112,9 +112,12 @@ def detail(reading: Reading, case: Case, commitment: Commitment, due: Due | None
         commitment_lines.responsible(reading, case, commitment),
         "",
         commitment_lines.standing_of(reading, commitment, due),
+        commitment_calls.by_telephone(reading, commitment),
     )
+    ring, keys = commitment_calls.to_ring(reading, case, commitment)
     back = row(CommitmentsButton(case=case.id).key(texts.label("card.button.back")))
-    return Message(text=text, rows=(*_deeds(reading, case, commitment, due, own), back))
+    rows = (*keys, *_deeds(reading, case, commitment, due, own), back)
+    return Message(text=lines(text, f"\n{ring}" if ring else ""), rows=rows)
 
 
 def _deeds(reading: Reading, case: Case, commitment: Commitment, due: Due | None, own: Seat) -> Rows:

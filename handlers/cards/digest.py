@@ -90,6 +90,8 @@ def _named(reading: Reading, line: Line) -> str:
 def _what(reading: Reading, line: Line) -> str:
     texts = reading.texts
     match line.about:
+        case About.COMMITMENT if line.office:
+            return texts.label("digest.what.commitment_ring", office=line.office)
         case About.PROMISE | About.ANSWER | About.CALL | About.COMMITMENT | About.FAILURE_STEP | About.CHANGE:
             return _due(reading, line)
         case About.CHECK_IN:

@@ -345,7 +345,9 @@ CREATE TABLE commitments (
     offers INTEGER NOT NULL,
     offered_at TEXT NOT NULL,
     answered_at TEXT,
-    ended_at TEXT
+    ended_at TEXT,
+    answered_for INTEGER REFERENCES people (id),  -- said it on the telephone,
+    proxy INTEGER REFERENCES people (id)      -- entered by
 ) STRICT;
 CREATE INDEX commitments_of_case ON commitments (case_id);
 CREATE INDEX commitments_that_hang ON commitments (depends_on);

@@ -1,9 +1,12 @@
 """kill -9 in the middle of a commitment: offered once, accepted once, judged once, told to everybody."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from domain.model.ids import PartnerId
 from tests.kills.test_kill_main_job import MOMENTS, KilledTown, killed_town, no_message_twice
 from tests.stories.commitments import WEEKLY
 from tests.stories.network import Network
@@ -22,6 +25,11 @@ async def test_a_commitment_survives(tmp_path: Path, moment: str) -> None:
         await keep(town, people)
         await no_message_twice([people.carla, people.petra], deeds=town.process.kills)
         assert "Traceback" not in town.process.log
+
+
+def nobody_is_here(town: KilledTown, partner: PartnerId) -> None:
+    with closing(sqlite3.connect(town.database)) as connection, connection:
+        connection.execute("UPDATE people SET telegram = NULL WHERE partner = ?", (partner,))
 
 
 async def offer(town: KilledTown, people: Network) -> None:
@@ -53,3 +61,32 @@ async def keep(town: KilledTown, people: Network) -> None:
     assert town.rows("SELECT state FROM commitment_dues ORDER BY id") == [("kept",), ("planned",)]
     timers = town.rows("SELECT kind FROM timers WHERE kind LIKE 'commitment%'")
     assert len(timers) == len(set(timers)), "nothing is planned twice"
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+async def test_an_answer_by_telephone_survives(tmp_path: Path, moment: str) -> None:
+    """Entered once, taken back once, declined once: the bot dies between each entry and its answer."""
+    async with killed_town(tmp_path, moment) as (town, people):
+        await walk(people.anna, *AGREED, "An Fachstelle Nord senden")
+        await people.petra.taps("Ich übernehme")
+        nobody_is_here(town, people.landlord)
+        for label in (*WEEKLY, "24", "3 Monate", "zu den Sprechzeiten", "Zusage anbieten"):
+            await people.petra.taps(label)
+        karin = people.coordinator
+        await town.dies_while(karin, "Am Telefon angenommen")
+        assert town.rows("SELECT state, proxy FROM commitments") == [("running", karin.person)]
+        assert town.rows("SELECT state FROM commitment_dues") == [("planned",)]
+        await karin.shows("am Telefon angenommen", "eingetragen von Karin Kurz")
+        await town.dies_while(karin, "Rückgängig")
+        assert town.rows("SELECT state, proxy FROM commitments") == [("offered", None)]
+        await karin.taps("Am Telefon abgelehnt")
+        await town.dies_while(karin, "Keine Kapazität")
+        assert town.rows("SELECT state, proxy FROM commitments") == [("declined", karin.person)]
+        kinds = town.rows("SELECT kind FROM events WHERE kind LIKE 'commitment%' ORDER BY id")
+        assert [one for (one,) in kinds] == [
+            "commitment_offered",
+            "commitment_accepted_by_proxy",
+            "commitment_declined_by_proxy",
+        ]
+        await no_message_twice([people.petra, people.coordinator], deeds=town.process.kills)
+        assert "Traceback" not in town.process.log

@@ -81,4 +81,4 @@ async def test_an_offer_that_reaches_nobody_is_the_coordinators_to_ring(town: To
     )
     await town.do(lambda work: commitments.offer(work, turn(work, people.petra), case.id, between, terms))
     await town.forward(days=4)
-    await people.coordinator.shows("MI-7KQ4: Zusage ohne Antwort", "hat noch nicht geantwortet", "Carla Cent")
+    await people.coordinator.shows("MI-7KQ4: Zusage ohne Antwort", "Carla Cent", "Am Telefon angenommen")

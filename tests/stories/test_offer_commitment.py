@@ -164,7 +164,7 @@ async def test_an_offer_to_somebody_who_is_not_here_reaches_the_coordinator_at_o
 
     await town.do(gone)
     await offers_visits(people.petra)
-    await people.coordinator.sees("MI-7KQ4: Zusage ohne Antwort", "Carla Cent: 05731 1000")
+    await people.coordinator.sees("MI-7KQ4: Zusage ohne Antwort", "Carla Cent, 05731 1000")
 
 
 async def test_nobody_answers_their_own_offer(town: Town) -> None:
