@@ -8,6 +8,7 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 LONG = ("web", "kills", "demo")
+LONG_STORIES = ("test_canaries", "test_core_time")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -16,5 +17,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _place(item: pytest.Item) -> int:
-    folder = item.nodeid.split("/")[1]
-    return LONG.index(folder) if folder in LONG else len(LONG)
+    _, folder, *rest = item.nodeid.split("/")
+    if folder in LONG:
+        return LONG.index(folder)
+    return len(LONG) + (not any(one.startswith(LONG_STORIES) for one in rest))

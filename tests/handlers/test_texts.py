@@ -1,6 +1,7 @@
 """Both languages say the same things; every coded value has its word; no text is missing or left over."""
 
 import ast
+import functools
 import importlib
 import pkgutil
 import re
@@ -37,15 +38,22 @@ def literals(*folders: str) -> Iterator[str]:
     """Every string of the code, f-strings as patterns."""
     for folder in folders:
         for file in (ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-                if isinstance(node, ast.JoinedStr):
-                    parts = (
-                        re.escape(str(one.value)) if isinstance(one, ast.Constant) else "[A-Za-z0-9_.]*"
-                        for one in node.values
-                    )
-                    yield "".join(parts)
-                elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield re.escape(node.value)
+            yield from _literals_of(file)
+
+
+@functools.cache
+def _literals_of(file: Path) -> frozenset[str]:
+    return frozenset(one for node in ast.walk(ast.parse(file.read_text("utf-8"))) for one in _literal(node))
+
+
+def _literal(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.JoinedStr):
+        yield "".join(
+            re.escape(str(one.value)) if isinstance(one, ast.Constant) else "[A-Za-z0-9_.]*"
+            for one in node.values
+        )
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield re.escape(node.value)
 
 
 KEY = re.compile(rf"({'|'.join(sorted(TOPICS))})\\\.\S+")
