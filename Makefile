@@ -5,6 +5,9 @@ LOCK := requirements.lock
 BENCH_VENV := .venv-bench
 BENCH_LOCK := requirements-bench.lock
 
+# Tests and drills start a thousand processes: none of them is to compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo picture browser screenshots test drill drill-short bench run check format lint types contracts lock clean
 
 setup: $(VENV)/.done
