@@ -62,9 +62,16 @@ def unexplained(before: Rows, after: Rows, outsiders: Outsiders) -> Iterator[str
         for (table, _), row in after.items()
         if table == "cases" and row["reporter"] in outsiders.people
     }
+    hosted = {
+        row["id"]
+        for (table, _), row in after.items()
+        if table == "people" and row["partner"] in outsiders.offices
+    }
     for key in before.keys() | after.keys():
         old, new = before.get(key), after.get(key)
-        if old != new and not _is_own(key[0], old, new, outsiders, reported):
+        if old == new or (key[0] == "absences" and (new or old or {})["person"] in hosted):
+            continue  # a lead enters absences for its colleagues
+        if not _is_own(key[0], old, new, outsiders, reported):
             yield f"{key[0]} {key[1]}: {_difference(old, new)}"
 
 

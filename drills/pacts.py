@@ -43,7 +43,8 @@ class Pact:
     @property
     def between(self) -> str:
         """The offices as the agreement itself names them."""
-        return f"zwischen {' und '.join(self.parties)}"
+        *others, last = self.parties
+        return f"zwischen {', '.join(others)} und {last}"
 
     @property
     def in_brackets(self) -> str:
