@@ -161,7 +161,10 @@ class Referrals(Table[Referral]):
         return self.where("case_id = ?", case)
 
     def get_open(self, identity: ReferralId) -> Referral | None:
-        return next(iter(self.where("id = ? AND state = 'open'", identity)), None)
+        row = self.connection.execute(
+            f"{self._select} WHERE id = ? AND state = 'open'", (identity,)
+        ).fetchone()
+        return None if row is None else self._read(row)
 
     def open(self) -> tuple[Referral, ...]:
         return self.where("state = ?", ReferralState.OPEN)
