@@ -10,7 +10,9 @@ from domain.model.failure_review import Cause, FailureChange, FailureReview, Fai
 from domain.model.failure_rule import FailureRole
 from domain.model.ids import AgreementId, CaseId
 from storage.failure_tally import tally
-from storage.table import Table, read_moment
+from storage.table import Table, member_of, read_moment
+
+_role = member_of(FailureRole)
 
 _NEXT: Final = """
 SELECT case_id, role, min(due_at) AS due FROM failure_steps
@@ -43,7 +45,7 @@ class FailureSteps(Table[FailureStep]):
     def _next(self, cases: tuple[CaseId, ...]) -> dict[CaseId, dict[FailureRole, datetime]]:
         wanted: dict[CaseId, dict[FailureRole, datetime]] = {case: {} for case in cases}
         for case, role, due_at in self.connection.execute(_NEXT, (json.dumps(cases),)):
-            wanted[case][FailureRole(role)] = read_moment(due_at)
+            wanted[case][_role(role)] = read_moment(due_at)
         return wanted
 
     def of_run(self, run: int) -> tuple[FailureStep, ...]:
