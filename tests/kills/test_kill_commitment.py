@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.model.ids import PartnerId
-from tests.kills.test_kill_main_job import FEW_MOMENTS, MOMENTS, KilledTown, killed_town, no_message_twice
+from tests.kills.test_kill_main_job import MOMENTS, KilledTown, killed_town, no_message_twice
 from tests.stories.commitments import WEEKLY
 from tests.stories.network import Network
 from tests.stories.reports import WALK_A, walk
@@ -63,7 +63,7 @@ async def keep(town: KilledTown, people: Network) -> None:
     assert len(timers) == len(set(timers)), "nothing is planned twice"
 
 
-@pytest.mark.parametrize("moment", FEW_MOMENTS)
+@pytest.mark.parametrize("moment", MOMENTS)
 async def test_an_answer_by_telephone_survives(tmp_path: Path, moment: str) -> None:
     """Entered once, taken back once, declined once: the bot dies between each entry and its answer."""
     async with killed_town(tmp_path, moment) as (town, people):

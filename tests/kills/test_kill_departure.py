@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.kills.test_kill_agreement import AGREED, confirm, let_sign, propose
-from tests.kills.test_kill_main_job import FEW_MOMENTS, KilledTown, killed_town, no_message_twice
+from tests.kills.test_kill_main_job import MOMENTS, KilledTown, killed_town, no_message_twice
 from tests.stories.network import Network
 from tests.stories.reports import walk
 
 
-@pytest.mark.parametrize("moment", FEW_MOMENTS)
+@pytest.mark.parametrize("moment", MOMENTS)
 async def test_a_partner_that_leaves_survives(tmp_path: Path, moment: str) -> None:
     async with killed_town(tmp_path, moment) as (town, people):
         let_sign(town.database)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.kills.test_kill_agreement import confirm, let_sign, propose
 from tests.kills.test_kill_commitment import AGREED
-from tests.kills.test_kill_main_job import FEW_MOMENTS, MOMENTS, KilledTown, killed_town, no_message_twice
+from tests.kills.test_kill_main_job import MOMENTS, KilledTown, killed_town, no_message_twice
 from tests.stories.network import Network
 from tests.stories.reports import walk
 
@@ -59,7 +59,7 @@ async def review(town: KilledTown, people: Network) -> None:
     await people.carla.shows("zurück zur normalen Arbeit", "Anders vereinbart")
 
 
-@pytest.mark.parametrize("moment", FEW_MOMENTS)
+@pytest.mark.parametrize("moment", MOMENTS)
 async def test_a_projects_run_survives(tmp_path: Path, moment: str) -> None:
     """On an agreement: begun once, told to every partner, each step settled once."""
     async with killed_town(tmp_path, moment) as (town, people):

@@ -34,8 +34,6 @@ MOMENTS: dict[str, Callable[[LoggedCall], bool] | None] = {
     "send answered": lambda call: sends(call) and call.status is not None,
     "write lock held": None,
 }
-FEW_MOMENTS = ("update sent", "send answered")
-"""Enough where the deeds are new and the path is one that is killed at every moment elsewhere."""
 
 
 class KilledTown(Town):
