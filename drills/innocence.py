@@ -62,15 +62,10 @@ def unexplained(before: Rows, after: Rows, outsiders: Outsiders) -> Iterator[str
         for (table, _), row in after.items()
         if table == "cases" and row["reporter"] in outsiders.people
     }
-    hosted = {
-        row["id"]
-        for (table, _), row in after.items()
-        if table == "people" and row["partner"] in outsiders.offices
-    }
     for key in before.keys() | after.keys():
         old, new = before.get(key), after.get(key)
-        if old == new or (key[0] == "absences" and (new or old or {})["person"] in hosted):
-            continue  # a lead enters absences for its colleagues
+        if old == new or _belongs_to(key[0], new or old or {}, after) in outsiders.offices:
+            continue
         if not _is_own(key[0], old, new, outsiders, reported):
             yield f"{key[0]} {key[1]}: {_difference(old, new)}"
 
@@ -78,8 +73,6 @@ def unexplained(before: Rows, after: Rows, outsiders: Outsiders) -> Iterator[str
 def _is_own(table: str, old: Row | None, new: Row | None, who: Outsiders, reported: Collection[int]) -> bool:
     row = new or old
     assert row is not None
-    if _belongs_to(table, row) in who.offices:
-        return True
     if table in OF_CASES:
         case = row["id"] if table == "cases" else row["case_id"]
         return case in reported if case is not None else table == "timers"
@@ -90,11 +83,14 @@ def _is_own(table: str, old: Row | None, new: Row | None, who: Outsiders, report
     return _may_be_changed(table, old, new, who)
 
 
-def _belongs_to(table: str, row: Row) -> int | None:
+def _belongs_to(table: str, row: Row, rows: Rows) -> int | None:
     """The office whose lead may change this row (docs/rights.md, "own")."""
     match table:
         case "people" | "enrolments" | "responsibilities":
             return int(row["partner"])
+        case "absences":
+            away = rows.get(("people", row["person"]))
+            return None if away is None else int(away["partner"])
         case _:
             return None
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from drills import marks, roles, traffic
-from drills.innocence import Outsiders, Row, snapshot, unexplained
+from drills.innocence import Outsiders, Row, Rows, snapshot, unexplained
 from drills.marks import PHONE, Readers, Spot, mark
 from drills.rights import DOCUMENTED, RELATIONS
 from drills.screens import buttons, links
@@ -89,6 +89,13 @@ def changes(table: str, old: Row | None, new: Row | None) -> list[str]:
     before = {} if old is None else {(table, 1): old}
     after = {} if new is None else {(table, 1): new}
     return list(unexplained(before, after, WHO))
+
+
+@pytest.mark.parametrize(("office", "may"), [(3, True), (4, False)])
+def test_a_lead_may_enter_absences_for_its_own_colleagues(office: int, may: bool) -> None:
+    before: Rows = {("people", 6): {"id": 6, "partner": office}}
+    after = before | {("absences", 1): {"id": 1, "person": 6}}
+    assert bool(list(unexplained(before, after, WHO))) is not may
 
 
 CASE = {"id": 1, "reporter": 8, "stage": "notice"}
