@@ -62,7 +62,7 @@ def _resident_mb(running: Bot) -> float:
 
 
 def _section(readings: Sequence[tuple[int, float]]) -> Section:
-    (_, rest), (_, warm), *_, (updates, last) = readings
+    _, (_, warm), *_, (updates, last) = readings
     growth = last / warm
     return Section(
         title="Memory",
@@ -92,5 +92,4 @@ def _section(readings: Sequence[tuple[int, float]]) -> Section:
                 series=(Series(name="Kurze Wege", points=tuple(readings)),),
             ),
         ),
-        facts={"memory_mb": last, "memory_at_rest_mb": rest},
     )

@@ -1,31 +1,53 @@
 """Sections become one Markdown page with its plots beside it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from bench.capacity import paragraph
 from bench.machine import machine
 from bench.plots import svg
 from bench.result import Cell, Estimate, Section, Table, Target
 
+CARRIES: Final = "What one machine carries"
+_BOUND: Final = re.compile(
+    r"^\| ([^|]+) \| [^|]+ \| [≤≥] [^|]+ \| [^|]* \| (met|stretch met|missed) \|$", re.M
+)
 
-def write(file: Path, sections: Sequence[Section], today: date, command: str) -> None:
-    """The page, and every plot as `<page's name>/<plot's name>.svg` beside it."""
+
+def write(file: Path, section: Section, today: date, command: str) -> None:
+    """The page with this section measured anew, and its plots as `<page's name>/<plot's name>.svg` beside it.
+
+    What was measured earlier stays as it is: every section says itself where it comes from.
+    """
     folder = file.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
-    for plot in (one for section in sections for one in section.plots):
+    for plot in section.plots:
         folder.joinpath(f"{plot.file}.svg").write_text(svg(plot), "utf-8")
-    file.write_text(document(sections, folder.name, machine(today), command), "utf-8")
+    parts = _parts(file.read_text("utf-8")) if file.exists() else {}
+    said = f"Made by `{command}`. {machine(today)}"
+    file.write_text(document(parts | measured(section, folder.name, said)), "utf-8")
 
 
-def document(sections: Sequence[Section], folder: str, where: str, command: str) -> str:
-    """The whole page: where it was measured, what one machine carries, every section."""
-    facts = {name: value for section in sections for name, value in section.facts.items()}
-    carried = paragraph(facts)
-    head = ["# Benchmarks", "", f"Made by `{command}`. {where}", "", _verdict(sections), ""]
-    carries = ["## What one machine carries", "", carried, ""] if carried else []
-    return "\n".join([*head, *carries, page(sections, folder)])
+def measured(section: Section, folder: str, said: str) -> dict[str, str]:
+    """This section, and what follows from it for one machine, by title."""
+    carried = paragraph(section.facts)
+    carries = {CARRIES: f"{carried}\n"} if carried else {}
+    return {**carries, section.title: "\n".join([said, "", *_section(section, folder)[2:]])}
+
+
+def document(parts: Mapping[str, str]) -> str:
+    """The whole page: what holds, then every section."""
+    body = "\n".join(f"## {title}\n\n{text.strip()}\n" for title, text in parts.items())
+    return f"# Benchmarks\n\n{_verdict(body)}\n\n{body}"
+
+
+def _parts(text: str) -> dict[str, str]:
+    """Sections of a page that was written before, by title."""
+    _, *parts = re.split(r"^## ", text, flags=re.M)
+    return {title: rest for title, _, rest in (one.partition("\n") for one in parts)}
 
 
 def page(sections: Sequence[Section], folder: str | None = None) -> str:
@@ -33,11 +55,11 @@ def page(sections: Sequence[Section], folder: str | None = None) -> str:
     return "\n".join(line for section in sections for line in _section(section, folder))
 
 
-def _verdict(sections: Sequence[Section]) -> str:
-    targets = [one for section in sections for one in section.targets if one.must is not None]
-    missed = [one.what for one in targets if not one.met]
+def _verdict(body: str) -> str:
+    found = _BOUND.findall(body)
+    missed = [what for what, verdict in found if verdict == "missed"]
     names = f": {'; '.join(missed)}" if missed else ""
-    return f"Of {len(targets)} bounds {len(targets) - len(missed)} are met, {len(missed)} missed{names}."
+    return f"Of {len(found)} bounds {len(found) - len(missed)} are met, {len(missed)} missed{names}."
 
 
 def _section(section: Section, folder: str | None) -> list[str]:

@@ -68,7 +68,6 @@ async def bench(plan: Plan) -> Section:
         tables=(_ours(rounds, timers, large), _starts(whole), _theirs(theirs, jobs)),
         targets=_targets(rounds, timers, large),
         plots=(_plot(rounds, theirs, timers, jobs),),
-        facts={"tick_ms": median(one.idle for one in rounds) * 1000},
     )
 
 

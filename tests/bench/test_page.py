@@ -1,6 +1,7 @@
 """What the benches found becomes a page, its plots, and a paragraph."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from bench.capacity import paragraph
 from bench.machine import machine
-from bench.page import document, page, write
+from bench.page import document, measured, page, write
 from bench.plots import label, svg
 from bench.result import Estimate, Plot, Section, Series, Table, Target
 
@@ -73,7 +74,7 @@ def test_labels_are_short(value: float, shown: str) -> None:
 
 
 def test_the_page_says_what_is_missed_and_shows_plots_and_tables() -> None:
-    shown = document([SECTION], "benchmarks", "A machine.", "make bench")
+    shown = document(measured(SECTION, "benchmarks", "Made by `make bench`. A machine."))
     assert "Of 2 bounds 1 are met, 1 missed: right." in shown
     assert "![Start](benchmarks/bars.svg)" in shown
     assert "| x | 2 (1–3) |" in shown
@@ -81,9 +82,20 @@ def test_the_page_says_what_is_missed_and_shows_plots_and_tables() -> None:
 
 
 def test_the_page_lies_beside_its_plots(tmp_path: Path) -> None:
-    write(tmp_path / "benchmarks.md", [SECTION], date(2026, 11, 28), "make bench")
+    write(tmp_path / "benchmarks.md", SECTION, date(2026, 11, 28), "make bench")
     assert sorted(one.name for one in (tmp_path / "benchmarks").iterdir()) == ["bars.svg", "lines.svg"]
     assert "2026-11-28" in (tmp_path / "benchmarks.md").read_text("utf-8")
+
+
+def test_what_is_measured_again_replaces_itself_alone(tmp_path: Path) -> None:
+    file, other = tmp_path / "benchmarks.md", replace(SECTION, title="Time", plots=())
+    again = replace(SECTION, targets=(Target(what="quick", measured=3, must=2, at_most=True),))
+    for section, day in ((SECTION, 27), (other, 28), (again, 29)):
+        write(file, section, date(2026, 11, day), "make bench")
+    shown = file.read_text("utf-8")
+    assert [line for line in shown.splitlines() if line.startswith("## ")] == ["## Growth", "## Time"]
+    assert "Of 3 bounds 1 are met, 2 missed: quick; right." in shown
+    assert ("2026-11-27" in shown, "2026-11-28" in shown, "2026-11-29" in shown) == (False, True, True)
 
 
 def test_the_machine_is_named() -> None:
