@@ -17,6 +17,7 @@ from domain.model.commitment import (
     Why,
 )
 from domain.model.errors import AlreadyDone, Expired, NotAllowed, NotFound, NotUnderstood
+from domain.model.failure_rule import Trigger
 from domain.model.ids import CommitmentId
 from domain.model.months import add_months
 from domain.model.notices import (
@@ -142,7 +143,7 @@ def take_back(work: Work, turn: Turn, identity: int) -> Due:
     dues = work.commitment_dues.of_commitment(commitment.id)
     work.commitments.save(replace(commitment, broken=model.broken_in_a_row(dues)))
     if due.state is DueState.BROKEN and not _broken_since(work, case, due.settled_at):
-        failure_proposals.retract(work, case, due.settled_at)
+        failure_proposals.retract(work, case, Trigger.COMMITMENT_BROKEN, due.settled_at)
     commitment_dues.wind(work, commitment, again)
     history.record(work, case, EventKind.UNDONE, person.id, what="commitment")
     seat = side_of(work, case, commitment, person)

@@ -26,8 +26,8 @@ from domain.services import (
     agreement_ends,
     agreement_handovers,
     directory,
+    failure_proposals,
     failure_triggers,
-    failures,
     membership,
     standing,
     telling,
@@ -139,7 +139,7 @@ def stay(work: Work, turn: Turn, identity: PartnerId) -> Departure:
     for one in failure_triggers.cases_left(work, staying.id):
         case = work.cases.get(one)
         if case is not None:
-            failures.unpropose(work, case, Trigger.PARTNER_LEAVES, person.id)
+            failure_proposals.retract(work, case, Trigger.PARTNER_LEAVES)
     _tell(work, staying, PartnerStays(partner=staying.id), f"stays:{work.now}", without=person.id)
     return of(work, staying)
 

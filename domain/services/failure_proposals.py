@@ -52,11 +52,12 @@ def propose(
     return run
 
 
-def retract(work: Work, case: Case, begun_at: datetime) -> None:
-    """What a broken commitment proposed at that moment was a wrong tap; nobody has turned it down."""
+def retract(work: Work, case: Case, trigger: Trigger, begun_at: datetime | None = None) -> None:
+    """What has proposed it, at that moment, is no more; nobody has turned it down."""
     run = failures.present(work, case)
-    broken = run is not None and run.trigger is Trigger.COMMITMENT_BROKEN
-    if run is not None and broken and run.state is RunState.PROPOSED and run.begun_at == begun_at:
+    if run is None or run.state is not RunState.PROPOSED or run.trigger is not trigger:
+        return
+    if begun_at is None or run.begun_at == begun_at:
         failures.fall_away(work, case, run, None)
 
 

@@ -226,15 +226,8 @@ def dismiss(work: Work, turn: Turn, identity: int) -> FailureRun:
     return fall_away(work, case, run, person.id)
 
 
-def unpropose(work: Work, case: Case, trigger: Trigger, by: PersonId) -> None:
-    """What has proposed it is no more: nobody needs to answer."""
-    run = present(work, case)
-    if run is not None and run.state is RunState.PROPOSED and run.trigger is trigger:
-        fall_away(work, case, run, by)
-
-
 def fall_away(work: Work, case: Subject, run: FailureRun, by: PersonId | None) -> FailureRun:
-    """A proposal falls away; `by` None: what had proposed it was a wrong tap. Raises AlreadyDone."""
+    """A proposal falls away; `by` None: what had proposed it is no more. Raises AlreadyDone."""
     over = replace(model.moved(run, RunMotion.DISMISS), ended_at=work.now, ended_by=by)
     work.failure_runs.save(over)
     work.timers.cancel(f"{TimerKind.FAILURE_PROPOSED}:{run.id}")
